@@ -1,0 +1,316 @@
+//! [`Clock`] and [`Timestamp`]: virtual time, which moves only when a test moves it.
+//!
+//! The calendar arithmetic is ours: the well-kept time crates cost a third of
+//! a clean build of hyper and tokio together, for these hundred lines.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+const DAY_SECONDS: i64 = 86_400;
+
+/// An instant. Shown as RFC 3339 in UTC, to the second, as Rebilly's examples show theirs.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp {
+    seconds: i64,
+    nanos: u32,
+}
+
+impl Timestamp {
+    /// Where every clock starts unless a test says otherwise: `2024-01-01T00:00:00Z`.
+    pub const START: Timestamp = Timestamp { seconds: 1_704_067_200, nanos: 0 };
+
+    /// The instant that many seconds after 1970 began in UTC.
+    #[must_use]
+    pub const fn from_epoch(seconds: i64) -> Timestamp {
+        Timestamp { seconds, nanos: 0 }
+    }
+
+    /// Whole seconds since 1970 began in UTC.
+    #[must_use]
+    pub const fn epoch(self) -> i64 {
+        self.seconds
+    }
+
+    /// Reads an RFC 3339 date-time: any offset, any fraction, `T`, `t` or a space between.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Timestamp> {
+        let date = Date::parse(text.get(..10)?)?;
+        let mut rest = text.get(10..)?.strip_prefix(['T', 't', ' '])?;
+        let (hour, minute, second) = (number(&mut rest, ":")?, number(&mut rest, ":")?, number(&mut rest, "")?);
+        // 60 is a leap second, which RFC 3339 allows and Unix time folds into the next one.
+        if hour > 23 || minute > 59 || second > 60 {
+            return None;
+        }
+        let nanos = fraction(&mut rest)?;
+        let seconds = date.days() * DAY_SECONDS + hour * 3_600 + minute * 60 + second;
+        Some(Timestamp { seconds: seconds - offset(rest)?, nanos })
+    }
+
+    /// This instant, moved on; it stops at the last representable one.
+    #[must_use]
+    pub fn plus(self, step: Duration) -> Timestamp {
+        let nanos = self.nanos + step.subsec_nanos();
+        let whole = i64::try_from(step.as_secs()).unwrap_or(i64::MAX);
+        let carried = i64::from(nanos / 1_000_000_000);
+        Timestamp {
+            seconds: self.seconds.saturating_add(whole).saturating_add(carried),
+            nanos: nanos % 1_000_000_000,
+        }
+    }
+
+    /// The form of the `Date` header: `Mon, 01 Jan 2024 00:00:00 GMT`.
+    #[must_use]
+    pub fn http_date(self) -> String {
+        const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+        const MONTHS: [&str; 12] = [
+            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+        ];
+        let (date, hour, minute, second) = self.civil();
+        let weekday = usize::try_from(date.days().rem_euclid(7)).unwrap_or(0);
+        let month = MONTHS[usize::from(date.month) - 1];
+        format!(
+            "{}, {:02} {month} {:04} {hour:02}:{minute:02}:{second:02} GMT",
+            DAYS[weekday], date.day, date.year
+        )
+    }
+
+    fn civil(self) -> (Date, i64, i64, i64) {
+        let second = self.seconds.rem_euclid(DAY_SECONDS);
+        let date = Date::from_days(self.seconds.div_euclid(DAY_SECONDS));
+        (date, second / 3_600, second / 60 % 60, second % 60)
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (date, hour, minute, second) = self.civil();
+        write!(out, "{date}T{hour:02}:{minute:02}:{second:02}Z")
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, out)
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Timestamp, String> {
+        Timestamp::parse(text).ok_or_else(|| {
+            format!("`{text}` is not an RFC 3339 date-time such as 2024-01-01T00:00:00Z")
+        })
+    }
+}
+
+/// A day of the Gregorian calendar, shown as `YYYY-MM-DD`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date {
+    year: i32,
+    month: u8,
+    day: u8,
+}
+
+impl Date {
+    /// Reads `YYYY-MM-DD`, which must be a day that exists.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Date> {
+        let mut rest = text;
+        if text.len() != 10 {
+            return None;
+        }
+        let year = digits(&mut rest, 4, "-")?;
+        let (month, day) = (number(&mut rest, "-")?, number(&mut rest, "")?);
+        let date = Date {
+            year: i32::try_from(year).ok()?,
+            month: u8::try_from(month).ok()?,
+            day: u8::try_from(day).ok()?,
+        };
+        let exists = (1..=12).contains(&date.month) && (1..=date.month_length()).contains(&date.day);
+        exists.then_some(date)
+    }
+
+    /// The first instant of this day in UTC.
+    #[must_use]
+    pub fn midnight(self) -> Timestamp {
+        Timestamp::from_epoch(self.days() * DAY_SECONDS)
+    }
+
+    fn month_length(self) -> u8 {
+        let leap = self.year % 4 == 0 && (self.year % 100 != 0 || self.year % 400 == 0);
+        match self.month {
+            2 if leap => 29,
+            2 => 28,
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        }
+    }
+
+    /// Days since 1970-01-01, counted in years that begin in March, so that the
+    /// leap day is a year's last.
+    fn days(self) -> i64 {
+        let (year, month) = (i64::from(self.year), i64::from(self.month));
+        let year = if month <= 2 { year - 1 } else { year };
+        let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + i64::from(self.day) - 1;
+        let (era, year) = (year.div_euclid(400), year.rem_euclid(400));
+        era * 146_097 + year * 365 + year / 4 - year / 100 + day_of_year - 719_468
+    }
+
+    /// The inverse of [`Date::days`]; years beyond four digits stop at the last that has them.
+    fn from_days(days: i64) -> Date {
+        let shifted = days.clamp(-719_528, 2_932_896) + 719_468;
+        let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+        let year = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year + year / 4 - year / 100);
+        let month = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * month + 2) / 5 + 1;
+        let month = if month < 10 { month + 3 } else { month - 9 };
+        let year = era * 400 + year + i64::from(month <= 2);
+        let fits = "a clamped day has a small year, month and day";
+        Date {
+            year: i32::try_from(year).expect(fits),
+            month: u8::try_from(month).expect(fits),
+            day: u8::try_from(day).expect(fits),
+        }
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+/// A handle on virtual time. Clones show the same time; several doubles may share one.
+///
+/// ```
+/// use std::time::Duration;
+/// use mock_rebilly::Clock;
+///
+/// let clock = Clock::default();
+/// let shared = clock.clone();
+/// clock.advance(Duration::from_secs(90));
+/// assert_eq!(shared.now().to_string(), "2024-01-01T00:01:30Z");
+/// ```
+#[derive(Clone, Debug)]
+pub struct Clock(Arc<Mutex<Timestamp>>);
+
+impl Clock {
+    /// A clock that stands at `start`.
+    #[must_use]
+    pub fn at(start: Timestamp) -> Clock {
+        Clock(Arc::new(Mutex::new(start)))
+    }
+
+    /// What the clock shows.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Moves the clock on and says what it shows then.
+    pub fn advance(&self, step: Duration) -> Timestamp {
+        let mut now = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *now = now.plus(step);
+        *now
+    }
+}
+
+impl Default for Clock {
+    fn default() -> Clock {
+        Clock::at(Timestamp::START)
+    }
+}
+
+/// Two digits and what must follow them.
+fn number(rest: &mut &str, then: &str) -> Option<i64> {
+    digits(rest, 2, then)
+}
+
+fn digits(rest: &mut &str, count: usize, then: &str) -> Option<i64> {
+    let (head, tail) = rest.split_at_checked(count)?;
+    let value = head.bytes().all(|byte| byte.is_ascii_digit()).then(|| head.parse().ok())??;
+    *rest = tail.strip_prefix(then)?;
+    Some(value)
+}
+
+/// An optional `.5`, in nanoseconds; finer digits are dropped.
+fn fraction(rest: &mut &str) -> Option<u32> {
+    let Some(tail) = rest.strip_prefix('.') else { return Some(0) };
+    let length = tail.bytes().take_while(u8::is_ascii_digit).count();
+    let (head, tail) = tail.split_at(length);
+    *rest = tail;
+    let nine: String = head.chars().chain("000000000".chars()).take(9).collect();
+    if length == 0 { None } else { nine.parse().ok() }
+}
+
+/// `Z`, `+02:00` or `-02:00`, in seconds.
+fn offset(text: &str) -> Option<i64> {
+    if matches!(text, "Z" | "z") {
+        return Some(0);
+    }
+    let (sign, mut rest) = match text.split_at_checked(1)? {
+        ("+", rest) => (1, rest),
+        ("-", rest) => (-1, rest),
+        _ => return None,
+    };
+    let (hours, minutes) = (number(&mut rest, ":")?, number(&mut rest, "")?);
+    (rest.is_empty() && hours <= 23 && minutes <= 59).then_some(sign * (hours * 3_600 + minutes * 60))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> Option<String> {
+        Timestamp::parse(text).map(|time| time.to_string())
+    }
+
+    #[test]
+    fn any_offset_and_fraction_is_read_and_shown_in_utc() {
+        assert_eq!(shown("2021-02-14T13:30:00+02:00").as_deref(), Some("2021-02-14T11:30:00Z"));
+        assert_eq!(shown("2019-08-24t14:15:22.250-00:30").as_deref(), Some("2019-08-24T14:45:22Z"));
+        assert_eq!(shown("2016-12-31T23:59:60Z").as_deref(), Some("2017-01-01T00:00:00Z"));
+    }
+
+    #[test]
+    fn what_is_not_a_date_time_is_refused() {
+        for text in [
+            "", "2021-02-14", "2021-02-30T00:00:00Z", "2021-02-14T24:00:00Z", "2021-02-14T00:00:00",
+            "2021-02-14T00:00:00.Z", "2021-02-14T00:00:00Z ", "2021-2-14T00:00:00Z", "２021-02-14T00:00:00Z",
+            "2021-02-14T00:00:00+0200",
+        ] {
+            assert_eq!(shown(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_day_of_nine_centuries_comes_back() {
+        let mut date = Date::parse("1600-01-01").unwrap().days();
+        let last = Date::parse("2500-12-31").unwrap().days();
+        while date <= last {
+            let shown = Date::from_days(date).to_string();
+            assert_eq!(Date::parse(&shown).map(Date::days), Some(date), "{shown}");
+            date += 1;
+        }
+    }
+
+    #[test]
+    fn the_date_header_names_the_right_weekday() {
+        assert_eq!(Timestamp::START.http_date(), "Mon, 01 Jan 2024 00:00:00 GMT");
+        let old = Timestamp::parse("1969-12-31T23:59:59Z").unwrap();
+        assert_eq!(old.http_date(), "Wed, 31 Dec 1969 23:59:59 GMT");
+    }
+
+    #[test]
+    fn fractions_add_up_when_the_clock_moves() {
+        let clock = Clock::default();
+        clock.advance(Duration::from_millis(600));
+        clock.advance(Duration::from_millis(600));
+        assert_eq!(clock.now(), Timestamp::START.plus(Duration::from_millis(1_200)));
+        assert_eq!(clock.now().to_string(), "2024-01-01T00:00:01Z");
+    }
+}

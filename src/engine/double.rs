@@ -1,0 +1,75 @@
+//! [`Double`]: a world behind a lock; what a server serves and a test author holds.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use hyper::body::Bytes;
+use hyper::http::request::Parts;
+use hyper::{Response, StatusCode};
+
+use super::exchange::Call;
+use super::failure::Failure;
+use super::vendor::Vendor;
+use super::world::{Answer, World};
+
+/// The most bytes a request's body may have: 4 MiB. A larger one is answered with 413.
+pub const BODY_MAX: usize = 4 * 1024 * 1024;
+
+/// Anything that answers whole requests. Object safe, so that hyper's
+/// machinery is compiled once for all vendors.
+pub trait Double: Send + Sync + 'static {
+    /// Answers a request whose body was read to its end, or was too large to be.
+    fn answer(&self, head: Parts, body: Option<Bytes>, own_base: &str) -> Response<Bytes>;
+}
+
+/// A world that several threads may call: one at a time, for microseconds.
+pub struct Shared<V: Vendor>(Mutex<World<V>>);
+
+impl<V: Vendor> Shared<V> {
+    /// Puts a world behind a lock.
+    #[must_use]
+    pub fn new(world: World<V>) -> Shared<V> {
+        Shared(Mutex::new(world))
+    }
+
+    /// The world, locked. std's mutex costs what any other does, and no crate.
+    pub fn world(&self) -> MutexGuard<'_, World<V>> {
+        // A handler's panic is caught before it could poison; anything else is reported as a bug.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Answers a call: decided under the lock, rendered outside of it.
+    pub fn call(&self, call: Call) -> Response<Bytes> {
+        self.respond(&Arc::new(call), World::call)
+    }
+
+    fn respond(
+        &self,
+        call: &Arc<Call>,
+        decide: impl FnOnce(&mut World<V>, Arc<Call>) -> Answer,
+    ) -> Response<Bytes> {
+        // Parsing is the longest part of a write; done here, it holds up nobody. The outcome is kept.
+        let _ = call.json();
+        let answered = catch_unwind(AssertUnwindSafe(|| {
+            let answer = decide(&mut self.world(), Arc::clone(call));
+            answer.response()
+        }));
+        answered.unwrap_or_else(|_| {
+            self.world().report(format!("{} {}: the answer could not be given", call.method, call.path));
+            let mut response = Response::new(Bytes::from_static(b"{}"));
+            *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+            response
+        })
+    }
+}
+
+impl<V: Vendor> Double for Shared<V> {
+    fn answer(&self, head: Parts, body: Option<Bytes>, own_base: &str) -> Response<Bytes> {
+        let Some(body) = body else {
+            let call = Call::new(head.method, &head.uri, head.headers, Bytes::new(), own_base);
+            let failure = Failure::TooLarge { max: BODY_MAX };
+            return self.respond(&Arc::new(call), |world, call| world.refuse(call, failure));
+        };
+        self.call(Call::new(head.method, &head.uri, head.headers, body, own_base))
+    }
+}

@@ -1,0 +1,220 @@
+//! [`Call`] and [`Reply`]: a request as handlers see it, and their answer.
+
+use std::sync::{Arc, OnceLock};
+
+use hyper::body::Bytes;
+use hyper::header::{HeaderMap, HeaderName, HeaderValue};
+use hyper::{Method, StatusCode, Uri};
+
+use super::failure::Failure;
+use super::form::Query;
+use super::json::Json;
+use super::render::{Rendered, Setting};
+use super::table::Shown;
+
+/// A whole request, read to its end and never changed.
+#[derive(Debug)]
+pub struct Call {
+    /// The method.
+    pub method: Method,
+    /// The path as it was sent, before anything was decoded.
+    pub path: String,
+    /// The query string as it was sent, without the question mark.
+    pub query_text: String,
+    /// The decoded query.
+    pub query: Query,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Bytes,
+    /// The address by which the client says it reached us: `http://127.0.0.1:4000`.
+    pub base: String,
+    json: OnceLock<Result<Json, String>>,
+}
+
+impl Call {
+    /// Puts a call together. `own_base` is our address, for clients that do not say theirs.
+    #[must_use]
+    pub fn new(method: Method, uri: &Uri, headers: HeaderMap, body: Bytes, own_base: &str) -> Call {
+        let query_text = uri.query().unwrap_or_default().to_owned();
+        let said = headers.get(hyper::header::HOST).and_then(|host| host.to_str().ok());
+        let said = said.or_else(|| uri.authority().map(hyper::http::uri::Authority::as_str));
+        Call {
+            method,
+            path: uri.path().to_owned(),
+            query: Query::parse(&query_text),
+            query_text,
+            base: match said.filter(|host| is_host(host)) {
+                Some(host) => format!("{}://{host}", own_base.split("://").next().unwrap_or("http")),
+                None => own_base.to_owned(),
+            },
+            headers,
+            body,
+            json: OnceLock::new(),
+        }
+    }
+
+    /// A header's text, if it has one that is text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// The body as JSON, whatever its `Content-Type`: some clients send none.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Malformed`] when there is no body or when it is not JSON.
+    pub fn json(&self) -> Result<&Json, Failure> {
+        if self.body.iter().all(u8::is_ascii_whitespace) {
+            return Err(Failure::Malformed("a JSON body is required, but there is none".to_owned()));
+        }
+        self.json
+            .get_or_init(|| Json::parse(&self.body))
+            .as_ref()
+            .map_err(|error| Failure::Malformed(format!("the body is not JSON: {error}")))
+    }
+
+    /// The body as an object; PHP's `[]` is an empty one.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Call::json`]; [`Failure::Invalid`] when it is JSON, but not an object.
+    pub fn object(&self) -> Result<&Json, Failure> {
+        match self.json()? {
+            json @ Json::Object(_) => Ok(json),
+            json @ Json::List(items) if items.is_empty() => Ok(json),
+            json => Err(Failure::field("body", format!("must be an object, but is {}", json.kind()))),
+        }
+    }
+}
+
+/// Whether it can stand in a link as it is.
+fn is_host(text: &str) -> bool {
+    let known = |byte: u8| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte);
+    !text.is_empty() && text.bytes().all(known)
+}
+
+/// What is answered.
+#[derive(Debug)]
+pub struct Reply {
+    /// The status.
+    pub status: StatusCode,
+    /// Headers in the order in which they were added, without those that every answer carries.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Body,
+}
+
+/// The body of an answer. Rows are shared and rendered when the answer is sent.
+#[derive(Clone)]
+pub enum Body {
+    /// No bytes.
+    Empty,
+    /// One row.
+    Row(Arc<dyn Shown>),
+    /// A JSON list of rows.
+    Rows(Vec<Arc<dyn Shown>>),
+    /// JSON text.
+    Json(Rendered),
+    /// A JSON list of texts.
+    JsonList(Vec<Rendered>),
+    /// Text of another type.
+    Text(&'static str, String),
+}
+
+impl Reply {
+    /// `200` with a body.
+    #[must_use]
+    pub fn ok(body: Body) -> Reply {
+        Reply::new(StatusCode::OK, body)
+    }
+
+    /// `201` with a body and the place of what was created.
+    #[must_use]
+    pub fn created(body: Body, location: &str) -> Reply {
+        Reply::new(StatusCode::CREATED, body).header("location", location)
+    }
+
+    /// `204`.
+    #[must_use]
+    pub fn no_content() -> Reply {
+        Reply::new(StatusCode::NO_CONTENT, Body::Empty)
+    }
+
+    /// Any status.
+    #[must_use]
+    pub fn new(status: StatusCode, body: Body) -> Reply {
+        Reply { status, headers: HeaderMap::new(), body }
+    }
+
+    /// One more header.
+    ///
+    /// # Panics
+    ///
+    /// When the value cannot stand in a header: a bug of the handler, who must
+    /// encode what clients said.
+    #[must_use]
+    pub fn header(mut self, name: &'static str, value: &str) -> Reply {
+        let value = HeaderValue::from_str(value).expect("a header's value is visible text");
+        self.headers.insert(HeaderName::from_static(name), value);
+        self
+    }
+}
+
+impl Body {
+    /// One row.
+    pub fn row(row: &Arc<impl Shown + 'static>) -> Body {
+        Body::Row(Arc::clone(row) as Arc<dyn Shown>)
+    }
+
+    /// What the `Content-Type` header says of it.
+    #[must_use]
+    pub fn content_type(&self) -> Option<&'static str> {
+        match self {
+            Body::Empty => None,
+            Body::Text(kind, _) => Some(kind),
+            Body::Row(_) | Body::Rows(_) | Body::Json(_) | Body::JsonList(_) => Some("application/json"),
+        }
+    }
+
+    /// The bytes.
+    #[must_use]
+    pub fn bytes(&self, setting: Setting<'_>) -> Bytes {
+        match self {
+            Body::Empty => Bytes::new(),
+            Body::Text(_, text) => Bytes::copy_from_slice(text.as_bytes()),
+            Body::Row(row) => one(row.rendered(), setting),
+            Body::Json(rendered) => one(rendered, setting),
+            Body::Rows(rows) => many(rows.iter().map(|row| row.rendered()), setting),
+            Body::JsonList(list) => many(list.iter(), setting),
+        }
+    }
+}
+
+fn one(rendered: &Rendered, setting: Setting<'_>) -> Bytes {
+    let mut out = Vec::with_capacity(rendered.size(setting));
+    rendered.show(setting, &mut out);
+    out.into()
+}
+
+fn many<'a>(list: impl Iterator<Item = &'a Rendered> + Clone, setting: Setting<'_>) -> Bytes {
+    let size: usize = list.clone().map(|rendered| rendered.size(setting) + 1).sum();
+    let mut out = Vec::with_capacity(size + 2);
+    out.push(b'[');
+    for (index, rendered) in list.enumerate() {
+        if index > 0 {
+            out.push(b',');
+        }
+        rendered.show(setting, &mut out);
+    }
+    out.push(b']');
+    out.into()
+}
+
+impl std::fmt::Debug for Body {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let text = self.bytes(Setting { base: "", realm: "" });
+        out.write_str(&String::from_utf8_lossy(&text))
+    }
+}

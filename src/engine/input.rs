@@ -1,0 +1,400 @@
+//! [`Input`]: reads a body field by field and collects every error.
+//!
+//! Models name their fields; what `null` is, how PHP sends lists, and where an
+//! error stands is known here, once. Reading never stops at an error: a value
+//! that does not fit is noted in [`Errors`] and read as absent.
+
+use std::cell::RefCell;
+
+use super::clock::{Date, Timestamp};
+use super::failure::{Failure, FieldError};
+use super::json::Json;
+
+/// What a request says about a member: nothing, `null`, or a value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Given<T> {
+    /// The member is not there.
+    Absent,
+    /// The member is `null`.
+    Null,
+    /// The member has a value.
+    Value(T),
+}
+
+impl<T> Given<T> {
+    /// Absent and `null` mean the same here: no value.
+    pub fn value(self) -> Option<T> {
+        match self {
+            Given::Value(value) => Some(value),
+            Given::Absent | Given::Null => None,
+        }
+    }
+
+    /// Absent means unchanged; `null` means no value.
+    pub fn or_keep(self, before: Option<T>) -> Option<T> {
+        match self {
+            Given::Absent => before,
+            Given::Null => None,
+            Given::Value(value) => Some(value),
+        }
+    }
+}
+
+/// The errors of one document, in the order in which its fields are read.
+#[derive(Debug, Default)]
+pub struct Errors(RefCell<Vec<FieldError>>);
+
+impl Errors {
+    /// Ends the reading.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Invalid`] with everything that was noted, if anything was.
+    pub fn finish(self) -> Result<(), Failure> {
+        let noted = self.0.into_inner();
+        if noted.is_empty() { Ok(()) } else { Err(Failure::Invalid(noted)) }
+    }
+
+    fn note(&self, path: Vec<String>, message: String) {
+        self.0.borrow_mut().push(FieldError { path, message });
+    }
+}
+
+/// What a text must be like.
+#[derive(Clone, Copy, Debug)]
+pub struct TextRule {
+    /// The most characters (Unicode scalar values) it may have.
+    pub max: usize,
+    /// What else it must satisfy, and how to say so.
+    pub form: Option<(fn(&str) -> bool, &'static str)>,
+}
+
+impl TextRule {
+    /// At most that many characters.
+    #[must_use]
+    pub const fn max(max: usize) -> TextRule {
+        TextRule { max, form: None }
+    }
+
+    /// Also of this form; `said` ends the sentence "must be …".
+    #[must_use]
+    pub const fn form(self, holds: fn(&str) -> bool, said: &'static str) -> TextRule {
+        TextRule { form: Some((holds, said)), ..self }
+    }
+}
+
+/// One object of a document, and the way to it.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    json: &'a Json,
+    way: Way<'a>,
+    errors: &'a Errors,
+}
+
+/// The names from the document's root to a place in it, without copying any.
+#[derive(Clone, Copy, Debug)]
+enum Way<'a> {
+    Root,
+    Step { from: &'a Way<'a>, name: &'a str },
+}
+
+impl Way<'_> {
+    fn names(self) -> Vec<String> {
+        match self {
+            Way::Root => Vec::new(),
+            Way::Step { from, name } => {
+                let mut names = from.names();
+                names.push(name.to_owned());
+                names
+            }
+        }
+    }
+}
+
+impl<'a> Input<'a> {
+    /// A reader for a whole document, which is an object (or `[]`, which is PHP's empty one).
+    #[must_use]
+    pub fn new(json: &'a Json, errors: &'a Errors) -> Input<'a> {
+        Input { json, way: Way::Root, errors }
+    }
+
+    /// The names of all members, in the order sent.
+    pub fn names(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let members = match self.json {
+            Json::Object(members) => members.as_slice(),
+            _ => &[],
+        };
+        members.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// The member as it was sent.
+    #[must_use]
+    pub fn raw(&self, name: &str) -> Option<&'a Json> {
+        self.json.get(name)
+    }
+
+    /// Whether the member is there, `null` or not.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.raw(name).is_some()
+    }
+
+    /// Notes that a member is not as it must be.
+    pub fn refuse(&self, name: &str, message: impl Into<String>) {
+        let mut path = self.way.names();
+        path.push(name.to_owned());
+        self.errors.note(path, message.into());
+    }
+
+    /// A string.
+    pub fn text(&self, name: &str, rule: TextRule) -> Given<String> {
+        self.read(name, "a string", |json| match json {
+            Json::Text(text) => Some(check(text, rule).map(|()| text.clone())),
+            _ => None,
+        })
+    }
+
+    /// A string that must be there.
+    pub fn required_text(&self, name: &str, rule: TextRule) -> Option<String> {
+        let given = self.text(name, rule);
+        if matches!(self.raw(name), None | Some(Json::Null)) {
+            self.refuse(name, "is required");
+        }
+        given.value()
+    }
+
+    /// One of a closed set of strings.
+    pub fn one_of<T: Copy>(&self, name: &str, choices: &[(&str, T)]) -> Given<T> {
+        self.read(name, "a string", |json| {
+            let text = json.as_text()?;
+            let found = choices.iter().find(|(known, _)| *known == text);
+            Some(found.map(|(_, value)| *value).ok_or_else(|| {
+                let known: Vec<&str> = choices.iter().map(|(known, _)| *known).collect();
+                format!("must be one of {}, but is \"{text}\"", known.join(", "))
+            }))
+        })
+    }
+
+    /// A boolean.
+    pub fn flag(&self, name: &str) -> Given<bool> {
+        self.read(name, "a boolean", |json| match json {
+            Json::Bool(value) => Some(Ok(*value)),
+            _ => None,
+        })
+    }
+
+    /// Any number.
+    pub fn number(&self, name: &str) -> Given<f64> {
+        self.read(name, "a number", |json| json.as_number().map(Ok))
+    }
+
+    /// A whole number within the range.
+    pub fn whole(&self, name: &str, range: std::ops::RangeInclusive<i64>) -> Given<i64> {
+        self.read(name, "a whole number", |json| match json {
+            Json::Whole(number) if range.contains(number) => Some(Ok(*number)),
+            Json::Whole(number) => Some(Err(format!(
+                "must be between {} and {}, but is {number}",
+                range.start(),
+                range.end()
+            ))),
+            _ => None,
+        })
+    }
+
+    /// An RFC 3339 date-time.
+    pub fn time(&self, name: &str) -> Given<Timestamp> {
+        self.read(name, "an RFC 3339 date-time", |json| {
+            let text = json.as_text()?;
+            Some(text.parse().map_err(|_| format!("must be an RFC 3339 date-time, but is \"{text}\"")))
+        })
+    }
+
+    /// A calendar date.
+    pub fn date(&self, name: &str) -> Given<Date> {
+        self.read(name, "a date", |json| {
+            let text = json.as_text()?;
+            let date = Date::parse(text);
+            Some(date.ok_or_else(|| format!("must be a date such as 2024-01-31, but is \"{text}\"")))
+        })
+    }
+
+    /// A free map; PHP's `[]` is an empty one.
+    pub fn map(&self, name: &str) -> Given<Vec<(String, Json)>> {
+        self.read(name, "an object", |json| match json {
+            Json::Object(members) => Some(Ok(members.clone())),
+            Json::List(items) if items.is_empty() => Some(Ok(Vec::new())),
+            _ => None,
+        })
+    }
+
+    /// A nested object, handed to `read`; PHP's `[]` is an empty one.
+    pub fn object<T>(&self, name: &str, read: impl FnOnce(&Input<'_>) -> T) -> Given<T> {
+        self.read(name, "an object", |json| match json {
+            Json::Object(_) => Some(Ok(json)),
+            Json::List(items) if items.is_empty() => Some(Ok(json)),
+            _ => None,
+        })
+        .map(|json| read(&Input { json, way: Way::Step { from: &self.way, name }, errors: self.errors }))
+    }
+
+    /// A list of objects, each handed to `read`. PHP's `{"0":…}` and `{}` are lists.
+    pub fn objects<T>(&self, name: &str, mut read: impl FnMut(&Input<'_>) -> T) -> Given<Vec<T>> {
+        self.items(name, "an object", |json, way| {
+            let fits = match json {
+                Json::Object(_) => true,
+                Json::List(items) => items.is_empty(),
+                _ => false,
+            };
+            fits.then(|| Ok(read(&Input { json, way: *way, errors: self.errors })))
+        })
+    }
+
+    /// A list of strings. PHP's `{"0":…}` and `{}` are lists.
+    pub fn texts(&self, name: &str, rule: TextRule) -> Given<Vec<String>> {
+        self.items(name, "a string", |json, _| {
+            let text = json.as_text()?;
+            Some(check(text, rule).map(|()| text.to_owned()))
+        })
+    }
+
+    fn items<T>(
+        &self,
+        name: &str,
+        wanted: &str,
+        mut read: impl FnMut(&'a Json, &Way<'_>) -> Option<Result<T, String>>,
+    ) -> Given<Vec<T>> {
+        self.read(name, "a list", |json| list_of(json).map(Ok)).map(|items| {
+            let list = Way::Step { from: &self.way, name };
+            let mut kept = Vec::with_capacity(items.len());
+            for (index, json) in items.into_iter().enumerate() {
+                let index = index.to_string();
+                let way = Way::Step { from: &list, name: &index };
+                match read(json, &way) {
+                    Some(Ok(item)) => kept.push(item),
+                    Some(Err(message)) => self.errors.note(way.names(), message),
+                    None => self.errors.note(way.names(), unlike(wanted, json)),
+                }
+            }
+            kept
+        })
+    }
+
+    /// `fit` answers `None` for another type of value and an error for an unfit one.
+    fn read<T>(
+        &self,
+        name: &str,
+        wanted: &str,
+        fit: impl FnOnce(&'a Json) -> Option<Result<T, String>>,
+    ) -> Given<T> {
+        let json = match self.raw(name) {
+            None => return Given::Absent,
+            Some(Json::Null) => return Given::Null,
+            Some(json) => json,
+        };
+        match fit(json) {
+            Some(Ok(value)) => return Given::Value(value),
+            Some(Err(message)) => self.refuse(name, message),
+            None => self.refuse(name, unlike(wanted, json)),
+        }
+        Given::Absent
+    }
+}
+
+impl<T> Given<T> {
+    fn map<U>(self, change: impl FnOnce(T) -> U) -> Given<U> {
+        match self {
+            Given::Absent => Given::Absent,
+            Given::Null => Given::Null,
+            Given::Value(value) => Given::Value(change(value)),
+        }
+    }
+}
+
+fn unlike(wanted: &str, found: &Json) -> String {
+    format!("must be {wanted}, but is {}", found.kind())
+}
+
+fn check(text: &str, rule: TextRule) -> Result<(), String> {
+    // Bytes bound characters from above, so most texts need no counting.
+    let length = if text.len() <= rule.max { 0 } else { text.chars().count() };
+    if length > rule.max {
+        return Err(format!("must have at most {} characters, but has {length}", rule.max));
+    }
+    match rule.form {
+        Some((holds, said)) if !holds(text) => Err(format!("must be {said}")),
+        _ => Ok(()),
+    }
+}
+
+/// The items of a list, or of PHP's idea of one: an object whose names are `0`, `1`, …
+fn list_of(json: &Json) -> Option<Vec<&Json>> {
+    match json {
+        Json::List(items) => Some(items.iter().collect()),
+        Json::Object(members) => {
+            let numbered = members.iter().enumerate().all(|(at, (name, _))| *name == at.to_string());
+            numbered.then(|| members.iter().map(|(_, item)| item).collect())
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read<T>(text: &str, read: impl FnOnce(&Input<'_>) -> T) -> (T, Vec<(String, String)>) {
+        let (json, errors) = (Json::parse(text.as_bytes()).unwrap(), Errors::default());
+        let value = read(&Input::new(&json, &errors));
+        let noted = match errors.finish() {
+            Err(Failure::Invalid(noted)) => noted,
+            _ => Vec::new(),
+        };
+        (value, noted.into_iter().map(|error| (error.dotted(), error.message)).collect())
+    }
+
+    #[test]
+    fn absent_null_and_a_value_are_three_things() {
+        let rule = TextRule::max(9);
+        let texts = |text: &str| read(text, |input| input.text("a", rule)).0;
+        assert_eq!(texts("{}"), Given::Absent);
+        assert_eq!(texts(r#"{"a":null}"#), Given::Null);
+        assert_eq!(texts(r#"{"a":"x"}"#), Given::Value("x".to_owned()));
+        assert_eq!(texts("{}").or_keep(Some("before".to_owned())), Some("before".to_owned()));
+        assert_eq!(texts(r#"{"a":null}"#).or_keep(Some("before".to_owned())), None);
+    }
+
+    #[test]
+    fn all_errors_are_collected_with_their_paths() {
+        let (_, noted) = read(r#"{"a":{"b":[{"c":1},2]},"d":"toolong"}"#, |input| {
+            input.object("a", |a| a.objects("b", |b| b.text("c", TextRule::max(5))));
+            input.text("d", TextRule::max(3));
+        });
+        let expected = [
+            ("a.b.0.c", "must be a string, but is a number"),
+            ("a.b.1", "must be an object, but is a number"),
+            ("d", "must have at most 3 characters, but has 7"),
+        ];
+        let noted: Vec<(&str, &str)> =
+            noted.iter().map(|(path, message)| (path.as_str(), message.as_str())).collect();
+        // Errors inside a list's items are noted while the list is read.
+        assert_eq!(noted, expected);
+    }
+
+    #[test]
+    fn lists_and_maps_are_read_the_way_php_sends_them() {
+        let rule = TextRule::max(9);
+        let texts = |text: &str| read(text, |input| input.texts("a", rule));
+        assert_eq!(texts(r#"{"a":{"0":"x","1":"y"}}"#).0, Given::Value(vec!["x".into(), "y".into()]));
+        assert_eq!(texts(r#"{"a":{}}"#).0, Given::Value(Vec::new()));
+        assert_eq!(texts(r#"{"a":{"1":"x"}}"#).1.len(), 1);
+        assert_eq!(read(r#"{"a":[]}"#, |input| input.map("a")).0, Given::Value(Vec::new()));
+        assert_eq!(read(r#"{"a":[1]}"#, |input| input.map("a")).1.len(), 1);
+    }
+
+    #[test]
+    fn length_is_counted_in_characters() {
+        let rule = TextRule::max(3);
+        assert_eq!(read(r#"{"a":"äöü"}"#, |input| input.text("a", rule)).1, []);
+        assert_eq!(read(r#"{"a":"äöüß"}"#, |input| input.text("a", rule)).1.len(), 1);
+    }
+}

@@ -1,0 +1,199 @@
+//! [`Journal`]: what was asked and answered, in order.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::Arc;
+
+use hyper::StatusCode;
+use hyper::body::Bytes;
+
+use super::clock::Timestamp;
+use super::exchange::{Call, Reply};
+use super::render::Setting;
+
+/// The most exchanges that are kept. Older ones are dropped, counted, and mentioned.
+pub const JOURNAL_MAX: usize = 10_000;
+
+/// One request and its answer.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Exchange {
+    /// Its number, from 1 on.
+    pub number: u64,
+    /// When, on the virtual clock.
+    pub at: Timestamp,
+    /// The realm it was for: Rebilly's organization.
+    pub realm: String,
+    /// The vendor's name for the operation, where there is one.
+    pub operation: Option<&'static str>,
+    /// Why no simulated operation was found, where none was.
+    pub unmatched: Option<Unmatched>,
+    call: Arc<Call>,
+    reply: Arc<Reply>,
+}
+
+/// Why a request found no operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unmatched {
+    /// The vendor has no such path, as far as the double knows.
+    UnknownPath,
+    /// The path has other methods.
+    WrongMethod,
+    /// The vendor has this operation, and the double does not simulate it.
+    NotSimulated,
+}
+
+impl Exchange {
+    /// The request's method.
+    #[must_use]
+    pub fn method(&self) -> &str {
+        self.call.method.as_str()
+    }
+
+    /// The request's path as it was sent.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.call.path
+    }
+
+    /// The request's query as it was sent, without the question mark.
+    #[must_use]
+    pub fn query(&self) -> &str {
+        &self.call.query_text
+    }
+
+    /// A header of the request.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.call.header(name)
+    }
+
+    /// The request's body.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.call.body
+    }
+
+    /// The answer's status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.reply.status
+    }
+
+    /// A header of the answer.
+    #[must_use]
+    pub fn answer_header(&self, name: &str) -> Option<&str> {
+        self.reply.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// The answer's body, as it was sent (and as it would have been, to `HEAD`).
+    #[must_use]
+    pub fn answer_body(&self) -> Bytes {
+        self.reply.body.bytes(Setting { base: &self.call.base, realm: &self.realm })
+    }
+
+    /// The request itself: what a replay feeds to another world.
+    #[must_use]
+    pub fn call(&self) -> &Arc<Call> {
+        &self.call
+    }
+}
+
+/// One line: `#3 PUT /customers/ada -> 201 PutCustomer`.
+impl fmt::Display for Exchange {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "#{} {} {}", self.number, self.method(), self.path())?;
+        if !self.query().is_empty() {
+            write!(out, "?{}", self.query())?;
+        }
+        write!(out, " -> {}", self.status().as_u16())?;
+        if let Some(operation) = self.operation {
+            write!(out, " {operation}")?;
+        }
+        match self.unmatched {
+            Some(Unmatched::UnknownPath) => out.write_str(" (unknown path)"),
+            Some(Unmatched::WrongMethod) => out.write_str(" (wrong method)"),
+            Some(Unmatched::NotSimulated) => out.write_str(" (not simulated)"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The exchanges of one double, the oldest first. A copy: it does not grow while it is read.
+///
+/// Its `Display` is one line an exchange.
+#[derive(Clone, Debug, Default)]
+pub struct Journal {
+    exchanges: VecDeque<Arc<Exchange>>,
+    dropped: u64,
+}
+
+impl Journal {
+    /// The exchanges, the oldest first.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Exchange> {
+        self.exchanges.iter().map(AsRef::as_ref)
+    }
+
+    /// The exchanges of one operation, by the vendor's name for it: `PutCustomer`.
+    pub fn of<'j>(&'j self, operation: &'j str) -> impl Iterator<Item = &'j Exchange> {
+        self.iter().filter(move |exchange| exchange.operation == Some(operation))
+    }
+
+    /// The newest exchange.
+    #[must_use]
+    pub fn last(&self) -> Option<&Exchange> {
+        self.exchanges.back().map(AsRef::as_ref)
+    }
+
+    /// How many exchanges are kept.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.exchanges.len()
+    }
+
+    /// Whether nothing was asked yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.exchanges.is_empty()
+    }
+
+    /// How many older exchanges were dropped, because there were more than [`JOURNAL_MAX`].
+    #[must_use]
+    pub fn dropped(&self) -> u64 {
+        self.dropped
+    }
+
+    pub(super) fn record(&mut self, entry: Entry) {
+        if self.exchanges.len() == JOURNAL_MAX {
+            self.exchanges.pop_front();
+            self.dropped += 1;
+        }
+        let number = self.dropped + self.exchanges.len() as u64 + 1;
+        let Entry { at, realm, operation, unmatched, call, reply } = entry;
+        let exchange = Exchange { number, at, realm, operation, unmatched, call, reply };
+        self.exchanges.push_back(Arc::new(exchange));
+    }
+}
+
+/// What is recorded of an exchange.
+pub(super) struct Entry {
+    pub(super) at: Timestamp,
+    pub(super) realm: String,
+    pub(super) operation: Option<&'static str>,
+    pub(super) unmatched: Option<Unmatched>,
+    pub(super) call: Arc<Call>,
+    pub(super) reply: Arc<Reply>,
+}
+
+impl fmt::Display for Journal {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.dropped > 0 {
+            writeln!(out, "({} older exchanges were dropped)", self.dropped)?;
+        }
+        for exchange in self.iter() {
+            writeln!(out, "{exchange}")?;
+        }
+        Ok(())
+    }
+}

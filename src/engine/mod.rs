@@ -1,0 +1,60 @@
+//! The engine: how any vendor's API is simulated. It knows no vendor.
+//!
+//! A [`World`](world::World) is a simulated API without sockets: one call goes
+//! in, one answer comes out, and the same calls always give the same answers.
+//! State is a *value*: a write works on a clone and counts only if it
+//! succeeds, so there is no undo code and nothing is ever half-written. A
+//! [`Vendor`](vendor::Vendor) is a table of operations, a state and a dialect
+//! for saying no. A [`Server`](server::Server) puts a double behind a loopback port.
+//!
+//! # Layers
+//!
+//! Imports point down; `tests/it/tidy.rs` keeps it so.
+//!
+//! ```text
+//!  7  server
+//!  6  double                      a world behind a lock    ports
+//!  5  world
+//!  4  realm                                                journal
+//!  3  vendor                      the contract
+//!  2  exchange                                             fixtures
+//!  1  ids   input   form   render → table                  router
+//!  0  clock   failure   json
+//! ```
+//!
+//! Vendors see the vocabulary (levels 0 to 3 without `router`) and not the
+//! machinery: a handler cannot reach a lock, a socket, the journal or another
+//! realm, because the types are not in its room.
+//!
+//! # What is deliberately absent
+//!
+//! - No real time, randomness or hash order in anything that can be seen.
+//! - No async handlers: a handler is a plain function that takes microseconds.
+//!   One lock, held for that long and never across an await, gives one order
+//!   of events and atomic writes across tables.
+//! - No vendor's name, JSON or status text. Every refusal passes through
+//!   `Vendor::refuse`.
+//! - No packet that leaves loopback.
+//!
+//! # Limits
+//!
+//! [`BODY_MAX`](double::BODY_MAX) bytes a request, [`JOURNAL_MAX`](journal::JOURNAL_MAX) exchanges a journal.
+
+pub mod clock;
+pub mod double;
+pub mod exchange;
+pub mod failure;
+pub mod fixtures;
+pub mod form;
+pub mod ids;
+pub mod input;
+pub mod journal;
+pub mod json;
+mod ports;
+mod realm;
+pub mod render;
+mod router;
+pub mod server;
+pub mod table;
+pub mod vendor;
+pub mod world;

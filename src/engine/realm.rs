@@ -1,0 +1,176 @@
+//! [`Realm`]: all that one customer of the vendor owns, as a value; and [`Seed`],
+//! how every realm begins.
+
+use std::any::{Any, TypeId};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rpds::RedBlackTreeMapSync;
+
+use super::clock::Timestamp;
+use super::failure::Failure;
+use super::fixtures::{Document, Fixture, FixtureError};
+use super::ids::{Counters, Digest, Naming, Stream};
+use super::input::{Errors, Input};
+use super::vendor::{Counted, Cx, Vendor};
+
+/// The state of one realm and the engine's books about it. Cloning it is cheap.
+#[derive(Clone, Default)]
+pub(super) struct Realm<S> {
+    pub(super) state: S,
+    /// How many writes succeeded.
+    pub(super) turns: u64,
+    /// How often each call was said, by its digest.
+    said: RedBlackTreeMapSync<u128, u64>,
+    counters: Counters,
+    /// The start of the present rate-limit window, and the calls in it.
+    window: Option<(Timestamp, u64)>,
+}
+
+impl<S> Realm<S> {
+    /// The ids for a call of that digest.
+    pub(super) fn ids(&self, naming: Naming, call: u128) -> Stream {
+        match naming {
+            Naming::Derived => Stream::derived(call, self.said.get(&call).copied().unwrap_or(0)),
+            Naming::Sequential => Stream::Counters(self.counters.clone()),
+        }
+    }
+
+    /// Notes that a write succeeded and which ids it used.
+    pub(super) fn commit(&mut self, call: u128, ids: Stream) {
+        self.turns += 1;
+        match ids {
+            Stream::Call(..) => {
+                let said = self.said.get(&call).copied().unwrap_or(0);
+                self.said.insert_mut(call, said + 1);
+            }
+            Stream::Counters(counters) => self.counters = counters,
+        }
+    }
+
+    /// Counts a call against the rate limit.
+    pub(super) fn count(&mut self, now: Timestamp, window_seconds: i64) -> Counted {
+        let (start, calls) = match self.window {
+            Some((start, calls)) if now.epoch() < start.epoch() + window_seconds => (start, calls + 1),
+            _ => (now, 1),
+        };
+        self.window = Some((start, calls));
+        Counted { calls, until: Timestamp::from_epoch(start.epoch() + window_seconds) }
+    }
+}
+
+/// How realms begin: all alike, but for those that fixture documents name.
+pub(super) struct Seed<S> {
+    every: Realm<S>,
+    named: BTreeMap<String, Realm<S>>,
+}
+
+impl<S> Seed<S> {
+    /// How the realm of that name begins.
+    pub(super) fn of(&self, realm: &str) -> &Realm<S> {
+        self.named.get(realm).unwrap_or(&self.every)
+    }
+}
+
+/// What fixtures are planted with.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Ground {
+    pub(super) now: Timestamp,
+    pub(super) seed: u64,
+    pub(super) naming: Naming,
+    pub(super) order_independent: bool,
+}
+
+/// How many different seeds a process keeps; the oldest makes room.
+const SEEDS_MAX: usize = 64;
+
+type Kept = (TypeId, Vec<Fixture>, Ground, Arc<dyn Any + Send + Sync>);
+
+/// Fixtures are parsed and planted once a process; all doubles share them.
+static SEEDS: Mutex<Vec<Kept>> = Mutex::new(Vec::new());
+
+/// The seed for these fixtures on this ground.
+///
+/// # Errors
+///
+/// Everything that is wrong with any of the documents.
+pub(super) fn seed<V: Vendor>(
+    fixtures: &[Fixture],
+    ground: Ground,
+) -> Result<Arc<Seed<V::State>>, FixtureError> {
+    let kind = TypeId::of::<V>();
+    let mut seeds = SEEDS.lock().unwrap_or_else(PoisonError::into_inner);
+    let kept = seeds.iter().find(|(it, files, on, _)| *it == kind && *on == ground && files == fixtures);
+    if let Some(seed) = kept.and_then(|(.., seed)| Arc::clone(seed).downcast().ok()) {
+        return Ok(seed);
+    }
+    let seed = Arc::new(plant_all::<V>(fixtures, ground)?);
+    if seeds.len() == SEEDS_MAX {
+        seeds.remove(0);
+    }
+    seeds.push((kind, fixtures.to_vec(), ground, Arc::clone(&seed) as Arc<dyn Any + Send + Sync>));
+    Ok(seed)
+}
+
+fn plant_all<V: Vendor>(fixtures: &[Fixture], ground: Ground) -> Result<Seed<V::State>, FixtureError> {
+    let mut documents = Vec::new();
+    for fixture in fixtures {
+        documents.extend(fixture.documents()?);
+    }
+    let named: Vec<&str> = documents.iter().filter_map(|document| V::realm_of(&document.json)).collect();
+    let every = plant::<V>(&documents, ground, None)?;
+    let mut seed = Seed { every, named: BTreeMap::new() };
+    for realm in named {
+        if !seed.named.contains_key(realm) {
+            seed.named.insert(realm.to_owned(), plant::<V>(&documents, ground, Some(realm))?);
+        }
+    }
+    Ok(seed)
+}
+
+/// Plants what belongs to every realm and what belongs to this one, in the order of the files.
+fn plant<V: Vendor>(
+    documents: &[Document],
+    ground: Ground,
+    realm: Option<&str>,
+) -> Result<Realm<V::State>, FixtureError> {
+    let mut planted = Realm::default();
+    let mut problems = Vec::new();
+    for document in documents {
+        let named = V::realm_of(&document.json);
+        if named.is_some() && named != realm {
+            continue;
+        }
+        let mut digest = Digest::seeded(ground.seed);
+        digest.eat(document.kind.as_bytes());
+        document.json.digest(&mut |piece| digest.eat(piece));
+        let digest = digest.finish();
+        let errors = Errors::default();
+        let mut cx = Cx {
+            ids: planted.ids(ground.naming, digest),
+            turn: if ground.order_independent { 0 } else { planted.turns },
+            state: &mut planted.state,
+            now: ground.now,
+            realm: realm.unwrap_or_default(),
+            home: String::new(),
+            path: BTreeMap::new(),
+            made: 0,
+        };
+        let refused = V::plant(&mut cx, &document.kind, &Input::new(&document.json, &errors));
+        let ids = cx.ids;
+        match errors.finish().and(refused) {
+            Ok(()) => planted.commit(digest, ids),
+            Err(Failure::Invalid(errors)) => {
+                problems.extend(FixtureError::within(document, &errors).problems);
+            }
+            Err(Failure::Conflict(reason) | Failure::Malformed(reason)) => {
+                problems.extend(FixtureError::new(&document.file, &document.pointer, reason).problems);
+            }
+            Err(other) => {
+                let reason = format!("{other:?}");
+                problems.extend(FixtureError::new(&document.file, &document.pointer, reason).problems);
+            }
+        }
+    }
+    if problems.is_empty() { Ok(planted) } else { Err(FixtureError { problems }) }
+}

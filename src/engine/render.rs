@@ -1,0 +1,325 @@
+//! [`Rendered`]: JSON text that was written once and is shown many times.
+//!
+//! A row's text is the same on every server and in every realm but for the
+//! links in it. So it is written once, with marks where the server's address
+//! and the realm's name belong, and shared by all doubles of the process.
+//! Writing it member by member, and not through `Serialize`, is also what
+//! spares every user the compilation of serde's derive.
+
+use super::clock::Timestamp;
+use super::json::Json;
+
+/// A piece of text that is only known when an answer is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// The address by which the client reached the server: `http://127.0.0.1:4000`.
+    Base,
+    /// The realm's name.
+    Realm,
+}
+
+/// JSON text with marks in it.
+#[derive(Clone, Debug, Default)]
+pub struct Rendered {
+    text: Vec<u8>,
+    marks: Vec<(usize, Mark)>,
+}
+
+/// What stands at the marks.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting<'a> {
+    /// For [`Mark::Base`].
+    pub base: &'a str,
+    /// For [`Mark::Realm`].
+    pub realm: &'a str,
+}
+
+impl Rendered {
+    /// Writes one object.
+    #[must_use]
+    pub fn object(write: impl FnOnce(&mut Object<'_>)) -> Rendered {
+        let mut writer = Writer::default();
+        writer.object(write);
+        writer.0
+    }
+
+    /// Writes one value.
+    #[must_use]
+    pub fn json(value: &Json) -> Rendered {
+        let mut writer = Writer::default();
+        writer.json(value);
+        writer.0
+    }
+
+    /// The same object with one more member.
+    #[must_use]
+    pub fn with(&self, write: impl FnOnce(&mut Object<'_>)) -> Rendered {
+        let mut writer = Writer(self.clone());
+        let closing = writer.0.text.pop();
+        debug_assert_eq!(closing, Some(b'}'), "only objects have members");
+        let first = writer.0.text.last() == Some(&b'{');
+        write(&mut Object { writer: &mut writer, first });
+        writer.0.text.push(b'}');
+        writer.0
+    }
+
+    /// The text where no marks can be in it.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        debug_assert!(self.marks.is_empty(), "a text with marks depends on where it is shown");
+        String::from_utf8_lossy(&self.text).into_owned()
+    }
+
+    /// How many bytes [`Rendered::show`] will add, give or take what is escaped.
+    #[must_use]
+    pub fn size(&self, setting: Setting<'_>) -> usize {
+        self.text.len() + self.marks.len() * setting.base.len().max(setting.realm.len())
+    }
+
+    /// Appends the text, with everything in its place.
+    pub fn show(&self, setting: Setting<'_>, out: &mut Vec<u8>) {
+        let mut shown = 0;
+        for &(place, mark) in &self.marks {
+            out.extend_from_slice(&self.text[shown..place]);
+            shown = place;
+            escape(
+                match mark {
+                    Mark::Base => setting.base,
+                    Mark::Realm => setting.realm,
+                },
+                out,
+            );
+        }
+        out.extend_from_slice(&self.text[shown..]);
+    }
+}
+
+/// Writes JSON text.
+#[derive(Default)]
+pub struct Writer(Rendered);
+
+impl Writer {
+    /// A string.
+    pub fn text(&mut self, text: &str) {
+        self.quoted(|quoted| quoted.text(text));
+    }
+
+    /// A string that is put together from parts.
+    pub fn quoted(&mut self, write: impl FnOnce(&mut Quoted<'_>)) {
+        self.0.text.push(b'"');
+        write(&mut Quoted(&mut self.0));
+        self.0.text.push(b'"');
+    }
+
+    /// A JSON value.
+    pub fn json(&mut self, value: &Json) {
+        match value {
+            Json::Null => self.raw("null"),
+            Json::Bool(value) => self.raw(if *value { "true" } else { "false" }),
+            Json::Whole(number) => self.raw(&number.to_string()),
+            Json::Float(number) => self.float(*number),
+            Json::Text(text) => self.text(text),
+            Json::List(items) => self.list(items, |writer, item| writer.json(item)),
+            Json::Object(members) => self.object(|object| {
+                for (name, value) in members {
+                    object.member(name).json(value);
+                }
+            }),
+        }
+    }
+
+    /// A number: shortest text that reads back as the same `f64`, whole ones without `.0`.
+    pub fn number(&mut self, number: f64) {
+        #[expect(clippy::cast_possible_truncation, reason = "checked: whole and far inside i64")]
+        let whole = (number.fract() == 0.0 && number.abs() < 1e15).then_some(number as i64);
+        match whole {
+            Some(whole) => self.raw(&whole.to_string()),
+            None => self.float(number),
+        }
+    }
+
+    fn float(&mut self, number: f64) {
+        // serde_json writes an `f64` in the same way under all of its features.
+        let text = serde_json::to_string(&number).expect("a float always has a text");
+        self.raw(&text);
+    }
+
+    /// A list.
+    pub fn list<T>(&mut self, items: impl IntoIterator<Item = T>, mut write: impl FnMut(&mut Writer, T)) {
+        self.0.text.push(b'[');
+        for (index, item) in items.into_iter().enumerate() {
+            if index > 0 {
+                self.0.text.push(b',');
+            }
+            write(self, item);
+        }
+        self.0.text.push(b']');
+    }
+
+    /// An object.
+    pub fn object(&mut self, write: impl FnOnce(&mut Object<'_>)) {
+        self.0.text.push(b'{');
+        write(&mut Object { writer: self, first: true });
+        self.0.text.push(b'}');
+    }
+
+    /// What was rendered before.
+    pub fn rendered(&mut self, other: &Rendered) {
+        let shift = self.0.text.len();
+        self.0.text.extend_from_slice(&other.text);
+        self.0.marks.extend(other.marks.iter().map(|&(place, mark)| (place + shift, mark)));
+    }
+
+    fn raw(&mut self, text: &str) {
+        self.0.text.extend_from_slice(text.as_bytes());
+    }
+}
+
+/// Writes the inside of a string.
+pub struct Quoted<'w>(&'w mut Rendered);
+
+impl Quoted<'_> {
+    /// Text, escaped as JSON wants it.
+    pub fn text(&mut self, text: &str) {
+        escape(text, &mut self.0.text);
+    }
+
+    /// A place that is filled when the answer is shown.
+    pub fn mark(&mut self, mark: Mark) {
+        self.0.marks.push((self.0.text.len(), mark));
+    }
+}
+
+/// Writes the members of an object, in the order of the calls.
+pub struct Object<'w> {
+    writer: &'w mut Writer,
+    first: bool,
+}
+
+impl Object<'_> {
+    /// Starts a member; its value is what is written next.
+    pub fn member(&mut self, name: &str) -> &mut Writer {
+        if !self.first {
+            self.writer.0.text.push(b',');
+        }
+        self.first = false;
+        self.writer.text(name);
+        self.writer.0.text.push(b':');
+        self.writer
+    }
+
+    /// A string.
+    pub fn text(&mut self, name: &str, value: &str) {
+        self.member(name).text(value);
+    }
+
+    /// A string, or `null`.
+    pub fn text_or_null(&mut self, name: &str, value: Option<&str>) {
+        match value {
+            Some(value) => self.text(name, value),
+            None => self.null(name),
+        }
+    }
+
+    /// `null`.
+    pub fn null(&mut self, name: &str) {
+        self.member(name).raw("null");
+    }
+
+    /// A boolean.
+    pub fn flag(&mut self, name: &str, value: bool) {
+        self.member(name).json(&Json::Bool(value));
+    }
+
+    /// A whole number.
+    pub fn whole(&mut self, name: &str, value: impl Into<i64>) {
+        self.member(name).json(&Json::Whole(value.into()));
+    }
+
+    /// A number; see [`Writer::number`].
+    pub fn number(&mut self, name: &str, value: f64) {
+        self.member(name).number(value);
+    }
+
+    /// An instant.
+    pub fn time(&mut self, name: &str, value: Timestamp) {
+        self.text(name, &value.to_string());
+    }
+}
+
+/// Appends text as it stands inside a JSON string.
+fn escape(text: &str, out: &mut Vec<u8>) {
+    let bytes = text.as_bytes();
+    let mut done = 0;
+    for (index, &byte) in bytes.iter().enumerate() {
+        let short = match byte {
+            b'"' => b'"',
+            b'\\' => b'\\',
+            b'\n' => b'n',
+            b'\r' => b'r',
+            b'\t' => b't',
+            0x00..=0x1f => b'u',
+            _ => continue,
+        };
+        out.extend_from_slice(&bytes[done..index]);
+        done = index + 1;
+        out.extend_from_slice(&[b'\\', short]);
+        if short == b'u' {
+            out.extend_from_slice(format!("{byte:04x}").as_bytes());
+        }
+    }
+    out.extend_from_slice(&bytes[done..]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SETTING: Setting<'_> = Setting { base: "http://localhost", realm: "a\"b" };
+
+    fn shown(rendered: &Rendered) -> String {
+        let mut out = Vec::new();
+        rendered.show(SETTING, &mut out);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn marks_are_filled_when_the_text_is_shown() {
+        let link = Rendered::object(|object| {
+            object.member("href").quoted(|quoted| {
+                quoted.mark(Mark::Base);
+                quoted.text("/");
+                quoted.mark(Mark::Realm);
+            });
+        });
+        assert_eq!(shown(&link), r#"{"href":"http://localhost/a\"b"}"#);
+        let outer = link.with(|object| object.member("_embedded").rendered(&link));
+        assert_eq!(
+            shown(&outer),
+            r#"{"href":"http://localhost/a\"b","_embedded":{"href":"http://localhost/a\"b"}}"#
+        );
+    }
+
+    #[test]
+    fn what_is_written_reads_back() {
+        let text = "{\"a\":[1,-2.5,true,null,\"quote \\\" \\\\ \\n \\u0001 ü\"],\"b\":{}}";
+        let json = Json::parse(text.as_bytes()).unwrap();
+        assert_eq!(shown(&Rendered::json(&json)), text);
+    }
+
+    #[test]
+    fn whole_amounts_have_no_fraction() {
+        let rendered = Rendered::object(|object| {
+            object.number("a", 0.0);
+            object.number("b", 12.5);
+            object.number("c", 1e300);
+        });
+        assert_eq!(shown(&rendered), r#"{"a":0,"b":12.5,"c":1e+300}"#);
+    }
+
+    #[test]
+    fn an_empty_object_takes_a_first_member() {
+        let empty = Rendered::object(|_| {});
+        assert_eq!(shown(&empty.with(|object| object.flag("a", true))), r#"{"a":true}"#);
+    }
+}

@@ -1,0 +1,188 @@
+//! [`Server`]: a loopback port in front of a double. The only async file.
+//!
+//! A few background threads host every server of the process, one
+//! single-threaded runtime each. Handlers take microseconds and never wait, so
+//! nothing can stall them; a blocking client inside an async test works,
+//! because no test ever runs on these threads.
+
+use std::convert::Infallible;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Body as _, Bytes, Incoming};
+use hyper::header::{CONNECTION, HeaderValue};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request, Response};
+use hyper_util::rt::TokioIo;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::{Builder, Handle};
+use tokio::task::{AbortHandle, JoinSet};
+
+use super::double::{BODY_MAX, Double};
+use super::ports;
+
+/// The most threads that host servers; fewer on machines with fewer cores.
+const HOSTS_MAX: usize = 4;
+
+/// How much of a body that is too large is still read, and thrown away, so
+/// that the client gets to see its answer.
+const DRAIN_MAX: usize = 16 * BODY_MAX;
+
+/// Held by every task of a server. What is received at the other end of the
+/// channel is that the last one is gone.
+type Alive = Sender<Infallible>;
+
+/// A running server. Dropping it closes the port and every connection before it returns.
+#[derive(Debug)]
+pub struct Server {
+    address: SocketAddr,
+    accepting: AbortHandle,
+    gone: Receiver<Infallible>,
+}
+
+impl Server {
+    /// Serves a double on a port, or on a fresh one if `port` is 0. The port
+    /// accepts connections when this returns.
+    ///
+    /// # Errors
+    ///
+    /// When the address cannot be listened on, or no background thread can be started.
+    pub fn start(double: Arc<dyn Double>, host: IpAddr, port: u16) -> io::Result<Server> {
+        let runtime = host_runtime()?;
+        let listener = ports::listen(host, port)?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        let listener = {
+            let _inside = runtime.enter();
+            TcpListener::from_std(listener)?
+        };
+        let (alive, gone) = channel();
+        let base: Arc<str> = format!("http://{address}").into();
+        let accepting = runtime.spawn(accept(Port { listener, alive }, double, base)).abort_handle();
+        Ok(Server { address, accepting, gone })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.accepting.abort();
+        // Nothing is ever sent: this ends when the last task has dropped its sender,
+        // and with it its socket.
+        let _ = self.gone.recv();
+    }
+}
+
+/// Fields are dropped in this order: first the port is closed, then that is said.
+struct Port {
+    listener: TcpListener,
+    alive: Alive,
+}
+
+/// See [`Port`].
+struct Connection {
+    stream: TcpStream,
+    alive: Alive,
+}
+
+async fn accept(port: Port, double: Arc<dyn Double>, base: Arc<str>) {
+    let mut connections = JoinSet::new();
+    loop {
+        match port.listener.accept().await {
+            Ok((stream, _)) => {
+                let connection = Connection { stream, alive: port.alive.clone() };
+                connections.spawn(serve(connection, Arc::clone(&double), Arc::clone(&base)));
+            }
+            // The client gave up before it was accepted, or we are out of file
+            // descriptors; the latter passes when connections close.
+            Err(_) => tokio::task::yield_now().await,
+        }
+        while connections.try_join_next().is_some() {}
+    }
+}
+
+async fn serve(connection: Connection, double: Arc<dyn Double>, base: Arc<str>) {
+    let Connection { stream, alive } = connection;
+    let _alive = alive; // Declared before the connection, so dropped after it.
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(move |request| answer(request, Arc::clone(&double), Arc::clone(&base)));
+    let connection = http1::Builder::new()
+        .auto_date_header(false) // time is virtual
+        .header_read_timeout(None) // a half-sent request may stay: it holds up nobody
+        .half_close(true)
+        .serve_connection(TokioIo::new(stream), service);
+    // An error here is the client's: a malformed request, which hyper has
+    // answered with 400, or a connection that broke.
+    let _ = connection.await;
+}
+
+async fn answer(
+    request: Request<Incoming>,
+    double: Arc<dyn Double>,
+    base: Arc<str>,
+) -> Result<Response<Full<Bytes>>, hyper::Error> {
+    let (head, body) = request.into_parts();
+    let body = read(body).await?;
+    let too_large = body.is_none();
+    let mut response = double.answer(head, body, &base);
+    if too_large {
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+    Ok(response.map(Full::new))
+}
+
+/// Reads a body to its end; `None` when it is too large.
+async fn read(mut body: Incoming) -> Result<Option<Bytes>, hyper::Error> {
+    if body.is_end_stream() {
+        return Ok(Some(Bytes::new()));
+    }
+    let (mut parts, mut size) = (Vec::new(), 0);
+    while let Some(frame) = body.frame().await {
+        let Ok(part) = frame?.into_data() else { continue };
+        size += part.len();
+        if size > DRAIN_MAX {
+            break;
+        }
+        if size > BODY_MAX {
+            parts.clear();
+        } else {
+            parts.push(part);
+        }
+    }
+    Ok(match parts.as_slice() {
+        _ if size > BODY_MAX => None,
+        [only] => Some(only.clone()),
+        _ => Some(parts.concat().into()),
+    })
+}
+
+/// The runtime for the next server: they take turns.
+fn host_runtime() -> io::Result<Handle> {
+    static HOSTS: Mutex<Vec<Handle>> = Mutex::new(Vec::new());
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    let mut hosts = HOSTS.lock().unwrap_or_else(PoisonError::into_inner);
+    if hosts.is_empty() {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        *hosts = (0..cores.min(HOSTS_MAX)).map(start_host).collect::<io::Result<_>>()?;
+    }
+    Ok(hosts[NEXT.fetch_add(1, Ordering::Relaxed) % hosts.len()].clone())
+}
+
+fn start_host(number: usize) -> io::Result<Handle> {
+    let runtime = Builder::new_current_thread().enable_io().build()?;
+    let handle = runtime.handle().clone();
+    std::thread::Builder::new()
+        .name(format!("mock-rebilly-{number}"))
+        .spawn(move || runtime.block_on(std::future::pending::<Infallible>()))?;
+    Ok(handle)
+}

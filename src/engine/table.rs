@@ -1,0 +1,284 @@
+//! [`Table`]: the rows of one kind of thing, as a persistent value.
+//!
+//! Cloning a table costs nothing, so a write works on a clone and a snapshot
+//! is a pointer. Rows never change; an update makes a new row in the place of
+//! the old one. All order that anyone can see comes from [`Place`].
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use rpds::RedBlackTreeMapSync;
+
+use super::clock::Timestamp;
+use super::failure::Failure;
+use super::render::Rendered;
+
+/// What a table holds.
+pub trait Record: Send + Sync + 'static {
+    /// The vendor's word for one: `Customer`.
+    const KIND: &'static str;
+
+    /// What it is found by.
+    fn id(&self) -> &str;
+
+    /// How it is shown: one JSON object.
+    fn render(&self) -> Rendered;
+}
+
+/// Where a row stands among the others: by time, then by the call that made
+/// it, then by what that call made before, then by id.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// When the thing came to be, as the vendor would say.
+    pub time: Timestamp,
+    /// Which write of the realm made it. The same for all writes of a world
+    /// whose lists do not depend on the order of arrival.
+    pub turn: u64,
+    /// Which of the things that one call makes.
+    pub nth: u32,
+    id: Arc<str>,
+}
+
+impl Place {
+    /// The place of a new row.
+    #[must_use]
+    pub fn new(time: Timestamp, turn: u64, nth: u32, id: &str) -> Place {
+        Place { time, turn, nth, id: id.into() }
+    }
+}
+
+/// A record and its place. It never changes, so what it was rendered to stays true.
+pub struct Row<T> {
+    /// Where it stands.
+    pub place: Place,
+    /// What it is.
+    pub record: T,
+    rendered: OnceLock<Rendered>,
+}
+
+impl<T: Record> Row<T> {
+    /// A row that is in no table yet.
+    #[must_use]
+    pub fn new(place: Place, record: T) -> Row<T> {
+        Row { place, record, rendered: OnceLock::new() }
+    }
+}
+
+impl<T> std::ops::Deref for Row<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.record
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Row<T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.record.fmt(out)
+    }
+}
+
+/// Something that can stand in an answer.
+pub trait Shown: Send + Sync {
+    /// Its JSON text, written at the first call and kept.
+    fn rendered(&self) -> &Rendered;
+}
+
+impl<T: Record> Shown for Row<T> {
+    fn rendered(&self) -> &Rendered {
+        self.rendered.get_or_init(|| self.record.render())
+    }
+}
+
+/// Rows by id and by place.
+pub struct Table<T> {
+    by_id: RedBlackTreeMapSync<Arc<str>, Arc<Row<T>>>,
+    by_place: RedBlackTreeMapSync<Place, Arc<Row<T>>>,
+}
+
+impl<T> Clone for Table<T> {
+    fn clone(&self) -> Table<T> {
+        Table { by_id: self.by_id.clone(), by_place: self.by_place.clone() }
+    }
+}
+
+impl<T> Default for Table<T> {
+    fn default() -> Table<T> {
+        Table {
+            by_id: RedBlackTreeMapSync::new_sync(),
+            by_place: RedBlackTreeMapSync::new_sync(),
+        }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Table<T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_list().entries(self.by_place.values()).finish()
+    }
+}
+
+impl<T: Record> Table<T> {
+    /// The row of that id.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<&Arc<Row<T>>> {
+        self.by_id.get(id)
+    }
+
+    /// The row of that id.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Missing`] when there is none.
+    pub fn get(&self, id: &str) -> Result<&Arc<Row<T>>, Failure> {
+        self.find(id).ok_or_else(|| Failure::Missing { kind: T::KIND, id: id.to_owned() })
+    }
+
+    /// Puts a row in its place, instead of any row with its id.
+    pub fn put(&mut self, row: Row<T>) -> Arc<Row<T>> {
+        let id: Arc<str> = row.record.id().into();
+        let row = Arc::new(row);
+        if let Some(old) = self.by_id.get(&id) {
+            if old.place != row.place {
+                self.by_place.remove_mut(&old.place.clone());
+            }
+        }
+        self.by_place.insert_mut(row.place.clone(), Arc::clone(&row));
+        self.by_id.insert_mut(id, Arc::clone(&row));
+        row
+    }
+
+    /// Takes a row out.
+    pub fn remove(&mut self, id: &str) -> Option<Arc<Row<T>>> {
+        let row = self.by_id.get(id).cloned()?;
+        self.by_id.remove_mut(id);
+        self.by_place.remove_mut(&row.place);
+        Some(row)
+    }
+
+    /// All rows, the newest first.
+    pub fn newest_first(&self) -> impl Iterator<Item = &Arc<Row<T>>> {
+        self.by_place.values().rev()
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.by_id.size()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_id.is_empty()
+    }
+}
+
+/// One table for each owner: the timelines of all customers.
+pub struct Tables<T>(RedBlackTreeMapSync<Arc<str>, Table<T>>);
+
+impl<T> Clone for Tables<T> {
+    fn clone(&self) -> Tables<T> {
+        Tables(self.0.clone())
+    }
+}
+
+impl<T> Default for Tables<T> {
+    fn default() -> Tables<T> {
+        Tables(RedBlackTreeMapSync::new_sync())
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Tables<T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_map().entries(self.0.iter()).finish()
+    }
+}
+
+impl<T: Record> Tables<T> {
+    /// The table of that owner; an empty one if nothing was ever put there.
+    #[must_use]
+    pub fn of(&self, owner: &str) -> Table<T> {
+        self.0.get(owner).cloned().unwrap_or_default()
+    }
+
+    /// Makes `table` the owner's; an empty one is not kept.
+    pub fn set(&mut self, owner: &str, table: Table<T>) {
+        if table.is_empty() {
+            self.0.remove_mut(owner);
+        } else {
+            self.0.insert_mut(owner.into(), table);
+        }
+    }
+
+    /// Puts a row into the owner's table.
+    pub fn put(&mut self, owner: &str, row: Row<T>) -> Arc<Row<T>> {
+        let mut table = self.of(owner);
+        let row = table.put(row);
+        self.set(owner, table);
+        row
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Thing(&'static str);
+
+    impl Record for Thing {
+        const KIND: &'static str = "Thing";
+
+        fn id(&self) -> &str {
+            self.0
+        }
+
+        fn render(&self) -> Rendered {
+            Rendered::object(|object| object.text("id", self.0))
+        }
+    }
+
+    fn row(id: &'static str, second: i64, turn: u64) -> Row<Thing> {
+        Row::new(Place::new(Timestamp::from_epoch(second), turn, 0, id), Thing(id))
+    }
+
+    fn ids(table: &Table<Thing>) -> Vec<&str> {
+        table.newest_first().map(|row| row.record.0).collect()
+    }
+
+    #[test]
+    fn rows_are_walked_by_time_then_by_turn_then_by_id() {
+        let mut table = Table::default();
+        for row in [row("b", 1, 2), row("a", 1, 2), row("late", 9, 1), row("first", 1, 1)] {
+            table.put(row);
+        }
+        assert_eq!(ids(&table), ["late", "b", "a", "first"]);
+    }
+
+    #[test]
+    fn a_clone_does_not_see_later_writes() {
+        let mut table = Table::default();
+        table.put(row("a", 1, 1));
+        let before = table.clone();
+        table.put(row("b", 1, 2));
+        table.remove("a");
+        assert_eq!((ids(&before), ids(&table)), (vec!["a"], vec!["b"]));
+    }
+
+    #[test]
+    fn owners_do_not_see_each_others_rows() {
+        let mut tables = Tables::default();
+        tables.put("ada", row("a", 1, 1));
+        tables.put("bob", row("a", 2, 1));
+        assert_eq!(tables.of("ada").len(), 1);
+        tables.set("ada", Table::default());
+        assert_eq!((tables.of("ada").len(), tables.of("bob").len()), (0, 1));
+    }
+
+    #[test]
+    fn a_row_that_moves_leaves_nothing_behind() {
+        let mut table = Table::default();
+        table.put(row("a", 1, 1));
+        table.put(row("a", 5, 1));
+        assert_eq!((ids(&table), table.len()), (vec!["a"], 1));
+    }
+}

@@ -1,0 +1,226 @@
+//! [`Vendor`]: the contract between an API and the engine that runs it.
+//!
+//! A vendor is a table of operations, a state, and a dialect for saying no. It
+//! knows no socket, lock, clock or dice: handlers are lent all they may use.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use hyper::Method;
+
+use super::clock::Timestamp;
+use super::exchange::{Call, Reply};
+use super::failure::Failure;
+use super::ids::Stream;
+use super::input::Input;
+use super::json::Json;
+use super::router::Router;
+use super::table::Place;
+
+/// An API that can be simulated.
+pub trait Vendor: Sized + Send + Sync + 'static {
+    /// All that one realm holds. Cloning it must be cheap: a write works on a clone.
+    type State: Clone + Default + Send + Sync + fmt::Debug;
+
+    /// What it is called on the command line: `rebilly`.
+    const NAME: &'static str;
+
+    /// The fixtures that are there unless a test says otherwise: a file's name and text.
+    const STANDARD: (&'static str, &'static str);
+
+    /// The length of the window in which calls are counted against a rate limit, in seconds.
+    const WINDOW_SECONDS: i64;
+
+    /// The operation table, built once a process.
+    fn routes() -> &'static Routes<Self::State>;
+
+    /// Which realm a call is for, and which path within the API.
+    ///
+    /// # Errors
+    ///
+    /// When there cannot be such a realm.
+    fn locate(&self, call: &Call) -> Result<Located, Failure>;
+
+    /// Whether the credentials of a call allow this operation.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Unauthorized`] or [`Failure::Forbidden`].
+    fn admit(&self, call: &Call, operation: &Operation<Self::State>) -> Result<(), Failure>;
+
+    /// What is answered before any operation is looked for, if anything is.
+    fn preflight(&self, call: &Call) -> Option<Reply>;
+
+    /// Says no in the vendor's dialect.
+    fn refuse(&self, call: &Call, failure: &Failure) -> Reply;
+
+    /// Adds what every answer carries.
+    fn finish(&self, call: &Call, counted: Counted, reply: &mut Reply);
+
+    /// The realm that a fixture document names, if it names one.
+    fn realm_of(document: &Json) -> Option<&str>;
+
+    /// Puts one fixture document where it belongs. What it refuses and what
+    /// `document` notes stops the start.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such kind, or when the document does not fit the ones before it.
+    fn plant(cx: &mut Writing<'_, Self::State>, kind: &str, document: &Input<'_>) -> Result<(), Failure>;
+}
+
+/// Where a call leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located {
+    /// The realm's name.
+    pub realm: String,
+    /// What stood before the path, as the client wrote it: `/organizations/acme`, or nothing.
+    pub prefix: String,
+    /// The decoded segments of the path within the API.
+    pub segments: Vec<String>,
+}
+
+/// A call's place among those that count against a rate limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// How many calls were counted in the present window, this one included.
+    pub calls: u64,
+    /// When the window ends.
+    pub until: Timestamp,
+}
+
+/// One operation: its line in the vendor's own index, and what it does.
+pub struct Operation<S: 'static> {
+    /// The method.
+    pub method: Method,
+    /// The path: `customers/{id}`.
+    pub path: &'static str,
+    /// The vendor's name for it: `PutCustomer`.
+    pub id: &'static str,
+    /// What it does.
+    pub run: Run<S>,
+}
+
+impl<S> fmt::Debug for Operation<S> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} {} {}", self.method, self.path, self.id)
+    }
+}
+
+/// A handler. A read is lent nothing that it could write to.
+pub enum Run<S: 'static> {
+    /// Looks at the state.
+    Read(fn(&Reading<'_, S>, &Call) -> Result<Reply, Failure>),
+    /// Works on a draft of the state, which counts only if it succeeds.
+    Write(fn(&mut Writing<'_, S>, &Call) -> Result<Reply, Failure>),
+}
+
+/// What a read is lent.
+pub type Reading<'a, S> = Cx<'a, &'a S>;
+/// What a write is lent.
+pub type Writing<'a, S> = Cx<'a, &'a mut S>;
+
+/// What a handler is lent for the time of one call.
+pub struct Cx<'a, S> {
+    /// The realm's state.
+    pub state: S,
+    /// The time, which stands still during a call.
+    pub now: Timestamp,
+    /// Where new ids come from.
+    pub ids: Stream,
+    /// The realm's name.
+    pub realm: &'a str,
+    /// What a link to something of this realm begins with, as this client wrote it.
+    pub home: String,
+    pub(super) path: BTreeMap<&'static str, String>,
+    pub(super) turn: u64,
+    pub(super) made: u32,
+}
+
+impl<S> Cx<'_, S> {
+    /// The value of a variable of the path.
+    ///
+    /// # Panics
+    ///
+    /// When the operation's path has no such variable: a bug of its handler.
+    #[must_use]
+    pub fn path(&self, name: &str) -> &str {
+        self.path.get(name).expect("the operation's path has this variable")
+    }
+
+    /// The place of the next thing that this call makes.
+    #[must_use]
+    pub fn place(&mut self, time: Timestamp, id: &str) -> Place {
+        self.made += 1;
+        Place::new(time, self.turn, self.made, id)
+    }
+}
+
+/// The operation table as a router, and the names of what is not simulated.
+pub struct Routes<S: 'static> {
+    simulated: Router<&'static Operation<S>>,
+    known: Router<(Method, &'static str)>,
+}
+
+/// What is at a path.
+pub enum Route<S: 'static> {
+    /// An operation that is simulated, with the values of its path's variables.
+    Operation(&'static Operation<S>, BTreeMap<&'static str, String>),
+    /// Nothing that could be served, and why.
+    Refused(Failure),
+}
+
+impl<S> Routes<S> {
+    /// The operations that are simulated, and an index of all that the vendor
+    /// has: lines of `METHOD path operationId`, where `#` starts a comment.
+    ///
+    /// # Panics
+    ///
+    /// When a line of the index has another form: the index is part of the crate.
+    #[must_use]
+    pub fn new(operations: &'static [Operation<S>], index: &'static str) -> Routes<S> {
+        let mut routes = Routes { simulated: Router::default(), known: Router::default() };
+        for operation in operations {
+            routes.simulated.add(operation.path, operation);
+        }
+        for line in index.lines().filter(|line| !line.starts_with('#')) {
+            let mut words = line.split_whitespace();
+            let (Some(method), Some(path), Some(id)) = (words.next(), words.next(), words.next()) else {
+                panic!("`{line}` is not `METHOD path operationId`");
+            };
+            let method = method.parse().expect("the index names known methods");
+            routes.known.add(path, (method, id));
+        }
+        routes
+    }
+
+    /// Finds the operation for a method and a path. `HEAD` is `GET`.
+    #[must_use]
+    pub fn find(&self, method: &Method, segments: &[String]) -> Route<S> {
+        let method = if method == Method::HEAD { &Method::GET } else { method };
+        let simulated = self.simulated.find(segments);
+        if let Some(found) = &simulated {
+            if let Some((operation, names)) = found.here.iter().find(|(it, _)| it.method == *method) {
+                let path = names.iter().copied().zip(found.values.iter().cloned()).collect();
+                return Route::Operation(operation, path);
+            }
+        }
+        let known = self.known.find(segments);
+        let known = known.as_ref().map_or(&[][..], |found| found.here);
+        if let Some(((_, operation), _)) = known.iter().find(|((it, _), _)| it == method) {
+            return Route::Refused(Failure::NotSimulated { operation });
+        }
+        let here = simulated.as_ref().map_or(&[][..], |found| found.here);
+        let mut allowed: Vec<Method> = here.iter().map(|(operation, _)| operation.method.clone()).collect();
+        for ((method, _), _) in known {
+            if !allowed.contains(method) {
+                allowed.push(method.clone());
+            }
+        }
+        if allowed.is_empty() {
+            return Route::Refused(Failure::NoRoute);
+        }
+        allowed.sort_by(|one, two| one.as_str().cmp(two.as_str()));
+        Route::Refused(Failure::NoMethod { allowed })
+    }
+}

@@ -1,0 +1,306 @@
+//! [`World`]: a simulated API without a socket. One call goes in, one answer
+//! comes out, and the same calls always give the same answers.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use hyper::Method;
+use hyper::body::Bytes;
+use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderValue};
+
+use super::clock::{Clock, Timestamp};
+use super::exchange::{Call, Reply};
+use super::failure::Failure;
+use super::fixtures::{Fixture, FixtureError};
+use super::ids::{Digest, Naming};
+use super::journal::{Entry, Journal, Unmatched};
+use super::realm::{Ground, Realm, Seed, seed};
+use super::render::Setting;
+use super::vendor::{Counted, Cx, Located, Operation, Route, Run, Vendor};
+
+/// How many calls for operations that are not simulated a world remembers, to
+/// fail its test with. The journal may have forgotten them by then.
+pub const NOT_SIMULATED_MAX: usize = 100;
+
+/// How a world is set up.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Its time.
+    pub clock: Clock,
+    /// What its ids derive from.
+    pub seed: u64,
+    /// How its ids are made.
+    pub naming: Naming,
+    /// Whether ties in lists are broken by id and not by arrival.
+    pub order_independent: bool,
+    /// What is there before the first call.
+    pub fixtures: Vec<Fixture>,
+}
+
+/// A simulated API.
+pub struct World<V: Vendor> {
+    vendor: V,
+    settings: Settings,
+    seed: Arc<Seed<V::State>>,
+    realms: BTreeMap<String, Realm<V::State>>,
+    journal: Journal,
+    bugs: Vec<String>,
+    not_simulated: Vec<String>,
+    date: Option<(i64, HeaderValue)>,
+}
+
+/// An answer that is not bytes yet: rendering it needs no lock.
+pub struct Answer {
+    reply: Arc<Reply>,
+    base: String,
+    realm: String,
+    head_only: bool,
+}
+
+impl<V: Vendor> World<V> {
+    /// A world in which only the fixtures have happened.
+    ///
+    /// # Errors
+    ///
+    /// When a fixture is not as it must be.
+    pub fn new(vendor: V, settings: Settings) -> Result<World<V>, FixtureError> {
+        let ground = Ground {
+            now: settings.clock.now(),
+            seed: settings.seed,
+            naming: settings.naming,
+            order_independent: settings.order_independent,
+        };
+        let seed = seed::<V>(&settings.fixtures, ground)?;
+        let (realms, journal, bugs) = (BTreeMap::new(), Journal::default(), Vec::new());
+        let not_simulated = Vec::new();
+        Ok(World { vendor, settings, seed, realms, journal, bugs, not_simulated, date: None })
+    }
+
+    /// The vendor as it was set up.
+    pub fn vendor(&self) -> &V {
+        &self.vendor
+    }
+
+    /// Its time.
+    pub fn clock(&self) -> &Clock {
+        &self.settings.clock
+    }
+
+    /// What one realm holds.
+    pub fn state(&self, realm: &str) -> &V::State {
+        &self.realm(realm).state
+    }
+
+    /// What was asked and answered so far.
+    pub fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// The bugs of the double that came to light so far.
+    pub fn bugs(&self) -> &[String] {
+        &self.bugs
+    }
+
+    /// The first [`NOT_SIMULATED_MAX`] calls for operations that are not simulated, a line each.
+    pub fn not_simulated(&self) -> &[String] {
+        &self.not_simulated
+    }
+
+    /// Notes a bug of the double.
+    pub fn report(&mut self, bug: String) {
+        self.bugs.push(bug);
+    }
+
+    /// Answers a call.
+    pub fn call(&mut self, call: Arc<Call>) -> Answer {
+        self.answer(call, None)
+    }
+
+    /// Answers a call that cannot be served, whatever it asks for.
+    pub fn refuse(&mut self, call: Arc<Call>, failure: Failure) -> Answer {
+        self.answer(call, Some(failure))
+    }
+
+    fn answer(&mut self, call: Arc<Call>, refused: Option<Failure>) -> Answer {
+        let now = self.settings.clock.now();
+        let located = self.vendor.locate(&call);
+        let realm = located.as_ref().map(|located| located.realm.clone()).unwrap_or_default();
+        let mut note = Note::default();
+        let counted = self.count(&realm, &call, now);
+        let result = match (refused, self.vendor.preflight(&call)) {
+            (Some(failure), _) => Err(failure),
+            (None, Some(reply)) => Ok(reply),
+            (None, None) => located.and_then(|located| self.route(&call, &located, now, &mut note)),
+        };
+        let mut reply = result.unwrap_or_else(|failure| {
+            if let Failure::Bug(bug) = &failure {
+                self.bugs.push(format!("{} {}: {bug}", call.method, call.path));
+            }
+            self.vendor.refuse(&call, &failure)
+        });
+        self.vendor.finish(&call, counted, &mut reply);
+        reply.headers.insert(DATE, self.date(now));
+        if let Some(kind) = reply.body.content_type() {
+            reply.headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+        }
+        let reply = Arc::new(reply);
+        self.journal.record(Entry {
+            at: now,
+            realm: realm.clone(),
+            operation: note.operation,
+            unmatched: note.unmatched,
+            call: Arc::clone(&call),
+            reply: Arc::clone(&reply),
+        });
+        if note.unmatched == Some(Unmatched::NotSimulated) && self.not_simulated.len() < NOT_SIMULATED_MAX {
+            self.not_simulated.extend(self.journal.last().map(ToString::to_string));
+        }
+        Answer { reply, realm, base: call.base.clone(), head_only: call.method == Method::HEAD }
+    }
+
+    fn route(
+        &mut self,
+        call: &Call,
+        located: &Located,
+        now: Timestamp,
+        note: &mut Note,
+    ) -> Result<Reply, Failure> {
+        match V::routes().find(&call.method, &located.segments) {
+            Route::Operation(operation, path) => {
+                note.operation = Some(operation.id);
+                self.vendor.admit(call, operation)?;
+                self.run(operation, path, call, located, now)
+            }
+            Route::Refused(failure) => {
+                note.unmatched = match &failure {
+                    Failure::NotSimulated { operation } => {
+                        note.operation = Some(operation);
+                        Some(Unmatched::NotSimulated)
+                    }
+                    Failure::NoMethod { .. } => Some(Unmatched::WrongMethod),
+                    _ => Some(Unmatched::UnknownPath),
+                };
+                Err(failure)
+            }
+        }
+    }
+
+    /// Runs a handler. A draft counts only if it succeeds: an error or a panic drops it.
+    fn run(
+        &mut self,
+        operation: &'static Operation<V::State>,
+        path: BTreeMap<&'static str, String>,
+        call: &Call,
+        located: &Located,
+        now: Timestamp,
+    ) -> Result<Reply, Failure> {
+        let (realm, home) = (located.realm.as_str(), format!("{}{}", call.base, located.prefix));
+        let digest = self.digest(operation.id, &path, call, located);
+        let present = self.realm(realm);
+        let ids = present.ids(self.settings.naming, digest);
+        let turn = if self.settings.order_independent { 0 } else { present.turns };
+        match operation.run {
+            Run::Read(run) => {
+                let cx = Cx { state: &present.state, now, ids, realm, home, path, turn, made: 0 };
+                guarded(|| run(&cx, call))
+            }
+            Run::Write(run) => {
+                let mut draft = present.clone();
+                let mut cx = Cx { state: &mut draft.state, now, ids, realm, home, path, turn, made: 0 };
+                let reply = guarded(|| run(&mut cx, call))?;
+                let ids = cx.ids;
+                draft.commit(digest, ids);
+                self.realms.insert(realm.to_owned(), draft);
+                Ok(reply)
+            }
+        }
+    }
+
+    /// What is asked, as one number: the order of JSON members and of arrival does not count.
+    fn digest(
+        &self,
+        operation: &str,
+        path: &BTreeMap<&'static str, String>,
+        call: &Call,
+        located: &Located,
+    ) -> u128 {
+        let mut digest = Digest::seeded(self.settings.seed);
+        digest.eat(located.realm.as_bytes());
+        digest.eat(operation.as_bytes());
+        path.values().for_each(|value| digest.eat(value.as_bytes()));
+        for (name, value) in call.query.pairs() {
+            digest.eat(name.as_bytes());
+            digest.eat(value.as_bytes());
+        }
+        match call.json() {
+            Ok(json) => json.digest(&mut |piece| digest.eat(piece)),
+            Err(_) => digest.eat(&call.body),
+        }
+        digest.finish()
+    }
+
+    fn realm(&self, name: &str) -> &Realm<V::State> {
+        self.realms.get(name).unwrap_or_else(|| self.seed.of(name))
+    }
+
+    /// Counts a call against its realm's rate limit, whether it is refused or not.
+    fn count(&mut self, realm: &str, call: &Call, now: Timestamp) -> Counted {
+        let reads = matches!(call.method, Method::GET | Method::HEAD | Method::OPTIONS);
+        if reads || self.settings.order_independent {
+            // What is left of the limit would tell the order of arrival: nothing is counted.
+            return Counted { calls: 1, until: Timestamp::from_epoch(now.epoch() + V::WINDOW_SECONDS) };
+        }
+        if !self.realms.contains_key(realm) {
+            self.realms.insert(realm.to_owned(), self.seed.of(realm).clone());
+        }
+        let realm = self.realms.get_mut(realm).expect("it was just put there");
+        realm.count(now, V::WINDOW_SECONDS)
+    }
+
+    /// The `Date` header, written anew only when the clock has moved.
+    fn date(&mut self, now: Timestamp) -> HeaderValue {
+        match &self.date {
+            Some((second, value)) if *second == now.epoch() => value.clone(),
+            _ => {
+                let value = HeaderValue::from_str(&now.http_date()).expect("a date is visible text");
+                self.date = Some((now.epoch(), value.clone()));
+                value
+            }
+        }
+    }
+}
+
+/// What the journal says of a call beside its answer.
+#[derive(Default)]
+struct Note {
+    operation: Option<&'static str>,
+    unmatched: Option<Unmatched>,
+}
+
+impl Answer {
+    /// The answer in bytes.
+    #[must_use]
+    pub fn response(&self) -> hyper::Response<Bytes> {
+        let body = self.reply.body.bytes(Setting { base: &self.base, realm: &self.realm });
+        let mut response = hyper::Response::new(Bytes::new());
+        *response.status_mut() = self.reply.status;
+        *response.headers_mut() = self.reply.headers.clone();
+        if self.reply.status != hyper::StatusCode::NO_CONTENT {
+            response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+        }
+        if !self.head_only {
+            *response.body_mut() = body;
+        }
+        response
+    }
+}
+
+/// Runs a handler; its panic is a bug of the double.
+fn guarded(run: impl FnOnce() -> Result<Reply, Failure>) -> Result<Reply, Failure> {
+    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+        Err(Failure::Bug(text.unwrap_or("a panic without a message").to_owned()))
+    })
+}

@@ -1,0 +1,50 @@
+//! A stateful test double of the Rebilly billing API's customer domain:
+//! offline, in memory, and the same on every run.
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread")] async fn main() {
+//! use mock_rebilly::MockRebilly;
+//!
+//! let rebilly = MockRebilly::start().await; // a server on a loopback port of its own
+//! let (url, key) = (rebilly.url(), rebilly.api_key()); // what the code under test is given
+//! // … run the code under test …
+//! assert_eq!(rebilly.journal().of("PutCustomer").count(), 0);
+//! # drop((url, key));
+//! # }
+//! ```
+//!
+//! # What is not simulated
+//!
+//! Payments, invoices, subscriptions and everything else outside the customer
+//! domain: an operation that Rebilly has and this double does not simulate is
+//! answered with `501` and its name, and fails the test when the double is
+//! dropped. What no document of the vendor's states follows our best guess and
+//! is marked `Assumed:` in the source. See the README for the list.
+//!
+//! # What is
+//!
+//! Customers (create, upsert, merge, list with `filter`, `sort`, `q`,
+//! `fields`, `expand`, CSV), their lead sources and their timelines, with every
+//! validation rule, header and error body of the published definition;
+//! organizations that do not see each other; every form of address that the
+//! vendor's SDKs have used. State is real: what was written is read back.
+//!
+//! # What makes it deterministic
+//!
+//! Time stands still until [`Mock::advance`] moves it. Ids derive from what is
+//! asked, not from when it arrives: racing tests get the same ids on every run.
+//! Nothing real, random or unordered can be seen.
+
+pub mod engine;
+mod mock;
+mod organization;
+pub mod rebilly;
+
+pub use hyper::http;
+
+pub use crate::engine::clock::{Clock, Timestamp};
+pub use crate::engine::fixtures::{FixtureError, FixtureProblem};
+pub use crate::engine::journal::{Exchange, Journal, Unmatched};
+pub use crate::mock::{Builder, Mock, StartError};
+pub use crate::organization::{MockRebilly, Organization};
+pub use crate::rebilly::Rebilly;

@@ -1,0 +1,54 @@
+//! [`Credentials`]: who is calling.
+
+use super::model::{Author, TriggeredBy};
+use crate::engine::exchange::Call;
+use crate::engine::ids::named;
+
+/// What a call shows to be let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Credentials<'c> {
+    /// A secret API key: `REB-APIKEY`.
+    SecretKey(&'c str),
+    /// A session token: `Authorization: Bearer …`.
+    Token(&'c str),
+    /// A publishable API key: `Authorization: pk_…`. It opens nothing here.
+    PublishableKey,
+    /// Nothing, or what a client sends that has nothing.
+    None,
+}
+
+impl Credentials<'_> {
+    /// Reads the headers. Assumed: of several credentials the secret key counts.
+    pub(super) fn of(call: &Call) -> Credentials<'_> {
+        let key = call.header("reb-apikey").unwrap_or_default().trim();
+        let authorization = call.header("authorization").unwrap_or_default().trim();
+        if key.starts_with("pk_") {
+            return Credentials::PublishableKey;
+        }
+        if !key.is_empty() {
+            return Credentials::SecretKey(key);
+        }
+        if authorization.starts_with("pk_") {
+            return Credentials::PublishableKey;
+        }
+        let (scheme, token) = authorization.split_once(' ').unwrap_or((authorization, ""));
+        let token = if scheme.eq_ignore_ascii_case("bearer") { token.trim() } else { authorization };
+        match token {
+            // What JavaScript clients send before anyone has signed in.
+            "" | "undefined" | "null" => Credentials::None,
+            token => Credentials::Token(token),
+        }
+    }
+
+    /// How a timeline names the cause of what this call does.
+    pub(super) fn cause(self) -> (TriggeredBy, Option<Author>) {
+        let author = |name: &str, id: &str| {
+            Some(Author { user_full_name: name.to_owned(), user_id: named("usr_", id) })
+        };
+        match self {
+            Credentials::SecretKey(_) => (TriggeredBy::DirectApi, author("API key", "api-key")),
+            Credentials::Token(token) => (TriggeredBy::App, author("Signed-in user", token)),
+            Credentials::PublishableKey | Credentials::None => (TriggeredBy::Rebilly, None),
+        }
+    }
+}

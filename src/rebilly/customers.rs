@@ -1,0 +1,170 @@
+//! Customers: list, get, create, upsert.
+
+use std::sync::Arc;
+
+use super::lead_sources;
+use super::model::Customer;
+use super::model::customer_input::CustomerInput;
+use super::model::message_kind::MessageKind;
+use super::model::{Cell, Contact};
+use super::paging::Listing;
+use super::shape::Shape;
+use super::state::{Reading, Writing};
+use super::timeline::{Entry, changes, record};
+use crate::engine::exchange::{Call, Reply};
+use crate::engine::failure::Failure;
+use crate::engine::input::{Errors, Input};
+use crate::engine::table::Row;
+
+/// The most characters of an id.
+const ID_MAX: usize = 50;
+
+/// `GetCustomerCollection`. CSV, which old clients ask for, is what `Accept: text/csv` gets.
+pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
+    let page = Listing::read(call, cx.realm)?.page(&cx.state.customers);
+    let shape = Shape::of_read(call, cx.realm);
+    let body = if wants_csv(call) { shape.csv(&page.rows) } else { shape.many(&page.rows) };
+    Ok(page.reply_with(body))
+}
+
+/// `GetCustomer`: `404` also when it was merged away.
+pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
+    let row = cx.state.customers.get(cx.path("id"))?;
+    Ok(Reply::ok(Shape::of_read(call, cx.realm).one(row)))
+}
+
+/// `PostCustomer`: nothing is required; an id in the body is read-only, and so ignored.
+pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
+    let input = read(cx, call, None)?;
+    let id = cx.ids.next("cus_");
+    insert(cx, call, &id, input)
+}
+
+/// `PutCustomer`: creates an unknown id with `201`, replaces a known one with `200`.
+pub(super) fn upsert(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
+    let id = cx.path("id").to_owned();
+    let input = read(cx, call, Some(&id))?;
+    match cx.state.customers.find(&id).cloned() {
+        None => insert(cx, call, &id, input),
+        Some(before) => replace(cx, call, &before, input),
+    }
+}
+
+/// Whether a text can be the id of a customer: `^[@~\-\.\w]+$`, at most 50 characters.
+pub(super) fn is_id(text: &str) -> bool {
+    let known = |c: char| c.is_ascii_alphanumeric() || "@~-._".contains(c);
+    !text.is_empty() && text.len() <= ID_MAX && text.chars().all(known)
+}
+
+fn read(cx: &Writing<'_>, call: &Call, id: Option<&str>) -> Result<CustomerInput, Failure> {
+    let (body, errors) = (call.object()?, Errors::default());
+    let input = Input::new(body, &errors);
+    if id.is_some_and(|id| !is_id(id)) {
+        input.refuse("id", "must be 1 to 50 letters, digits and @ ~ - . _");
+    }
+    let read = CustomerInput::read(&input);
+    if let Some(token) = &read.payment_token {
+        if cx.state.used_tokens.contains_key(token) {
+            input.refuse("paymentToken", "was used before; a token works once");
+        }
+    }
+    errors.finish()?;
+    Ok(read)
+}
+
+fn insert(
+    cx: &mut Writing<'_>,
+    call: &Call,
+    id: &str,
+    mut input: CustomerInput,
+) -> Result<Reply, Failure> {
+    let lead_source = input.lead_source.take();
+    let mut customer = Customer::new(id, cx.now);
+    use_token(cx, &input);
+    input.write_to(&mut customer, &mut cx.ids);
+    let place = cx.place(cx.now, id);
+    cx.state.customers.put(Row::new(place, customer));
+    record(cx, call, id, Entry::new(MessageKind::CREATED, "Customer was created."));
+    if let Some(data) = lead_source {
+        lead_sources::set(cx, call, id, data)?;
+    }
+    let row = cx.state.customers.get(id)?;
+    let location = format!("{}/customers/{id}", cx.home);
+    Ok(Reply::created(Shape::of_write(call, cx.realm).one(row), &location))
+}
+
+/// Assumed: every successful `PUT` counts as a revision, also one that changes nothing.
+fn replace(
+    cx: &mut Writing<'_>,
+    call: &Call,
+    before: &Row<Customer>,
+    mut input: CustomerInput,
+) -> Result<Reply, Failure> {
+    let lead_source = input.lead_source.take();
+    let mut customer = before.record.clone();
+    use_token(cx, &input);
+    input.write_to(&mut customer, &mut cx.ids);
+    customer.revision += 1;
+    customer.updated_time = cx.now;
+    let id = customer.id.clone();
+    let entries = told(&before.record, &customer);
+    cx.state.customers.put(Row::new(before.place.clone(), customer));
+    for entry in entries {
+        record(cx, call, &id, entry);
+    }
+    if let Some(data) = lead_source {
+        lead_sources::set(cx, call, &id, data)?;
+    }
+    let row = cx.state.customers.get(&id)?;
+    Ok(Reply::ok(Shape::of_write(call, cx.realm).one(row)))
+}
+
+fn use_token(cx: &mut Writing<'_>, input: &CustomerInput) {
+    if let Some(token) = &input.payment_token {
+        cx.state.used_tokens.insert_mut(token.clone(), ());
+    }
+}
+
+/// What the timeline says of a change. Other members change without a word.
+pub(super) fn told(before: &Customer, after: &Customer) -> Vec<Entry> {
+    let address = |customer: &Customer| customer.primary_address.as_ref().map(Contact::cells);
+    let (old, new) = (address(before), address(after));
+    let blank = Contact::default().cells();
+    let address = changes(old.as_ref().unwrap_or(&blank), new.as_ref().unwrap_or(&blank));
+    let fields = |customer: &Customer| -> Vec<(String, Cell)> {
+        let cells = customer.custom_fields.iter().map(|(name, value)| (name.clone(), Cell::of(value)));
+        cells.collect()
+    };
+    let instrument = |customer: &Customer| {
+        let id = customer.default_payment_instrument.as_ref().map(|it| it.payment_instrument_id.as_str());
+        [("paymentInstrumentId", Cell::text(id.unwrap_or_default()))]
+    };
+    [
+        Entry::change(MessageKind::PRIMARY_ADDRESS, "Primary address was changed.", address),
+        Entry::change(
+            MessageKind::CUSTOM_FIELDS,
+            "Custom fields were changed.",
+            changes(&fields(before), &fields(after)),
+        ),
+        Entry::change(
+            MessageKind::INSTRUMENT,
+            "Default payment instrument was changed.",
+            changes(&instrument(before), &instrument(after)),
+        ),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Assumed: JSON unless CSV is what the client names first.
+fn wants_csv(call: &Call) -> bool {
+    let first = call.header("accept").unwrap_or_default().split(',').next().unwrap_or_default();
+    let kind = first.split(';').next().unwrap_or_default();
+    kind.trim().eq_ignore_ascii_case("text/csv")
+}
+
+/// The row of a customer that must be there.
+pub(super) fn row(cx: &Writing<'_>, id: &str) -> Result<Arc<Row<Customer>>, Failure> {
+    cx.state.customers.get(id).cloned()
+}

@@ -1,0 +1,92 @@
+//! The lead source of a customer: where it came from.
+
+use std::sync::Arc;
+
+use super::model::message_kind::MessageKind;
+use super::model::{Customer, LeadSource, LeadSourceData, LeadSourceVisit};
+use super::state::{Reading, Writing};
+use super::timeline::{Entry, changes, record};
+use crate::engine::exchange::{Body, Call, Reply};
+use crate::engine::failure::Failure;
+use crate::engine::input::{Errors, Input};
+use crate::engine::table::{Record, Row};
+
+/// `GetCustomerLeadSource`: the most recent visit, and the first under `original`.
+pub(super) fn get(cx: &Reading<'_>, _: &Call) -> Result<Reply, Failure> {
+    let id = cx.path("id");
+    let customer = cx.state.customers.get(id)?;
+    Ok(Reply::ok(Body::row(of(&customer.record)?)))
+}
+
+/// `PutCustomerLeadSource`: replaces the most recent visit; `201` even when there was one.
+pub(super) fn put(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
+    let id = cx.path("id").to_owned();
+    cx.state.customers.get(&id)?;
+    let (body, errors) = (call.object()?, Errors::default());
+    let data = LeadSourceData::read(&Input::new(body, &errors));
+    errors.finish()?;
+    set(cx, call, &id, data)?;
+    let location = format!("{}/customers/{id}/lead-source", cx.home);
+    let customer = cx.state.customers.get(&id)?;
+    Ok(Reply::created(Body::row(of(&customer.record)?), &location))
+}
+
+/// `DeleteCustomerLeadSource`. Assumed: the original goes with it.
+pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
+    let id = cx.path("id").to_owned();
+    let before = of(&cx.state.customers.get(&id)?.record)?.record.latest.data.cells();
+    attach(cx, &id, None)?;
+    tell(cx, call, &id, &changes(&before, &LeadSourceData::default().cells()), "Lead source was removed.");
+    Ok(Reply::no_content())
+}
+
+/// Records a visit. Assumed: the customer's revision does not count it.
+pub(super) fn set(
+    cx: &mut Writing<'_>,
+    call: &Call,
+    id: &str,
+    data: LeadSourceData,
+) -> Result<(), Failure> {
+    let before = cx.state.customers.get(id)?.record.lead_source.clone();
+    let latest = LeadSourceVisit { data, created_time: cx.now, updated_time: cx.now };
+    let original = before.as_ref().map_or_else(|| latest.clone(), |row| row.record.original.clone());
+    let earlier = before.map(|row| row.record.latest.data.cells());
+    let earlier = earlier.unwrap_or_else(|| LeadSourceData::default().cells());
+    let rows = changes(&earlier, &latest.data.cells());
+    attach(cx, id, Some(LeadSource { customer_id: id.to_owned(), latest, original }))?;
+    tell(cx, call, id, &rows, "Lead source was changed.");
+    Ok(())
+}
+
+/// Makes a lead source the customer's.
+pub(super) fn attach(
+    cx: &mut Writing<'_>,
+    id: &str,
+    lead_source: Option<LeadSource>,
+) -> Result<(), Failure> {
+    let row = Arc::clone(cx.state.customers.get(id)?);
+    let lead_source = lead_source.map(|it| {
+        let place = cx.place(cx.now, id);
+        Arc::new(Row::new(place, it))
+    });
+    let record = Customer { lead_source, ..row.record.clone() };
+    cx.state.customers.put(Row::new(row.place.clone(), record));
+    Ok(())
+}
+
+fn tell(
+    cx: &mut Writing<'_>,
+    call: &Call,
+    id: &str,
+    rows: &[(String, super::model::Cell, super::model::Cell)],
+    message: &str,
+) {
+    if let Some(entry) = Entry::change(MessageKind::LEAD_SOURCE, message, rows.to_vec()) {
+        record(cx, call, id, entry);
+    }
+}
+
+fn of(customer: &Customer) -> Result<&Arc<Row<LeadSource>>, Failure> {
+    let missing = || Failure::Missing { kind: LeadSource::KIND, id: customer.id.clone() };
+    customer.lead_source.as_ref().ok_or_else(missing)
+}

@@ -1,0 +1,108 @@
+//! Merging a duplicate into the customer that stays.
+
+use super::customers::row;
+use super::lead_sources;
+use super::model::message_kind::MessageKind;
+use super::model::{Cell, Customer, LeadSource, Message, MessageTable, Money};
+use super::state::Writing;
+use super::timeline::{Entry, record};
+use crate::engine::exchange::{Call, Reply};
+use crate::engine::failure::Failure;
+use crate::engine::table::Row;
+
+/// `DeleteCustomer`: the customer of the path is the duplicate and disappears;
+/// `targetCustomerId` stays and receives its data. (The definition's text on
+/// the parameter claims the opposite; its summary, the webhook and the PHP SDK agree on this.)
+pub(super) fn merge(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
+    let id = cx.path("id").to_owned();
+    let target = call.query.get("targetCustomerId").unwrap_or_default().to_owned();
+    if target.is_empty() {
+        return Err(Failure::field("targetCustomerId", "is required"));
+    }
+    let duplicate = row(cx, &id)?;
+    if target == id {
+        return Err(Failure::field("targetCustomerId", "must be another customer than the duplicate"));
+    }
+    let kept = row(cx, &target)?;
+    let mut customer = merged(&duplicate.record, &kept.record);
+    customer.revision += 1;
+    customer.updated_time = cx.now;
+    cx.state.customers.remove(&id);
+    cx.state.customers.put(Row::new(kept.place.clone(), customer));
+    if kept.record.lead_source.is_none() {
+        if let Some(lead_source) = &duplicate.record.lead_source {
+            let moved = LeadSource { customer_id: target.clone(), ..lead_source.record.clone() };
+            lead_sources::attach(cx, &target, Some(moved))?;
+        }
+    }
+    move_timeline(cx, &id, &target);
+    let table = MessageTable::TwoColumns(
+        "Merged customer".to_owned(),
+        vec![("Merged customer".to_owned(), Cell::text(&id))],
+    );
+    let entry = Entry::new(MessageKind::MERGED, "Customer was merged.");
+    record(cx, call, &target, Entry { tables: vec![table], ..entry });
+    Ok(Reply::no_content())
+}
+
+/// Assumed: the target keeps its own profile; what it does not have is filled
+/// from the duplicate, tags are joined, counts are added.
+fn merged(duplicate: &Customer, target: &Customer) -> Customer {
+    let mut customer = target.clone();
+    customer.primary_address = customer.primary_address.or_else(|| duplicate.primary_address.clone());
+    customer.website_id = customer.website_id.or_else(|| duplicate.website_id.clone());
+    customer.default_payment_instrument =
+        customer.default_payment_instrument.or_else(|| duplicate.default_payment_instrument.clone());
+    for (name, value) in &duplicate.custom_fields {
+        if customer.custom_fields.iter().all(|(known, _)| known != name) {
+            customer.custom_fields.push((name.clone(), value.clone()));
+        }
+    }
+    for tag in &duplicate.tags {
+        if customer.tags.iter().all(|known| known.id != tag.id) {
+            customer.tags.push(tag.clone());
+        }
+    }
+    customer.invoice_count += duplicate.invoice_count;
+    customer.payment_count += duplicate.payment_count;
+    customer.last_payment_time = customer.last_payment_time.max(duplicate.last_payment_time);
+    customer.lifetime_revenue = sum(&customer.lifetime_revenue, &duplicate.lifetime_revenue);
+    if let Ok(payments @ 1..) = u32::try_from(customer.payment_count) {
+        let total = &customer.lifetime_revenue;
+        customer.average_value = Money {
+            currency: total.currency.clone(),
+            amount: cents(total.amount / f64::from(payments)),
+            amount_usd: cents(total.amount_usd / f64::from(payments)),
+        };
+    }
+    customer
+}
+
+/// Assumed: amounts of two currencies can only be added in US dollars.
+fn sum(one: &Money, two: &Money) -> Money {
+    let amount_usd = cents(one.amount_usd + two.amount_usd);
+    let currency = match (one.amount == 0.0, two.amount == 0.0) {
+        (true, false) => &two.currency,
+        (false, false) if one.currency != two.currency => {
+            return Money { currency: "USD".to_owned(), amount: amount_usd, amount_usd };
+        }
+        _ => &one.currency,
+    };
+    Money { currency: currency.clone(), amount: cents(one.amount + two.amount), amount_usd }
+}
+
+/// Rounds to what money can be.
+fn cents(amount: f64) -> f64 {
+    (amount * 100.0).round() / 100.0
+}
+
+/// Messages keep their ids and their places; only the customer is another.
+fn move_timeline(cx: &mut Writing<'_>, from: &str, to: &str) {
+    let mut timeline = cx.state.timelines.of(to);
+    for row in cx.state.timelines.of(from).newest_first() {
+        let message = Message { customer_id: to.to_owned(), ..row.record.clone() };
+        timeline.put(Row::new(row.place.clone(), message));
+    }
+    cx.state.timelines.set(from, crate::engine::table::Table::default());
+    cx.state.timelines.set(to, timeline);
+}

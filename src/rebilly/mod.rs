@@ -1,0 +1,140 @@
+//! Rebilly's customer domain: organizations, keys, and what every answer carries.
+//!
+//! Inside, imports point down: `model` → `state` → `query`, `fields`, `paging`,
+//! `shape`, `credentials` → `timeline` → `lead_sources` → `customers` → `merge`,
+//! `plant` → `operations`. A customer's creation records a timeline message,
+//! never the other way round.
+
+mod credentials;
+mod customers;
+mod fields;
+mod lead_sources;
+mod locate;
+mod merge;
+pub mod model;
+mod operations;
+mod paging;
+mod plant;
+mod problem;
+mod query;
+mod shape;
+mod state;
+mod status;
+mod timeline;
+
+use std::sync::LazyLock;
+
+use hyper::header::HeaderValue;
+use hyper::{Method, StatusCode};
+
+use self::credentials::Credentials;
+use self::operations::{INDEX, OPERATIONS, STATUS};
+pub use self::state::State;
+use crate::engine::exchange::{Call, Reply};
+use crate::engine::failure::Failure;
+use crate::engine::input::Input;
+use crate::engine::json::Json;
+use crate::engine::vendor::{Counted, Located, Operation, Routes, Vendor, Writing};
+
+/// Calls that write, in one window of [`WINDOW_SECONDS`]: what Rebilly's sandbox allows.
+const CALLS_MAX: u64 = 3_000;
+
+const WINDOW_SECONDS: i64 = 600;
+
+/// The Rebilly API, as one project sees it.
+#[derive(Clone, Debug)]
+pub struct Rebilly {
+    /// The organization of calls that name none.
+    pub(crate) organization: String,
+    /// The only secret key that is let in, if a test wants one only.
+    pub(crate) api_key: Option<String>,
+}
+
+impl Rebilly {
+    /// The organization of calls that name none, unless a test says otherwise.
+    pub const ORGANIZATION: &'static str = "org_default";
+    /// A secret key that is let in unless a test says otherwise. So is any other.
+    pub const API_KEY: &'static str = "sk_sandbox_mock";
+}
+
+impl Default for Rebilly {
+    fn default() -> Rebilly {
+        Rebilly { organization: Rebilly::ORGANIZATION.to_owned(), api_key: None }
+    }
+}
+
+impl Vendor for Rebilly {
+    type State = State;
+
+    const NAME: &'static str = "rebilly";
+    const STANDARD: (&'static str, &'static str) =
+        ("standard.json", include_str!("../../fixtures/rebilly/standard.json"));
+    const WINDOW_SECONDS: i64 = WINDOW_SECONDS;
+
+    fn routes() -> &'static Routes<State> {
+        static ROUTES: LazyLock<Routes<State>> = LazyLock::new(|| Routes::new(OPERATIONS, INDEX));
+        &ROUTES
+    }
+
+    fn locate(&self, call: &Call) -> Result<Located, Failure> {
+        locate::locate(call, &self.organization)
+    }
+
+    fn admit(&self, call: &Call, operation: &Operation<State>) -> Result<(), Failure> {
+        if operation.id == STATUS {
+            return Ok(());
+        }
+        match Credentials::of(call) {
+            Credentials::None => Err(Failure::Unauthorized),
+            // Assumed: such a key is known and not allowed, rather than unknown.
+            Credentials::PublishableKey => {
+                Err(Failure::Forbidden("a publishable key does not open this operation".to_owned()))
+            }
+            Credentials::SecretKey(key) if self.api_key.as_deref().is_some_and(|only| only != key) => {
+                Err(Failure::Unauthorized)
+            }
+            // Assumed: any token is somebody's, since nobody here could check it.
+            Credentials::SecretKey(_) | Credentials::Token(_) => Ok(()),
+        }
+    }
+
+    /// Assumed: browsers are let in from everywhere; the JavaScript SDK runs in them.
+    fn preflight(&self, call: &Call) -> Option<Reply> {
+        (call.method == Method::OPTIONS).then(|| {
+            Reply::no_content()
+                .header("access-control-allow-methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS, HEAD")
+                .header(
+                    "access-control-allow-headers",
+                    "REB-APIKEY, REB-API-CONSUMER, Authorization, Content-Type, Accept, Organization-Id, *",
+                )
+                .header("access-control-max-age", "86400")
+        })
+    }
+
+    fn refuse(&self, call: &Call, failure: &Failure) -> Reply {
+        problem::refuse(call, failure)
+    }
+
+    fn finish(&self, call: &Call, counted: Counted, reply: &mut Reply) {
+        const EXPOSED: &str = "Location, Pagination-Total, Pagination-Limit, Pagination-Offset, \
+             X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Retry-After, Retry-After";
+        let headers = &mut reply.headers;
+        headers.insert("access-control-allow-origin", HeaderValue::from_static("*"));
+        headers.insert("access-control-expose-headers", HeaderValue::from_static(EXPOSED));
+        let writes = !matches!(call.method, Method::GET | Method::HEAD | Method::OPTIONS);
+        if writes && reply.status.is_success() {
+            let left = CALLS_MAX.saturating_sub(counted.calls);
+            headers.insert("x-ratelimit-limit", HeaderValue::from(CALLS_MAX));
+            headers.insert("x-ratelimit-remaining", HeaderValue::from(left));
+        }
+        debug_assert!(reply.status != StatusCode::CREATED || headers.contains_key("location"));
+    }
+
+    fn realm_of(document: &Json) -> Option<&str> {
+        document.get("organizationId").and_then(Json::as_text)
+    }
+
+    fn plant(cx: &mut Writing<'_, State>, kind: &str, document: &Input<'_>) -> Result<(), Failure> {
+        plant::plant(cx, kind, document)
+    }
+}

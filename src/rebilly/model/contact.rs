@@ -1,0 +1,238 @@
+//! [`Contact`]: a name, an address, and how to reach someone.
+
+use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128};
+
+use super::message::Cell;
+use crate::engine::clock::Date;
+use crate::engine::input::{Input, TextRule};
+use crate::engine::render::{Object, Rendered, Setting};
+
+/// The published schema `ContactObject`. Every member may be unset.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Contact {
+    /// At most 45 characters.
+    pub first_name: Option<String>,
+    /// At most 45 characters.
+    pub last_name: Option<String>,
+    /// At most 255 characters.
+    pub organization: Option<String>,
+    /// At most 60 characters.
+    pub address: Option<String>,
+    /// At most 60 characters.
+    pub address2: Option<String>,
+    /// At most 45 characters.
+    pub city: Option<String>,
+    /// At most 45 characters.
+    pub region: Option<String>,
+    /// Two upper-case letters.
+    pub country: Option<String>,
+    /// At most 10 letters, digits, spaces and hyphens.
+    pub postal_code: Option<String>,
+    /// In the order sent.
+    pub phone_numbers: Vec<ContactEntry>,
+    /// In the order sent.
+    pub emails: Vec<ContactEntry>,
+    /// The day of birth.
+    pub dob: Option<Date>,
+    /// At most 255 characters.
+    pub job_title: Option<String>,
+}
+
+/// One way to reach someone: an e-mail address or a phone number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ContactEntry {
+    /// What it is for, such as `main`.
+    pub label: String,
+    /// The address or number.
+    pub value: String,
+    /// Whether it is the one to use first.
+    pub primary: bool,
+}
+
+/// Any text of the Basic Multilingual Plane, at least one character: the
+/// published pattern since December 2025.
+const fn plain(max: usize) -> TextRule {
+    fn holds(text: &str) -> bool {
+        !text.is_empty() && text.chars().all(|c| c <= '\u{FFFF}')
+    }
+    TextRule::max(max).form(holds, "non-empty text without characters beyond U+FFFF")
+}
+
+const COUNTRY: TextRule = TextRule::max(2).form(
+    |text| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase()),
+    "two upper-case letters",
+);
+
+/// `^[\w\s\-]+$`. Assumed: `\w` is ASCII.
+const POSTAL_CODE: TextRule = TextRule::max(10).form(
+    |text| {
+        let known = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-' || c.is_whitespace();
+        !text.is_empty() && text.chars().all(known)
+    },
+    "letters, digits, spaces and hyphens",
+);
+
+/// An e-mail address of at most that many characters.
+pub(in crate::rebilly) const fn email(max: usize) -> TextRule {
+    TextRule::max(max).form(is_email, "an e-mail address")
+}
+
+impl Contact {
+    pub(in crate::rebilly) fn read(input: &Input<'_>) -> Contact {
+        // Assumed: `null` for a list means an empty one, since the schema has no `null` there.
+        Contact {
+            first_name: input.text("firstName", plain(45)).value(),
+            last_name: input.text("lastName", plain(45)).value(),
+            organization: input.text("organization", plain(255)).value(),
+            address: input.text("address", plain(60)).value(),
+            address2: input.text("address2", plain(60)).value(),
+            city: input.text("city", plain(45)).value(),
+            region: input.text("region", plain(45)).value(),
+            country: input.text("country", COUNTRY).value(),
+            postal_code: input.text("postalCode", POSTAL_CODE).value(),
+            phone_numbers: entries(input, "phoneNumbers", TextRule::max(50)),
+            emails: entries(input, "emails", email(255)),
+            dob: input.date("dob").value(),
+            job_title: input.text("jobTitle", plain(255)).value(),
+        }
+    }
+
+    /// The e-mail address that counts: the primary one, else the first.
+    #[must_use]
+    pub fn email(&self) -> Option<&str> {
+        let primary = self.emails.iter().find(|entry| entry.primary);
+        primary.or(self.emails.first()).map(|entry| entry.value.as_str())
+    }
+
+    /// 40 hexadecimal digits, equal for equal contacts.
+    /// Assumed: no document says how Rebilly computes it.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        let mut text = Vec::new();
+        let setting = Setting { base: "", realm: "" };
+        Rendered::object(|object| self.write_members(object)).show(setting, &mut text);
+        let more = xxh3_64_with_seed(&text, 1) & 0xFFFF_FFFF;
+        format!("{:032x}{more:08x}", xxh3_128(&text))
+    }
+
+    pub(in crate::rebilly) fn write(&self, object: &mut Object<'_>) {
+        self.write_members(object);
+        object.text("hash", &self.hash());
+    }
+
+    fn write_members(&self, object: &mut Object<'_>) {
+        object.text_or_null("firstName", self.first_name.as_deref());
+        object.text_or_null("lastName", self.last_name.as_deref());
+        object.text_or_null("organization", self.organization.as_deref());
+        object.text_or_null("address", self.address.as_deref());
+        object.text_or_null("address2", self.address2.as_deref());
+        object.text_or_null("city", self.city.as_deref());
+        object.text_or_null("region", self.region.as_deref());
+        object.text_or_null("country", self.country.as_deref());
+        object.text_or_null("postalCode", self.postal_code.as_deref());
+        object.member("phoneNumbers").list(&self.phone_numbers, |item, entry| item.object(|it| entry.write(it)));
+        object.member("emails").list(&self.emails, |item, entry| item.object(|it| entry.write(it)));
+        object.text_or_null("dob", self.dob.map(|dob| dob.to_string()).as_deref());
+        object.text_or_null("jobTitle", self.job_title.as_deref());
+    }
+
+    /// Every member as a cell of a timeline table; lists as JSON text.
+    pub(in crate::rebilly) fn cells(&self) -> [(&'static str, Cell); 13] {
+        let text = |value: &Option<String>| Cell::text(value.as_deref().unwrap_or_default());
+        [
+            ("firstName", text(&self.first_name)),
+            ("lastName", text(&self.last_name)),
+            ("organization", text(&self.organization)),
+            ("address", text(&self.address)),
+            ("address2", text(&self.address2)),
+            ("city", text(&self.city)),
+            ("region", text(&self.region)),
+            ("country", text(&self.country)),
+            ("postalCode", text(&self.postal_code)),
+            ("phoneNumbers", entries_cell(&self.phone_numbers)),
+            ("emails", entries_cell(&self.emails)),
+            ("dob", Cell::text(&self.dob.map(|dob| dob.to_string()).unwrap_or_default())),
+            ("jobTitle", text(&self.job_title)),
+        ]
+    }
+}
+
+impl ContactEntry {
+    fn write(&self, object: &mut Object<'_>) {
+        object.text("label", &self.label);
+        object.text("value", &self.value);
+        object.flag("primary", self.primary);
+    }
+}
+
+fn entries(input: &Input<'_>, name: &str, rule: TextRule) -> Vec<ContactEntry> {
+    let read = |item: &Input<'_>| ContactEntry {
+        label: item.required_text("label", TextRule::max(45)).unwrap_or_default(),
+        value: item.required_text("value", rule).unwrap_or_default(),
+        primary: item.flag("primary").value().unwrap_or(false),
+    };
+    let mut entries = input.objects(name, read).value().unwrap_or_default();
+    // Assumed: someone who can be reached has a first choice.
+    if entries.iter().all(|entry| !entry.primary) {
+        if let Some(first) = entries.first_mut() {
+            first.primary = true;
+        }
+    }
+    entries
+}
+
+/// Assumed: an empty list is "no value", like an unset member.
+fn entries_cell(entries: &[ContactEntry]) -> Cell {
+    if entries.is_empty() {
+        return Cell::text("");
+    }
+    let mut text = Vec::new();
+    for (index, entry) in entries.iter().enumerate() {
+        text.push(if index == 0 { b'[' } else { b',' });
+        Rendered::object(|object| entry.write(object)).show(Setting { base: "", realm: "" }, &mut text);
+    }
+    text.push(b']');
+    Cell::text(&String::from_utf8_lossy(&text))
+}
+
+/// An address as RFC 5321 has it, without quoted local parts and address literals.
+fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let atom = |part: &str| {
+        let known = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~-".contains(&byte);
+        !part.is_empty() && part.bytes().all(known)
+    };
+    let label = |part: &str| {
+        let known = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        let edges = part.starts_with('-') || part.ends_with('-');
+        !part.is_empty() && part.len() <= 63 && part.bytes().all(known) && !edges
+    };
+    local.len() <= 64 && local.split('.').all(atom) && domain.split('.').all(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_told_from_other_texts() {
+        for good in ["ada@example.com", "a.b+c@sub.example.co", "x@localhost", "o'neil@example.com"] {
+            assert!(is_email(good), "{good}");
+        }
+        for bad in ["", "ada", "@example.com", "ada@", "a b@example.com", "a@b@c", ".a@b.c", "a..b@c.d", "a@-b.c", "a@b..c"] {
+            assert!(!is_email(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_hash_changes_with_any_member() {
+        let ada = Contact { first_name: Some("Ada".into()), ..Contact::default() };
+        assert_eq!(ada.hash(), ada.clone().hash());
+        assert_ne!(ada.hash(), Contact::default().hash());
+        let swapped = Contact { last_name: Some("Ada".into()), ..Contact::default() };
+        assert_ne!(ada.hash(), swapped.hash());
+        assert_eq!(ada.hash().len(), 40);
+    }
+}

@@ -1,0 +1,281 @@
+//! [`Customer`]: the thing that the mission is about.
+
+use std::sync::Arc;
+
+use super::contact::Contact;
+use super::lead_source::LeadSource;
+use super::link::links;
+use super::tag::Tag;
+use crate::engine::clock::Timestamp;
+use crate::engine::json::Json;
+use crate::engine::render::{Mark, Object, Rendered};
+use crate::engine::table::{Record, Row};
+
+/// A customer as the vendor keeps it. Members stand in the order of its answers.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Customer {
+    /// `cus_` and 26 characters, or whatever a `PUT` named it.
+    pub id: String,
+    /// The website it belongs to. Not shown while unset: the schema does not let it be `null`.
+    pub website_id: Option<String>,
+    /// What its renewals are paid with.
+    pub default_payment_instrument: Option<Instrument>,
+    /// What it is paid out with.
+    pub preferred_payout_instrument_id: Option<String>,
+    /// When it was created. Never changes.
+    pub created_time: Timestamp,
+    /// When its state last changed.
+    pub updated_time: Timestamp,
+    /// What the organization wants to know of its customers, in the order sent.
+    pub custom_fields: Vec<(String, Json)>,
+    /// `None` until one is given.
+    pub primary_address: Option<Contact>,
+    /// The average of its approved payments.
+    pub average_value: Money,
+    /// How many payments were approved.
+    pub payment_count: i64,
+    /// When the last of them was.
+    pub last_payment_time: Option<Timestamp>,
+    /// The sum of its approved payments.
+    pub lifetime_revenue: Money,
+    /// How many invoices were issued; 0 is a lead.
+    pub invoice_count: i64,
+    /// In the order in which it was tagged.
+    pub tags: Vec<Tag>,
+    /// How often it was modified.
+    pub revision: i64,
+    /// Whether enhanced due diligence is required. Gone from today's definition.
+    pub is_edd_required: bool,
+    /// Whether it was identified.
+    pub has_fulfilled_kyc: bool,
+    /// An RFC 5646 language tag.
+    pub locale: Option<String>,
+    /// `None` only after a client wrote `null`.
+    pub tax_numbers: Option<Vec<TaxNumber>>,
+    /// The person it belongs to.
+    pub person_id: Option<String>,
+    /// Who else is notified.
+    pub notification_emails: Vec<String>,
+    /// Where it came from. A resource of its own, not part of a customer's answer.
+    pub lead_source: Option<Arc<Row<LeadSource>>>,
+}
+
+/// An amount, also in US dollars.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Money {
+    /// Three letters.
+    pub currency: String,
+    /// In that currency.
+    pub amount: f64,
+    /// In US dollars.
+    pub amount_usd: f64,
+}
+
+/// A payment instrument. Clients in use need both members.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Instrument {
+    /// One of the published payment methods.
+    pub method: &'static str,
+    /// `inst_` and 26 characters, or what a client named.
+    pub payment_instrument_id: String,
+}
+
+/// A tax number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TaxNumber {
+    /// Which kind.
+    pub kind: TaxNumberType,
+    /// The number.
+    pub value: String,
+    /// Whether it is the one to use, if anything was said about that.
+    pub is_default: Option<bool>,
+}
+
+/// The kind of a tax number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TaxNumberType {
+    /// `eu-vat`
+    EuVat,
+    /// `other`
+    Other,
+}
+
+impl TaxNumberType {
+    pub(in crate::rebilly) const NAMES: [(&'static str, TaxNumberType); 2] =
+        [("eu-vat", TaxNumberType::EuVat), ("other", TaxNumberType::Other)];
+
+    /// As it is written: `eu-vat`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            TaxNumberType::EuVat => "eu-vat",
+            TaxNumberType::Other => "other",
+        }
+    }
+}
+
+impl Money {
+    /// Nothing, in US dollars.
+    pub(in crate::rebilly) fn zero() -> Money {
+        Money { currency: "USD".to_owned(), amount: 0.0, amount_usd: 0.0 }
+    }
+
+    fn write(&self, object: &mut Object<'_>) {
+        object.text("currency", &self.currency);
+        object.number("amount", self.amount);
+        object.number("amountUsd", self.amount_usd);
+    }
+}
+
+impl Customer {
+    /// A customer of whom nothing is known.
+    pub(in crate::rebilly) fn new(id: &str, now: Timestamp) -> Customer {
+        Customer {
+            id: id.to_owned(),
+            website_id: None,
+            default_payment_instrument: None,
+            preferred_payout_instrument_id: None,
+            created_time: now,
+            updated_time: now,
+            custom_fields: Vec::new(),
+            primary_address: None,
+            average_value: Money::zero(),
+            payment_count: 0,
+            last_payment_time: None,
+            lifetime_revenue: Money::zero(),
+            invoice_count: 0,
+            tags: Vec::new(),
+            revision: 0,
+            is_edd_required: false,
+            has_fulfilled_kyc: false,
+            locale: None,
+            tax_numbers: Some(Vec::new()),
+            person_id: None,
+            notification_emails: Vec::new(),
+            lead_source: None,
+        }
+    }
+
+    /// The e-mail address of the primary address that counts.
+    #[must_use]
+    pub fn email(&self) -> Option<&str> {
+        self.primary_address.as_ref()?.email()
+    }
+
+    /// The first name of the primary address.
+    #[must_use]
+    pub fn first_name(&self) -> Option<&str> {
+        self.primary_address.as_ref()?.first_name.as_deref()
+    }
+
+    /// The last name of the primary address.
+    #[must_use]
+    pub fn last_name(&self) -> Option<&str> {
+        self.primary_address.as_ref()?.last_name.as_deref()
+    }
+}
+
+impl Record for Customer {
+    const KIND: &'static str = "Customer";
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn render(&self) -> Rendered {
+        Rendered::object(|object| {
+            object.text("id", &self.id);
+            object.text_or_null("email", self.email());
+            object.text_or_null("firstName", self.first_name());
+            object.text_or_null("lastName", self.last_name());
+            if let Some(website_id) = &self.website_id {
+                object.text("websiteId", website_id);
+            }
+            self.write_instruments(object);
+            object.time("createdTime", self.created_time);
+            object.time("updatedTime", self.updated_time);
+            object.member("customFields").object(|fields| {
+                for (name, value) in &self.custom_fields {
+                    fields.member(name).json(value);
+                }
+            });
+            match &self.primary_address {
+                Some(address) => object.member("primaryAddress").object(|it| address.write(it)),
+                None => object.null("primaryAddress"),
+            }
+            object.null("company"); // what only a paid service could know
+            self.write_numbers(object);
+            object.member("tags").list(&self.tags, |item, tag| item.object(|it| tag.write(it)));
+            object.whole("revision", self.revision);
+            object.flag("isEddRequired", self.is_edd_required);
+            object.flag("hasFulfilledKyc", self.has_fulfilled_kyc);
+            object.member("organizationId").quoted(|quoted| quoted.mark(Mark::Realm));
+            object.text_or_null("locale", self.locale.as_deref());
+            match &self.tax_numbers {
+                Some(numbers) => object.member("taxNumbers").list(numbers, |item, number| {
+                    item.object(|it| number.write(it));
+                }),
+                None => object.null("taxNumbers"),
+            }
+            object.text_or_null("personId", self.person_id.as_deref());
+            object.member("notificationEmails").list(&self.notification_emails, |item, email| item.text(email));
+            self.write_links(object);
+        })
+    }
+}
+
+impl Customer {
+    fn write_instruments(&self, object: &mut Object<'_>) {
+        match &self.default_payment_instrument {
+            Some(instrument) => object.member("defaultPaymentInstrument").object(|it| {
+                it.text("method", instrument.method);
+                it.text("paymentInstrumentId", &instrument.payment_instrument_id);
+            }),
+            None => object.null("defaultPaymentInstrument"),
+        }
+        let payout = self.preferred_payout_instrument_id.as_deref();
+        object.text_or_null("preferredPayoutInstrumentId", payout);
+    }
+
+    fn write_numbers(&self, object: &mut Object<'_>) {
+        object.member("averageValue").object(|it| self.average_value.write(it));
+        object.whole("paymentCount", self.payment_count);
+        match self.last_payment_time {
+            Some(time) => object.time("lastPaymentTime", time),
+            None => object.null("lastPaymentTime"),
+        }
+        object.member("lifetimeRevenue").object(|it| self.lifetime_revenue.write(it));
+        object.whole("invoiceCount", self.invoice_count);
+    }
+
+    /// Assumed: the definition names the relations and not where they lead.
+    fn write_links(&self, object: &mut Object<'_>) {
+        let own = ["/customers/", self.id.as_str()];
+        let lead_source = [own[0], own[1], "/lead-source"];
+        let attachments = ["/attachments?filter=relatedId:", own[1]];
+        let website = self.website_id.as_deref().map(|id| ["/websites/", id]);
+        let instrument = self.default_payment_instrument.as_ref();
+        let instrument = instrument.map(|it| ["/payment-instruments/", it.payment_instrument_id.as_str()]);
+        let mut items: Vec<(&str, &[&str])> = vec![("self", &own), ("leadSource", &lead_source)];
+        items.extend(website.as_ref().map(|path| ("website", &path[..])));
+        items.extend(instrument.as_ref().map(|path| ("defaultPaymentInstrument", &path[..])));
+        items.push(("attachments", &attachments));
+        links(object, &items);
+    }
+}
+
+impl TaxNumber {
+    fn write(&self, object: &mut Object<'_>) {
+        object.text("type", self.kind.as_str());
+        object.text("value", &self.value);
+        if let Some(is_default) = self.is_default {
+            object.flag("isDefault", is_default);
+        }
+        object.null("isValid"); // nobody has looked it up
+    }
+}

@@ -1,0 +1,138 @@
+//! [`CustomerInput`]: what a request says about a customer.
+
+use super::contact::{Contact, email};
+use super::customer::{Customer, Instrument, TaxNumber, TaxNumberType};
+use super::lead_source::LeadSourceData;
+use super::payment_method::payment_method;
+use crate::engine::ids::{Stream, named};
+use crate::engine::input::{Given, Input, TextRule};
+use crate::engine::json::Json;
+
+/// The members of a request's body that a client may write. All others are
+/// ignored: clients send back whole customers that they fetched.
+pub(in crate::rebilly) struct CustomerInput {
+    website_id: Given<String>,
+    pub(in crate::rebilly) payment_token: Option<String>,
+    instrument_id: Given<String>,
+    instrument: Given<(&'static str, Option<String>)>,
+    preferred_payout_instrument_id: Option<String>,
+    custom_fields: Vec<(String, Json)>,
+    primary_address: Option<Contact>,
+    is_edd_required: bool,
+    locale: Option<String>,
+    tax_numbers: Given<Vec<TaxNumber>>,
+    pub(in crate::rebilly) lead_source: Option<LeadSourceData>,
+    person_id: Option<String>,
+    notification_emails: Vec<String>,
+}
+
+const ID: TextRule = TextRule::max(50);
+
+/// Assumed: the shape of an RFC 5646 tag is checked, not its subtags.
+const LOCALE: TextRule = TextRule::max(255).form(
+    |text| {
+        let mut parts = text.split('-');
+        let alphabetic = |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic());
+        let subtag = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+        parts.next().is_some_and(alphabetic) && parts.all(subtag)
+    },
+    "a language tag such as en-GB",
+);
+
+impl CustomerInput {
+    pub(in crate::rebilly) fn read(input: &Input<'_>) -> CustomerInput {
+        let custom_fields = input.map("customFields").value().unwrap_or_default();
+        CustomerInput {
+            website_id: input.text("websiteId", ID),
+            payment_token: input.text("paymentToken", TextRule::max(usize::MAX)).value(),
+            instrument: read_instrument(input),
+            instrument_id: input.text("defaultPaymentInstrumentId", ID),
+            preferred_payout_instrument_id: input.text("preferredPayoutInstrumentId", ID).value(),
+            // Assumed: `null` unsets a custom field.
+            custom_fields: custom_fields.into_iter().filter(|(_, value)| *value != Json::Null).collect(),
+            primary_address: input.object("primaryAddress", Contact::read).value(),
+            is_edd_required: input.flag("isEddRequired").value().unwrap_or(false),
+            locale: input.text("locale", LOCALE).value(),
+            tax_numbers: input.objects("taxNumbers", read_tax_number),
+            lead_source: input.object("leadSource", LeadSourceData::read).value(),
+            person_id: input.text("personId", ID).value(),
+            notification_emails: input.texts("notificationEmails", email(255)).value().unwrap_or_default(),
+        }
+    }
+
+    /// Writes all that was said to a customer.
+    ///
+    /// Assumed: what is absent goes back to its default, but for `websiteId` and
+    /// the write-only members, which are not state and stay as they are.
+    pub(in crate::rebilly) fn write_to(self, customer: &mut Customer, ids: &mut Stream) {
+        if let Some(instrument) = self.instrument(ids) {
+            customer.default_payment_instrument = instrument;
+        }
+        customer.website_id = self.website_id.or_keep(customer.website_id.take());
+        customer.preferred_payout_instrument_id = self.preferred_payout_instrument_id;
+        customer.custom_fields = self.custom_fields;
+        customer.primary_address = self.primary_address;
+        customer.is_edd_required = self.is_edd_required;
+        customer.locale = self.locale;
+        customer.tax_numbers = match self.tax_numbers {
+            Given::Absent => Some(Vec::new()),
+            Given::Null => None,
+            Given::Value(numbers) => Some(numbers),
+        };
+        customer.person_id = self.person_id;
+        customer.notification_emails = self.notification_emails;
+    }
+
+    /// The instrument that was asked for: a token wins over an id, an id over
+    /// the object of older clients. `None` when nothing was said.
+    fn instrument(&self, ids: &mut Stream) -> Option<Option<Instrument>> {
+        if let Some(token) = &self.payment_token {
+            let payment_instrument_id = named("inst_", token);
+            return Some(Some(Instrument { method: "payment-card", payment_instrument_id }));
+        }
+        match &self.instrument_id {
+            Given::Null => return Some(None),
+            // Assumed: an instrument that was never seeded is a card.
+            Given::Value(id) => {
+                let payment_instrument_id = id.clone();
+                return Some(Some(Instrument { method: "payment-card", payment_instrument_id }));
+            }
+            Given::Absent => {}
+        }
+        match &self.instrument {
+            Given::Absent => None,
+            Given::Null => Some(None),
+            Given::Value((method, id)) => {
+                // Assumed: alternative methods came without an id; clients now need one.
+                let payment_instrument_id = id.clone().unwrap_or_else(|| ids.next("inst_"));
+                Some(Some(Instrument { method, payment_instrument_id }))
+            }
+        }
+    }
+}
+
+fn read_instrument(input: &Input<'_>) -> Given<(&'static str, Option<String>)> {
+    let read = |it: &Input<'_>| {
+        let known = TextRule::max(255).form(|text| payment_method(text).is_some(), "one of the published payment methods");
+        let method = it.required_text("method", known);
+        let id = it.text("paymentInstrumentId", ID).value();
+        let method = method.as_deref().and_then(payment_method).unwrap_or_default();
+        if id.is_none() && matches!(method, "payment-card" | "ach" | "paypal") {
+            it.refuse("paymentInstrumentId", "is required for a vaulted instrument");
+        }
+        (method, id)
+    };
+    input.object("defaultPaymentInstrument", read)
+}
+
+fn read_tax_number(input: &Input<'_>) -> TaxNumber {
+    let kind = input.one_of("type", &TaxNumberType::NAMES);
+    if matches!(kind, Given::Null) || !input.has("type") {
+        input.refuse("type", "is required");
+    }
+    TaxNumber {
+        kind: kind.value().unwrap_or(TaxNumberType::Other),
+        value: input.required_text("value", TextRule::max(255)).unwrap_or_default(),
+        is_default: input.flag("isDefault").value(),
+    }
+}

@@ -1,0 +1,19 @@
+//! The things of Rebilly's customer domain: plain data, read from requests and
+//! shown in answers. No handlers, no tables.
+
+pub(super) mod contact;
+pub(super) mod customer;
+pub(super) mod customer_input;
+pub(super) mod lead_source;
+pub(super) mod link;
+pub(super) mod message;
+pub(super) mod message_kind;
+pub(super) mod payment_method;
+pub(super) mod tag;
+
+pub use contact::{Contact, ContactEntry};
+pub use customer::{Customer, Instrument, Money, TaxNumber, TaxNumberType};
+pub use lead_source::{LeadSource, LeadSourceData, LeadSourceVisit};
+pub use message::{Author, Cell, Message, MessageLink, MessageTable, TriggeredBy};
+pub use message_kind::MessageKind;
+pub use tag::Tag;

@@ -1,0 +1,39 @@
+//! The operation table: what of Rebilly's API is simulated.
+
+use hyper::Method;
+
+use super::state::State;
+use super::{customers, lead_sources, merge, status, timeline};
+use crate::engine::vendor::Operation;
+use crate::engine::vendor::Run::{self, Read, Write};
+
+/// Every operation of Rebilly's, as an index: what is not in the table below
+/// is answered with `501` and its name.
+pub(super) const INDEX: &str = include_str!("../../fixtures/rebilly/operations.txt");
+
+/// The operations in the vendor's order.
+#[rustfmt::skip]
+pub(super) static OPERATIONS: &[Operation<State>] = &[
+    on(Method::GET,    "customers",                           "GetCustomerCollection",         Read(customers::list)),
+    on(Method::POST,   "customers",                           "PostCustomer",                  Write(customers::create)),
+    on(Method::GET,    "customers/{id}",                      "GetCustomer",                   Read(customers::get)),
+    on(Method::PUT,    "customers/{id}",                      "PutCustomer",                   Write(customers::upsert)),
+    on(Method::DELETE, "customers/{id}",                      "DeleteCustomer",                Write(merge::merge)),
+    on(Method::GET,    "customers/{id}/lead-source",          "GetCustomerLeadSource",         Read(lead_sources::get)),
+    on(Method::PUT,    "customers/{id}/lead-source",          "PutCustomerLeadSource",         Write(lead_sources::put)),
+    on(Method::DELETE, "customers/{id}/lead-source",          "DeleteCustomerLeadSource",      Write(lead_sources::delete)),
+    on(Method::GET,    "customers/{id}/timeline",             "GetCustomerTimelineCollection", Read(timeline::list)),
+    on(Method::POST,   "customers/{id}/timeline",             "PostCustomerTimeline",          Write(timeline::comment)),
+    on(Method::GET,    "customers/{id}/timeline/{messageId}", "GetCustomerTimeline",           Read(timeline::get)),
+    on(Method::DELETE, "customers/{id}/timeline/{messageId}", "DeleteCustomerTimeline",        Write(timeline::delete)),
+    on(Method::GET,    "status",                              STATUS,                          Read(status::get)),
+    // What the experimental SDK of the same vendor still calls.
+    on(Method::GET,    "experimental/customers/{id}/timeline", "GetCustomerTimelineCollection", Read(timeline::list)),
+];
+
+/// The one operation that needs no credentials.
+pub(super) const STATUS: &str = "GetStatus";
+
+const fn on(method: Method, path: &'static str, id: &'static str, run: Run<State>) -> Operation<State> {
+    Operation { method, path, id, run }
+}

@@ -1,0 +1,103 @@
+//! [`Listing`]: which rows of a collection a call asks for, and in which order.
+
+use std::sync::Arc;
+
+use super::query::{Filter, Queryable, Search, Sort};
+use crate::engine::exchange::{Body, Call, Reply};
+use crate::engine::failure::{Failure, FieldError};
+use crate::engine::table::{Record, Row, Shown, Table};
+
+/// The most rows of a page. Assumed: more is understood as this many, since no
+/// refusal of a list is documented.
+pub(super) const LIMIT_MAX: usize = 1_000;
+/// The rows of a page that does not say how many.
+const LIMIT_DEFAULT: usize = 100;
+
+/// The list parameters of a call.
+pub(super) struct Listing<T: 'static> {
+    filter: Filter<T>,
+    search: Search,
+    sort: Option<Sort<T>>,
+    limit: usize,
+    offset: usize,
+}
+
+/// One page of a collection.
+pub(super) struct Page<T> {
+    /// The rows, in order.
+    pub(super) rows: Vec<Arc<Row<T>>>,
+    total: usize,
+    limit: usize,
+    offset: usize,
+}
+
+impl<T: Queryable + Record> Listing<T> {
+    /// Reads the query. Assumed: what cannot be understood is `422`, all of it at once.
+    pub(super) fn read(call: &Call, realm: &str) -> Result<Listing<T>, Failure> {
+        let mut errors = Vec::new();
+        let said = |name: &str, by: &str| call.query.joined(name, by).unwrap_or_default();
+        let filter = note(Filter::parse(&said("filter", ";"), realm), &mut errors)?;
+        let sort = said("sort", ",");
+        let sort = note(Sort::parse(&sort).map(|it| (!sort.trim().is_empty()).then_some(it)), &mut errors)?;
+        let limit = note(number(call, "limit", LIMIT_DEFAULT), &mut errors)?;
+        let offset = note(number(call, "offset", 0), &mut errors)?;
+        match (filter, sort, limit, offset) {
+            (Some(filter), Some(sort), Some(limit), Some(offset)) => {
+                let search = Search::parse(call.query.get("q").unwrap_or_default());
+                Ok(Listing { filter, search, sort, limit: limit.min(LIMIT_MAX), offset })
+            }
+            _ => Err(Failure::Invalid(errors)),
+        }
+    }
+
+    /// Takes the page out of a table. Assumed: the newest first, unless `sort` says otherwise.
+    pub(super) fn page(&self, table: &Table<T>) -> Page<T> {
+        let mut kept: Vec<&Arc<Row<T>>> = table
+            .newest_first()
+            .filter(|row| self.filter.keeps(&row.record) && self.search.keeps(&row.record))
+            .collect();
+        if let Some(sort) = &self.sort {
+            sort.sort(&mut kept, |row| &row.record);
+        }
+        let total = kept.len();
+        let rows = kept.into_iter().skip(self.offset).take(self.limit).cloned().collect();
+        Page { rows, total, limit: self.limit, offset: self.offset }
+    }
+}
+
+impl<T: Record> Page<T> {
+    /// The page as an answer: a bare list, with where it stands in the headers.
+    pub(super) fn reply(&self) -> Reply {
+        let rows = self.rows.iter().map(|row| Arc::clone(row) as Arc<dyn Shown>).collect();
+        self.reply_with(Body::Rows(rows))
+    }
+
+    /// The same in another form.
+    pub(super) fn reply_with(&self, body: Body) -> Reply {
+        Reply::ok(body)
+            .header("pagination-total", &self.total.to_string())
+            .header("pagination-limit", &self.limit.to_string())
+            .header("pagination-offset", &self.offset.to_string())
+    }
+}
+
+/// Sets field errors aside, so that those of other parameters are found too.
+fn note<T>(read: Result<T, Failure>, errors: &mut Vec<FieldError>) -> Result<Option<T>, Failure> {
+    match read {
+        Ok(value) => Ok(Some(value)),
+        Err(Failure::Invalid(more)) => {
+            errors.extend(more);
+            Ok(None)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+fn number(call: &Call, name: &str, default: usize) -> Result<usize, Failure> {
+    match call.query.get(name).map(str::trim) {
+        None | Some("") => Ok(default),
+        // A number too large for a machine word is as good as the largest.
+        Some(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => Ok(text.parse().unwrap_or(usize::MAX)),
+        Some(text) => Err(Failure::field(name, format!("must be a whole number from 0 on, but is \"{text}\""))),
+    }
+}

@@ -1,0 +1,179 @@
+//! Fixture documents: customers that were there before the test.
+//!
+//! They pass the same validation as requests, and may also set what no request
+//! can: times, counts, amounts, tags, and the whole history of a timeline.
+
+use super::customers::is_id;
+use super::model::customer_input::CustomerInput;
+use super::model::message_kind::MessageKind;
+use super::model::tag::is_tag_name;
+use super::model::{
+    Cell, Customer, LeadSource, LeadSourceData, LeadSourceVisit, Message, MessageTable, Money, Tag,
+    TriggeredBy,
+};
+use super::state::Writing;
+use crate::engine::clock::Timestamp;
+use crate::engine::failure::Failure;
+use crate::engine::ids::named;
+use crate::engine::input::{Given, Input, TextRule};
+use crate::engine::table::Row;
+
+/// The members of a customer document. Anything else is a slip of the pen,
+/// which would otherwise be a test that passes for the wrong reason.
+#[rustfmt::skip]
+const MEMBERS: [&str; 29] = [
+    "id", "organizationId", "websiteId", "paymentToken", "defaultPaymentInstrument",
+    "defaultPaymentInstrumentId", "preferredPayoutInstrumentId", "createdTime", "updatedTime",
+    "customFields", "primaryAddress", "averageValue", "paymentCount", "lastPaymentTime",
+    "lifetimeRevenue", "invoiceCount", "tags", "revision", "isEddRequired", "hasFulfilledKyc",
+    "locale", "taxNumbers", "personId", "notificationEmails", "leadSource", "timeline",
+    // Mirrors that come with a document copied from an answer; what they mirror counts.
+    "email", "firstName", "lastName",
+];
+
+/// The same for what a timeline message and a lead source may say.
+const MESSAGE_MEMBERS: [&str; 6] = ["id", "type", "message", "triggeredBy", "occurredTime", "details"];
+
+/// Plants one document. `customers` is the only kind so far.
+pub(super) fn plant(cx: &mut Writing<'_>, kind: &str, document: &Input<'_>) -> Result<(), Failure> {
+    match kind {
+        "customers" => customer(cx, document),
+        other => Err(Failure::Conflict(format!("there is no kind `{other}`; the kinds are: customers"))),
+    }
+}
+
+fn customer(cx: &mut Writing<'_>, document: &Input<'_>) -> Result<(), Failure> {
+    only_known(document, &MEMBERS);
+    let id = document.text("id", TextRule::max(50).form(is_id, "letters, digits and @ ~ - . _"));
+    let id = id.value().unwrap_or_else(|| cx.ids.next("cus_"));
+    if cx.state.customers.find(&id).is_some() {
+        document.refuse("id", format!("there is another customer `{id}`"));
+    }
+    let created = document.time("createdTime").value().unwrap_or(cx.now);
+    let mut customer = Customer::new(&id, created);
+    CustomerInput::read(document).write_to(&mut customer, &mut cx.ids);
+    customer.updated_time = document.time("updatedTime").value().unwrap_or(created);
+    let count = |name| document.whole(name, 0..=i64::MAX).value().unwrap_or(0);
+    customer.revision = count("revision");
+    customer.invoice_count = count("invoiceCount");
+    customer.payment_count = count("paymentCount");
+    customer.last_payment_time = document.time("lastPaymentTime").value();
+    customer.has_fulfilled_kyc = document.flag("hasFulfilledKyc").value().unwrap_or(false);
+    customer.average_value = money(document, "averageValue");
+    customer.lifetime_revenue = money(document, "lifetimeRevenue");
+    customer.tags = tags(document, created);
+    let lead_source = document.object("leadSource", |it| lead_source(it, &id, created)).value();
+    customer.lead_source = lead_source.map(|record| {
+        let place = cx.place(created, &id);
+        Row::new(place, record).into()
+    });
+    for message in timeline(cx, document, &id, created) {
+        let place = cx.place(message.occurred_time, &message.id);
+        cx.state.timelines.put(&id, Row::new(place, message));
+    }
+    let place = cx.place(created, &id);
+    cx.state.customers.put(Row::new(place, customer));
+    Ok(())
+}
+
+fn only_known(input: &Input<'_>, known: &[&str]) {
+    for name in input.names().filter(|name| !name.starts_with('_') && !known.contains(name)) {
+        input.refuse(name, format!("is not known here; known are {}", known.join(", ")));
+    }
+}
+
+fn money(document: &Input<'_>, name: &str) -> Money {
+    let read = |it: &Input<'_>| {
+        let letters = TextRule::max(3).form(
+            |text| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase()),
+            "three upper-case letters",
+        );
+        let amount = it.number("amount").value().unwrap_or(0.0);
+        Money {
+            currency: it.text("currency", letters).value().unwrap_or_else(|| "USD".to_owned()),
+            amount,
+            amount_usd: it.number("amountUsd").value().unwrap_or(amount),
+        }
+    };
+    document.object(name, read).value().unwrap_or_else(Money::zero)
+}
+
+/// The names of tags. A tag's id derives from its name, so that it is the same tag everywhere.
+fn tags(document: &Input<'_>, created: Timestamp) -> Vec<Tag> {
+    let rule = TextRule::max(255).form(is_tag_name, "letters, digits, spaces and @ ~ - . _ +");
+    let names = document.texts("tags", rule).value().unwrap_or_default();
+    let tag = |name: String| Tag {
+        id: named("tag_", &name.to_lowercase()),
+        name,
+        created_time: created,
+        updated_time: created,
+    };
+    names.into_iter().map(tag).collect()
+}
+
+fn lead_source(input: &Input<'_>, customer_id: &str, created: Timestamp) -> LeadSource {
+    let visit = |it: &Input<'_>| {
+        let created_time = it.time("createdTime").value().unwrap_or(created);
+        let updated_time = it.time("updatedTime").value().unwrap_or(created_time);
+        LeadSourceVisit { data: LeadSourceData::read(it), created_time, updated_time }
+    };
+    let latest = visit(input);
+    let original = input.object("original", visit).value().unwrap_or_else(|| latest.clone());
+    LeadSource { customer_id: customer_id.to_owned(), latest, original }
+}
+
+/// The whole history if the document tells one, else that the customer was created.
+fn timeline(
+    cx: &mut Writing<'_>,
+    document: &Input<'_>,
+    customer_id: &str,
+    created: Timestamp,
+) -> Vec<Message> {
+    let told = document.objects("timeline", |it| message(it, customer_id, created));
+    let mut messages = match told {
+        Given::Value(messages) => messages,
+        Given::Absent | Given::Null => {
+            vec![blank(customer_id, MessageKind::CREATED, "Customer was created.", created)]
+        }
+    };
+    for message in &mut messages {
+        if message.id.is_empty() {
+            message.id = cx.ids.next("tmln_");
+        }
+    }
+    messages
+}
+
+fn message(input: &Input<'_>, customer_id: &str, created: Timestamp) -> Message {
+    only_known(input, &MESSAGE_MEMBERS);
+    let known = TextRule::max(255).form(|text| MessageKind::named(text).is_some(), "a published type of message");
+    let kind = input.text("type", known).value();
+    let kind = kind.as_deref().and_then(MessageKind::named).unwrap_or(MessageKind::COMMENT);
+    let text = input.required_text("message", TextRule::max(usize::MAX)).unwrap_or_default();
+    let occurred = input.time("occurredTime").value().unwrap_or(created);
+    let mut message = blank(customer_id, kind, &text, occurred);
+    message.id = input.text("id", TextRule::max(50)).value().unwrap_or_default();
+    let cause = input.one_of("triggeredBy", &TriggeredBy::NAMES).value();
+    message.triggered_by = cause.unwrap_or(TriggeredBy::Rebilly);
+    // Rows of attribute and value, such as `{"Merged customer": "cus_dup"}`.
+    if let Some(details) = input.map("details").value() {
+        let rows = details.into_iter().map(|(name, value)| (name, Cell::of(&value))).collect();
+        message.tables = vec![MessageTable::TwoColumns("Details".to_owned(), rows)];
+    }
+    message
+}
+
+fn blank(customer_id: &str, kind: MessageKind, message: &str, occurred: Timestamp) -> Message {
+    Message {
+        id: String::new(),
+        customer_id: customer_id.to_owned(),
+        kind,
+        triggered_by: TriggeredBy::Rebilly,
+        message: message.to_owned(),
+        tables: Vec::new(),
+        author: None,
+        mentions: Vec::new(),
+        links: Vec::new(),
+        occurred_time: occurred,
+    }
+}

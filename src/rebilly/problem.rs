@@ -1,0 +1,84 @@
+//! Rebilly's dialect for saying no: problem documents of RFC 9457.
+
+use hyper::StatusCode;
+
+use crate::engine::exchange::{Body, Call, Reply};
+use crate::engine::failure::{Failure, FieldError};
+use crate::engine::render::Rendered;
+
+/// Says no. The texts of `detail` are ours: clients show them, none parses them.
+pub(super) fn refuse(call: &Call, failure: &Failure) -> Reply {
+    let (status, title, detail) = said(failure);
+    let fields: Option<&[FieldError]> = match failure {
+        Failure::Invalid(fields) => Some(fields),
+        _ => None,
+    };
+    let problem = Rendered::object(|object| {
+        object.text("type", "about:blank");
+        object.whole("status", i64::from(status.as_u16()));
+        object.text("title", title);
+        object.text("detail", &detail);
+        object.text("instance", &call.path);
+        if let Some(fields) = fields {
+            object.member("invalidFields").list(fields, |writer, field| {
+                writer.object(|it| {
+                    it.text("field", &field.dotted());
+                    it.text("message", &field.message);
+                });
+            });
+        }
+    });
+    let reply = Reply::new(status, Body::Json(problem));
+    match failure {
+        Failure::NoMethod { allowed } => {
+            let names: Vec<&str> = allowed.iter().map(hyper::Method::as_str).collect();
+            reply.header("allow", &names.join(", "))
+        }
+        _ => reply,
+    }
+}
+
+fn said(failure: &Failure) -> (StatusCode, &'static str, String) {
+    match failure {
+        Failure::NoRoute => (StatusCode::NOT_FOUND, "Not Found", "There is nothing at this path.".to_owned()),
+        Failure::NoMethod { .. } => {
+            let detail = "The method is not allowed at this path.".to_owned();
+            (StatusCode::METHOD_NOT_ALLOWED, "Method Not Allowed", detail)
+        }
+        Failure::NotSimulated { operation } => {
+            let detail = format!("{operation} is an operation of Rebilly's that mock-rebilly does not simulate.");
+            (StatusCode::NOT_IMPLEMENTED, "Not Implemented", detail)
+        }
+        Failure::Unauthorized => {
+            (StatusCode::UNAUTHORIZED, "Unauthorized", "Missing or invalid credentials.".to_owned())
+        }
+        Failure::Forbidden(reason) => (StatusCode::FORBIDDEN, "Forbidden", sentence(reason)),
+        Failure::Missing { kind, id } => {
+            (StatusCode::NOT_FOUND, "Not Found", format!("{kind} '{id}' does not exist."))
+        }
+        Failure::Conflict(reason) => (StatusCode::CONFLICT, "Conflict", sentence(reason)),
+        Failure::Malformed(reason) => (StatusCode::BAD_REQUEST, "Bad Request", sentence(reason)),
+        Failure::TooLarge { max } => {
+            let detail = format!("The body has more than {max} bytes.");
+            (StatusCode::PAYLOAD_TOO_LARGE, "Content Too Large", detail)
+        }
+        Failure::Invalid(fields) => {
+            let detail = match fields.len() {
+                1 => "1 field is invalid.".to_owned(),
+                count => format!("{count} fields are invalid."),
+            };
+            (StatusCode::UNPROCESSABLE_ENTITY, "Validation error", detail)
+        }
+        Failure::Bug(bug) => {
+            let detail = format!("This is a bug of mock-rebilly: {bug}");
+            (StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error", detail)
+        }
+    }
+}
+
+/// Our texts begin in lower case and have no full stop; a problem's detail is a sentence.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}

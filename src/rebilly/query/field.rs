@@ -1,0 +1,183 @@
+//! [`Field`]: what `filter`, `sort` and `q` may see of a record, and by which name.
+
+use crate::engine::clock::Timestamp;
+
+/// One field of a record type that can be filtered and sorted by.
+pub(in crate::rebilly) struct Field<T: 'static> {
+    /// The vendor's name, with dots: `primaryAddress.country`.
+    pub(in crate::rebilly) name: &'static str,
+    /// What its values are.
+    pub(in crate::rebilly) kind: Kind,
+    /// Lends each value: none for `null`, several for a list.
+    pub(in crate::rebilly) read: Read<T>,
+}
+
+/// Shows each value of a field to whoever wants to `see` it.
+pub(in crate::rebilly) type Read<T> = fn(&T, &mut dyn FnMut(Datum<'_>));
+
+/// What the values of a field are, and so what they may be compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rebilly) enum Kind {
+    Text,
+    Number,
+    Flag,
+    Time,
+    /// A day of the calendar, lent as its text `YYYY-MM-DD`.
+    Date,
+    /// Whatever its author stored: each value is compared by what it is.
+    Free,
+}
+
+impl Kind {
+    /// What a literal must be; it ends the sentence "found …, expected …".
+    pub(super) fn expected(self) -> &'static str {
+        match self {
+            Kind::Text => "a text other than `true` and `false`",
+            Kind::Number => "a number",
+            Kind::Flag => "`true` or `false`",
+            Kind::Time => "a date-time such as 2024-01-31T12:00:00Z or a day such as 2024-01-31",
+            Kind::Date => "a day such as 2024-01-31",
+            Kind::Free => "a value",
+        }
+    }
+}
+
+/// One value of a field, on loan.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::rebilly) enum Datum<'a> {
+    Text(&'a str),
+    Number(f64),
+    Flag(bool),
+    Time(Timestamp),
+    /// The name of the organization: records do not know it, since fixtures
+    /// are shared by all of them.
+    Realm,
+}
+
+/// A record type that answers to `filter`, `sort` and `q`.
+pub(in crate::rebilly) trait Queryable: Sized + 'static {
+    /// Every field that has a name of the vendor's.
+    const FIELDS: &'static [Field<Self>];
+
+    /// Other names for fields: `("tags", "tags.name")`.
+    const ALIASES: &'static [(&'static str, &'static str)] = &[];
+
+    /// Names below which authors choose their own: `customFields`.
+    const FREE: &'static [&'static str] = &[];
+
+    /// Lends the values that an author stored under `key` below `prefix`, one of [`Self::FREE`].
+    fn free(&self, _prefix: &str, _key: &str, _see: &mut dyn FnMut(Datum<'_>)) {}
+
+    /// Lends every text that `q` looks into.
+    fn texts(&self, see: &mut dyn FnMut(&str));
+}
+
+/// Where a clause or an order finds its values: a field found by its name.
+pub(super) enum Source<T: 'static> {
+    Known(&'static Field<T>),
+    Free { prefix: &'static str, key: String },
+}
+
+impl<T: Queryable> Source<T> {
+    /// The one field of that name.
+    pub(super) fn named(name: &str) -> Option<Source<T>> {
+        let dotted = dotted(name);
+        let alias = T::ALIASES.iter().find(|(alias, _)| *alias == dotted);
+        let name = alias.map_or(dotted.as_str(), |(_, name)| name);
+        if let Some(field) = T::FIELDS.iter().find(|field| field.name == name) {
+            return Some(Source::Known(field));
+        }
+        T::FREE.iter().find_map(|prefix| {
+            let key = name.strip_prefix(prefix)?.strip_prefix('.')?;
+            let key = (!key.is_empty() && !key.contains('*')).then(|| key.to_owned())?;
+            Some(Source::Free { prefix, key })
+        })
+    }
+
+    /// Every field that a name means, in which `*` stands for any one segment.
+    pub(super) fn matching(name: &str) -> Vec<Source<T>> {
+        let dotted = dotted(name);
+        let pattern: Vec<&str> = dotted.split('.').collect();
+        if !pattern.contains(&"*") {
+            return Source::named(name).into_iter().collect();
+        }
+        let meant = T::FIELDS.iter().filter(|field| {
+            let name: Vec<&str> = field.name.split('.').collect();
+            fits(&pattern, &name) || fits_singular(&pattern, &name)
+        });
+        meant.map(Source::Known).collect()
+    }
+
+    pub(super) fn kind(&self) -> Kind {
+        match self {
+            Source::Known(field) => field.kind,
+            Source::Free { .. } => Kind::Free,
+        }
+    }
+
+    pub(super) fn read(&self, record: &T, see: &mut dyn FnMut(Datum<'_>)) {
+        match self {
+            Source::Known(field) => (field.read)(record, see),
+            Source::Free { prefix, key } => record.free(prefix, key, see),
+        }
+    }
+}
+
+/// Says that no field has this name, and which one may have been meant.
+pub(super) fn unknown<T: Queryable>(name: &str) -> String {
+    let dotted = dotted(name);
+    let names = || {
+        let fields = T::FIELDS.iter().map(|field| field.name);
+        fields.chain(T::ALIASES.iter().map(|(alias, _)| *alias))
+    };
+    let near = |known: &&str| mistakes(&dotted, known) <= dotted.len().div_ceil(3);
+    if let Some(nearest) = names().min_by_key(|known| mistakes(&dotted, known)).filter(near) {
+        return format!("there is no field `{name}`, did you mean `{nearest}`?");
+    }
+    let free = T::FREE.iter().map(|prefix| format!("{prefix}.<name>"));
+    let all: Vec<String> = names().map(str::to_owned).chain(free).collect();
+    format!("there is no field `{name}`, expected one of {}", all.join(", "))
+}
+
+/// Old examples write `averageValue/amount`.
+fn dotted(name: &str) -> String {
+    name.replace('/', ".")
+}
+
+fn fits(pattern: &[&str], name: &[&str]) -> bool {
+    pattern.len() == name.len()
+        && pattern.iter().zip(name).all(|(part, segment)| *part == "*" || part == segment)
+}
+
+/// The guide finds customers by `primaryAddress.*.email` and means `primaryAddress.emails.value`.
+/// So a last segment in the singular means the values of its list, which the
+/// `*` before it may stand for. Assumed: only names with a `*` are read that way.
+fn fits_singular(pattern: &[&str], name: &[&str]) -> bool {
+    let ([parents @ .., one], [list_parents @ .., list, "value"]) = (pattern, name) else {
+        return false;
+    };
+    let without_star = parents.strip_suffix(&["*"]);
+    list.strip_suffix('s') == Some(one)
+        && (fits(parents, list_parents)
+            || without_star.is_some_and(|parents| fits(parents, list_parents)))
+}
+
+/// How many letters stand between a name and a known one. None when only the
+/// parents are missing: `country` for `primaryAddress.country`.
+fn mistakes(name: &str, known: &str) -> usize {
+    if known.strip_suffix(name).is_some_and(|parents| parents.ends_with('.')) {
+        return 0;
+    }
+    // Levenshtein's distance, row by row; letters that differ in case are the same.
+    let mut row: Vec<usize> = (0..=known.len()).collect();
+    for (line, letter) in name.bytes().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = line + 1;
+        for (column, other) in known.bytes().enumerate() {
+            let swapped = diagonal + usize::from(!letter.eq_ignore_ascii_case(&other));
+            diagonal = row[column + 1];
+            row[column + 1] = swapped.min(diagonal + 1).min(row[column] + 1);
+        }
+    }
+    row[known.len()]
+}

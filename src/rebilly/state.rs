@@ -1,0 +1,23 @@
+//! [`State`]: all that one organization holds.
+
+use rpds::RedBlackTreeMapSync;
+
+use super::model::{Customer, Message};
+use crate::engine::table::{Table, Tables};
+use crate::engine::vendor;
+
+/// One table for each kind of thing. A value: cloning it is cheap.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// The customers by id, with their lead sources.
+    pub(crate) customers: Table<Customer>,
+    /// The timeline messages of each customer.
+    pub(crate) timelines: Tables<Message>,
+    /// The payment tokens that were used: each works once.
+    pub(super) used_tokens: RedBlackTreeMapSync<String, ()>,
+}
+
+/// What a read of Rebilly's is lent.
+pub(super) type Reading<'a> = vendor::Reading<'a, State>;
+/// What a write of Rebilly's is lent.
+pub(super) type Writing<'a> = vendor::Writing<'a, State>;
