@@ -35,16 +35,20 @@
 //! asked, not from when it arrives: racing tests get the same ids on every run.
 //! Nothing real, random or unordered can be seen.
 
+mod builder;
 pub mod engine;
 mod mock;
 mod organization;
 pub mod rebilly;
+mod start_error;
 
 pub use hyper::http;
 
+pub use crate::builder::Builder;
 pub use crate::engine::clock::{Clock, Timestamp};
 pub use crate::engine::fixtures::{FixtureError, FixtureProblem};
 pub use crate::engine::journal::{Exchange, Journal, Unmatched};
-pub use crate::mock::{Builder, Mock, StartError};
+pub use crate::mock::Mock;
 pub use crate::organization::{MockRebilly, Organization};
 pub use crate::rebilly::Rebilly;
+pub use crate::start_error::StartError;

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::builder::Builder;
 use crate::engine::table::Row;
-use crate::mock::{Builder, Mock};
+use crate::mock::Mock;
 use crate::rebilly::Rebilly;
 use crate::rebilly::model::{Customer, LeadSource, Message};
 
@@ -53,14 +54,12 @@ impl Mock<Rebilly> {
 
 impl Builder<Rebilly> {
     /// Lets in this secret key only; others are answered with `401`.
-    #[must_use]
     pub fn api_key(mut self, key: &str) -> Builder<Rebilly> {
         self.vendor.api_key = Some(key.to_owned());
         self
     }
 
     /// The organization of calls that name none.
-    #[must_use]
     pub fn organization(mut self, id: &str) -> Builder<Rebilly> {
         id.clone_into(&mut self.vendor.organization);
         self
@@ -96,6 +95,14 @@ impl Organization<'_> {
     /// A customer's timeline, the newest message first; empty if there is no such customer.
     #[must_use]
     pub fn timeline(&self, customer_id: &str) -> Vec<Arc<Row<Message>>> {
-        self.mock.shared.world().state(&self.id).timelines.of(customer_id).newest_first().cloned().collect()
+        self.mock
+            .shared
+            .world()
+            .state(&self.id)
+            .timelines
+            .of(customer_id)
+            .newest_first()
+            .cloned()
+            .collect()
     }
 }

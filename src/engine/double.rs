@@ -46,16 +46,17 @@ impl<V: Vendor> Shared<V> {
     fn respond(
         &self,
         call: &Arc<Call>,
-        decide: impl FnOnce(&mut World<V>, Arc<Call>) -> Answer,
+        decide: impl FnOnce(&mut World<V>, &Arc<Call>) -> Answer,
     ) -> Response<Bytes> {
         // Parsing is the longest part of a write; done here, it holds up nobody. The outcome is kept.
         let _ = call.json();
         let answered = catch_unwind(AssertUnwindSafe(|| {
-            let answer = decide(&mut self.world(), Arc::clone(call));
+            let answer = decide(&mut self.world(), call);
             answer.response()
         }));
         answered.unwrap_or_else(|_| {
-            self.world().report(format!("{} {}: the answer could not be given", call.method, call.path));
+            self.world()
+                .report(format!("{} {}: the answer could not be given", call.method, call.path));
             let mut response = Response::new(Bytes::from_static(b"{}"));
             *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
             response

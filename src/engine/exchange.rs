@@ -45,7 +45,9 @@ impl Call {
             query: Query::parse(&query_text),
             query_text,
             base: match said.filter(|host| is_host(host)) {
-                Some(host) => format!("{}://{host}", own_base.split("://").next().unwrap_or("http")),
+                Some(host) => {
+                    format!("{}://{host}", own_base.split("://").next().unwrap_or("http"))
+                }
                 None => own_base.to_owned(),
             },
             headers,
@@ -67,7 +69,9 @@ impl Call {
     /// [`Failure::Malformed`] when there is no body or when it is not JSON.
     pub fn json(&self) -> Result<&Json, Failure> {
         if self.body.iter().all(u8::is_ascii_whitespace) {
-            return Err(Failure::Malformed("a JSON body is required, but there is none".to_owned()));
+            return Err(Failure::Malformed(
+                "a JSON body is required, but there is none".to_owned(),
+            ));
         }
         self.json
             .get_or_init(|| Json::parse(&self.body))
@@ -84,7 +88,9 @@ impl Call {
         match self.json()? {
             json @ Json::Object(_) => Ok(json),
             json @ Json::List(items) if items.is_empty() => Ok(json),
-            json => Err(Failure::field("body", format!("must be an object, but is {}", json.kind()))),
+            json => {
+                Err(Failure::field("body", format!("must be an object, but is {}", json.kind())))
+            }
         }
     }
 }
@@ -174,7 +180,9 @@ impl Body {
         match self {
             Body::Empty => None,
             Body::Text(kind, _) => Some(kind),
-            Body::Row(_) | Body::Rows(_) | Body::Json(_) | Body::JsonList(_) => Some("application/json"),
+            Body::Row(_) | Body::Rows(_) | Body::Json(_) | Body::JsonList(_) => {
+                Some("application/json")
+            }
         }
     }
 

@@ -74,9 +74,8 @@ impl FieldError {
     /// The path as a JSON pointer: `/primaryAddress/emails/0/value`.
     #[must_use]
     pub fn pointer(&self) -> String {
-        self.path
-            .iter()
-            .map(|name| format!("/{}", name.replace('~', "~0").replace('/', "~1")))
-            .collect()
+        self.path.iter().fold(String::new(), |pointer, name| {
+            pointer + "/" + &name.replace('~', "~0").replace('/', "~1")
+        })
     }
 }

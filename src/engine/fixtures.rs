@@ -128,7 +128,12 @@ impl Fixture {
                     let reason = format!("must be an object, but is {}", json.kind());
                     return Err(FixtureError::new(&self.name, &pointer, reason));
                 }
-                documents.push(Document { file: self.name.clone(), pointer, kind: kind.clone(), json });
+                documents.push(Document {
+                    file: self.name.clone(),
+                    pointer,
+                    kind: kind.clone(),
+                    json,
+                });
             }
         }
         Ok(documents)

@@ -60,7 +60,10 @@ mod tests {
 
     #[test]
     fn an_array_of_parameters_equals_a_list() {
-        assert_eq!(Query::parse("fields[]=id&fields%5B%5D=email").joined("fields", ","), Some("id,email".into()));
+        assert_eq!(
+            Query::parse("fields[]=id&fields%5B%5D=email").joined("fields", ","),
+            Some("id,email".into())
+        );
         assert_eq!(Query::parse("fields[0]=id").joined("fields", ","), Some("id".into()));
         assert_eq!(Query::parse("fields=id,email").joined("fields", ","), Some("id,email".into()));
         assert_eq!(Query::parse("fields[x]=id").joined("fields", ","), None);

@@ -8,37 +8,9 @@ use std::cell::RefCell;
 
 use super::clock::{Date, Timestamp};
 use super::failure::{Failure, FieldError};
+use super::given::Given;
 use super::json::Json;
-
-/// What a request says about a member: nothing, `null`, or a value.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Given<T> {
-    /// The member is not there.
-    Absent,
-    /// The member is `null`.
-    Null,
-    /// The member has a value.
-    Value(T),
-}
-
-impl<T> Given<T> {
-    /// Absent and `null` mean the same here: no value.
-    pub fn value(self) -> Option<T> {
-        match self {
-            Given::Value(value) => Some(value),
-            Given::Absent | Given::Null => None,
-        }
-    }
-
-    /// Absent means unchanged; `null` means no value.
-    pub fn or_keep(self, before: Option<T>) -> Option<T> {
-        match self {
-            Given::Absent => before,
-            Given::Null => None,
-            Given::Value(value) => Some(value),
-        }
-    }
-}
+use super::rule::TextRule;
 
 /// The errors of one document, in the order in which its fields are read.
 #[derive(Debug, Default)]
@@ -57,29 +29,6 @@ impl Errors {
 
     fn note(&self, path: Vec<String>, message: String) {
         self.0.borrow_mut().push(FieldError { path, message });
-    }
-}
-
-/// What a text must be like.
-#[derive(Clone, Copy, Debug)]
-pub struct TextRule {
-    /// The most characters (Unicode scalar values) it may have.
-    pub max: usize,
-    /// What else it must satisfy, and how to say so.
-    pub form: Option<(fn(&str) -> bool, &'static str)>,
-}
-
-impl TextRule {
-    /// At most that many characters.
-    #[must_use]
-    pub const fn max(max: usize) -> TextRule {
-        TextRule { max, form: None }
-    }
-
-    /// Also of this form; `said` ends the sentence "must be …".
-    #[must_use]
-    pub const fn form(self, holds: fn(&str) -> bool, said: &'static str) -> TextRule {
-        TextRule { form: Some((holds, said)), ..self }
     }
 }
 
@@ -111,6 +60,10 @@ impl Way<'_> {
     }
 }
 
+#[expect(
+    clippy::must_use_candidate,
+    reason = "some fields are read only to note what is wrong with them"
+)]
 impl<'a> Input<'a> {
     /// A reader for a whole document, which is an object (or `[]`, which is PHP's empty one).
     #[must_use]
@@ -149,7 +102,7 @@ impl<'a> Input<'a> {
     /// A string.
     pub fn text(&self, name: &str, rule: TextRule) -> Given<String> {
         self.read(name, "a string", |json| match json {
-            Json::Text(text) => Some(check(text, rule).map(|()| text.clone())),
+            Json::Text(text) => Some(rule.check(text).map(|()| text.clone())),
             _ => None,
         })
     }
@@ -205,7 +158,10 @@ impl<'a> Input<'a> {
     pub fn time(&self, name: &str) -> Given<Timestamp> {
         self.read(name, "an RFC 3339 date-time", |json| {
             let text = json.as_text()?;
-            Some(text.parse().map_err(|_| format!("must be an RFC 3339 date-time, but is \"{text}\"")))
+            Some(
+                text.parse()
+                    .map_err(|_| format!("must be an RFC 3339 date-time, but is \"{text}\"")),
+            )
         })
     }
 
@@ -214,7 +170,9 @@ impl<'a> Input<'a> {
         self.read(name, "a date", |json| {
             let text = json.as_text()?;
             let date = Date::parse(text);
-            Some(date.ok_or_else(|| format!("must be a date such as 2024-01-31, but is \"{text}\"")))
+            Some(
+                date.ok_or_else(|| format!("must be a date such as 2024-01-31, but is \"{text}\"")),
+            )
         })
     }
 
@@ -234,7 +192,9 @@ impl<'a> Input<'a> {
             Json::List(items) if items.is_empty() => Some(Ok(json)),
             _ => None,
         })
-        .map(|json| read(&Input { json, way: Way::Step { from: &self.way, name }, errors: self.errors }))
+        .map(|json| {
+            read(&Input { json, way: Way::Step { from: &self.way, name }, errors: self.errors })
+        })
     }
 
     /// A list of objects, each handed to `read`. PHP's `{"0":…}` and `{}` are lists.
@@ -253,7 +213,7 @@ impl<'a> Input<'a> {
     pub fn texts(&self, name: &str, rule: TextRule) -> Given<Vec<String>> {
         self.items(name, "a string", |json, _| {
             let text = json.as_text()?;
-            Some(check(text, rule).map(|()| text.to_owned()))
+            Some(rule.check(text).map(|()| text.to_owned()))
         })
     }
 
@@ -300,30 +260,8 @@ impl<'a> Input<'a> {
     }
 }
 
-impl<T> Given<T> {
-    fn map<U>(self, change: impl FnOnce(T) -> U) -> Given<U> {
-        match self {
-            Given::Absent => Given::Absent,
-            Given::Null => Given::Null,
-            Given::Value(value) => Given::Value(change(value)),
-        }
-    }
-}
-
 fn unlike(wanted: &str, found: &Json) -> String {
     format!("must be {wanted}, but is {}", found.kind())
-}
-
-fn check(text: &str, rule: TextRule) -> Result<(), String> {
-    // Bytes bound characters from above, so most texts need no counting.
-    let length = if text.len() <= rule.max { 0 } else { text.chars().count() };
-    if length > rule.max {
-        return Err(format!("must have at most {} characters, but has {length}", rule.max));
-    }
-    match rule.form {
-        Some((holds, said)) if !holds(text) => Err(format!("must be {said}")),
-        _ => Ok(()),
-    }
 }
 
 /// The items of a list, or of PHP's idea of one: an object whose names are `0`, `1`, …
@@ -331,7 +269,8 @@ fn list_of(json: &Json) -> Option<Vec<&Json>> {
     match json {
         Json::List(items) => Some(items.iter().collect()),
         Json::Object(members) => {
-            let numbered = members.iter().enumerate().all(|(at, (name, _))| *name == at.to_string());
+            let numbered =
+                members.iter().enumerate().all(|(at, (name, _))| *name == at.to_string());
             numbered.then(|| members.iter().map(|(_, item)| item).collect())
         }
         _ => None,
@@ -384,7 +323,10 @@ mod tests {
     fn lists_and_maps_are_read_the_way_php_sends_them() {
         let rule = TextRule::max(9);
         let texts = |text: &str| read(text, |input| input.texts("a", rule));
-        assert_eq!(texts(r#"{"a":{"0":"x","1":"y"}}"#).0, Given::Value(vec!["x".into(), "y".into()]));
+        assert_eq!(
+            texts(r#"{"a":{"0":"x","1":"y"}}"#).0,
+            Given::Value(vec!["x".into(), "y".into()])
+        );
         assert_eq!(texts(r#"{"a":{}}"#).0, Given::Value(Vec::new()));
         assert_eq!(texts(r#"{"a":{"1":"x"}}"#).1.len(), 1);
         assert_eq!(read(r#"{"a":[]}"#, |input| input.map("a")).0, Given::Value(Vec::new()));

@@ -19,7 +19,7 @@
 //!  3  vendor                      the contract
 //!  2  exchange                                             fixtures
 //!  1  ids   input   form   render → table                  router
-//!  0  clock   failure   json
+//!  0  clock   failure   json   given   rule
 //! ```
 //!
 //! Vendors see the vocabulary (levels 0 to 3 without `router`) and not the
@@ -46,6 +46,7 @@ pub mod exchange;
 pub mod failure;
 pub mod fixtures;
 pub mod form;
+pub mod given;
 pub mod ids;
 pub mod input;
 pub mod journal;
@@ -54,6 +55,7 @@ mod ports;
 mod realm;
 pub mod render;
 mod router;
+pub mod rule;
 pub mod server;
 pub mod table;
 pub mod vendor;

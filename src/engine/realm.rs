@@ -51,7 +51,9 @@ impl<S> Realm<S> {
     /// Counts a call against the rate limit.
     pub(super) fn count(&mut self, now: Timestamp, window_seconds: i64) -> Counted {
         let (start, calls) = match self.window {
-            Some((start, calls)) if now.epoch() < start.epoch() + window_seconds => (start, calls + 1),
+            Some((start, calls)) if now.epoch() < start.epoch() + window_seconds => {
+                (start, calls + 1)
+            }
             _ => (now, 1),
         };
         self.window = Some((start, calls));
@@ -100,7 +102,8 @@ pub(super) fn seed<V: Vendor>(
 ) -> Result<Arc<Seed<V::State>>, FixtureError> {
     let kind = TypeId::of::<V>();
     let mut seeds = SEEDS.lock().unwrap_or_else(PoisonError::into_inner);
-    let kept = seeds.iter().find(|(it, files, on, _)| *it == kind && *on == ground && files == fixtures);
+    let kept =
+        seeds.iter().find(|(it, files, on, _)| *it == kind && *on == ground && files == fixtures);
     if let Some(seed) = kept.and_then(|(.., seed)| Arc::clone(seed).downcast().ok()) {
         return Ok(seed);
     }
@@ -112,12 +115,16 @@ pub(super) fn seed<V: Vendor>(
     Ok(seed)
 }
 
-fn plant_all<V: Vendor>(fixtures: &[Fixture], ground: Ground) -> Result<Seed<V::State>, FixtureError> {
+fn plant_all<V: Vendor>(
+    fixtures: &[Fixture],
+    ground: Ground,
+) -> Result<Seed<V::State>, FixtureError> {
     let mut documents = Vec::new();
     for fixture in fixtures {
         documents.extend(fixture.documents()?);
     }
-    let named: Vec<&str> = documents.iter().filter_map(|document| V::realm_of(&document.json)).collect();
+    let named: Vec<&str> =
+        documents.iter().filter_map(|document| V::realm_of(&document.json)).collect();
     let every = plant::<V>(&documents, ground, None)?;
     let mut seed = Seed { every, named: BTreeMap::new() };
     for realm in named {
@@ -164,11 +171,13 @@ fn plant<V: Vendor>(
                 problems.extend(FixtureError::within(document, &errors).problems);
             }
             Err(Failure::Conflict(reason) | Failure::Malformed(reason)) => {
-                problems.extend(FixtureError::new(&document.file, &document.pointer, reason).problems);
+                problems
+                    .extend(FixtureError::new(&document.file, &document.pointer, reason).problems);
             }
             Err(other) => {
                 let reason = format!("{other:?}");
-                problems.extend(FixtureError::new(&document.file, &document.pointer, reason).problems);
+                problems
+                    .extend(FixtureError::new(&document.file, &document.pointer, reason).problems);
             }
         }
     }

@@ -119,7 +119,7 @@ impl Writer {
             Json::Whole(number) => self.raw(&number.to_string()),
             Json::Float(number) => self.float(*number),
             Json::Text(text) => self.text(text),
-            Json::List(items) => self.list(items, |writer, item| writer.json(item)),
+            Json::List(items) => self.list(items, Writer::json),
             Json::Object(members) => self.object(|object| {
                 for (name, value) in members {
                     object.member(name).json(value);
@@ -145,7 +145,11 @@ impl Writer {
     }
 
     /// A list.
-    pub fn list<T>(&mut self, items: impl IntoIterator<Item = T>, mut write: impl FnMut(&mut Writer, T)) {
+    pub fn list<T>(
+        &mut self,
+        items: impl IntoIterator<Item = T>,
+        mut write: impl FnMut(&mut Writer, T),
+    ) {
         self.0.text.push(b'[');
         for (index, item) in items.into_iter().enumerate() {
             if index > 0 {

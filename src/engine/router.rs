@@ -80,7 +80,9 @@ impl<T> Router<T> {
         let Some((segment, rest)) = segments.split_first() else {
             return (!self.nodes[at].here.is_empty()).then_some(at);
         };
-        if let Some(found) = self.literal(at, segment).and_then(|next| self.descend(next, rest, values)) {
+        if let Some(found) =
+            self.literal(at, segment).and_then(|next| self.descend(next, rest, values))
+        {
             return Some(found);
         }
         let next = self.nodes[at].variable?;
@@ -116,7 +118,10 @@ mod tests {
     #[test]
     fn a_literal_that_leads_nowhere_gives_way_to_the_variable() {
         let paths = ["requests/auto", "requests/{id}/dcc"];
-        assert_eq!(find(&paths, "requests/auto/dcc"), Some(("requests/{id}/dcc", vec!["auto".into()])));
+        assert_eq!(
+            find(&paths, "requests/auto/dcc"),
+            Some(("requests/{id}/dcc", vec!["auto".into()]))
+        );
     }
 
     #[test]

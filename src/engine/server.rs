@@ -63,7 +63,8 @@ impl Server {
         };
         let (alive, gone) = channel();
         let base: Arc<str> = format!("http://{address}").into();
-        let accepting = runtime.spawn(accept(Port { listener, alive }, double, base)).abort_handle();
+        let accepting =
+            runtime.spawn(accept(Port { listener, alive }, double, base)).abort_handle();
         Ok(Server { address, accepting, gone })
     }
 
@@ -115,7 +116,8 @@ async fn serve(connection: Connection, double: Arc<dyn Double>, base: Arc<str>) 
     let Connection { stream, alive } = connection;
     let _alive = alive; // Declared before the connection, so dropped after it.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(move |request| answer(request, Arc::clone(&double), Arc::clone(&base)));
+    let service =
+        service_fn(move |request| answer(request, Arc::clone(&double), Arc::clone(&base)));
     let connection = http1::Builder::new()
         .auto_date_header(false) // time is virtual
         .header_read_timeout(None) // a half-sent request may stay: it holds up nobody

@@ -104,10 +104,7 @@ impl<T> Clone for Table<T> {
 
 impl<T> Default for Table<T> {
     fn default() -> Table<T> {
-        Table {
-            by_id: RedBlackTreeMapSync::new_sync(),
-            by_place: RedBlackTreeMapSync::new_sync(),
-        }
+        Table { by_id: RedBlackTreeMapSync::new_sync(), by_place: RedBlackTreeMapSync::new_sync() }
     }
 }
 
@@ -137,10 +134,10 @@ impl<T: Record> Table<T> {
     pub fn put(&mut self, row: Row<T>) -> Arc<Row<T>> {
         let id: Arc<str> = row.record.id().into();
         let row = Arc::new(row);
-        if let Some(old) = self.by_id.get(&id) {
-            if old.place != row.place {
-                self.by_place.remove_mut(&old.place.clone());
-            }
+        if let Some(old) = self.by_id.get(&id)
+            && old.place != row.place
+        {
+            self.by_place.remove_mut(&old.place.clone());
         }
         self.by_place.insert_mut(row.place.clone(), Arc::clone(&row));
         self.by_id.insert_mut(id, Arc::clone(&row));

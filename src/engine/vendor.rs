@@ -66,7 +66,11 @@ pub trait Vendor: Sized + Send + Sync + 'static {
     /// # Errors
     ///
     /// When there is no such kind, or when the document does not fit the ones before it.
-    fn plant(cx: &mut Writing<'_, Self::State>, kind: &str, document: &Input<'_>) -> Result<(), Failure>;
+    fn plant(
+        cx: &mut Writing<'_, Self::State>,
+        kind: &str,
+        document: &Input<'_>,
+    ) -> Result<(), Failure>;
 }
 
 /// Where a call leads.
@@ -185,7 +189,8 @@ impl<S> Routes<S> {
         }
         for line in index.lines().filter(|line| !line.starts_with('#')) {
             let mut words = line.split_whitespace();
-            let (Some(method), Some(path), Some(id)) = (words.next(), words.next(), words.next()) else {
+            let (Some(method), Some(path), Some(id)) = (words.next(), words.next(), words.next())
+            else {
                 panic!("`{line}` is not `METHOD path operationId`");
             };
             let method = method.parse().expect("the index names known methods");
@@ -199,11 +204,11 @@ impl<S> Routes<S> {
     pub fn find(&self, method: &Method, segments: &[String]) -> Route<S> {
         let method = if method == Method::HEAD { &Method::GET } else { method };
         let simulated = self.simulated.find(segments);
-        if let Some(found) = &simulated {
-            if let Some((operation, names)) = found.here.iter().find(|(it, _)| it.method == *method) {
-                let path = names.iter().copied().zip(found.values.iter().cloned()).collect();
-                return Route::Operation(operation, path);
-            }
+        if let Some(found) = &simulated
+            && let Some((operation, names)) = found.here.iter().find(|(it, _)| it.method == *method)
+        {
+            let path = names.iter().copied().zip(found.values.iter().cloned()).collect();
+            return Route::Operation(operation, path);
         }
         let known = self.known.find(segments);
         let known = known.as_ref().map_or(&[][..], |found| found.here);
@@ -211,7 +216,8 @@ impl<S> Routes<S> {
             return Route::Refused(Failure::NotSimulated { operation });
         }
         let here = simulated.as_ref().map_or(&[][..], |found| found.here);
-        let mut allowed: Vec<Method> = here.iter().map(|(operation, _)| operation.method.clone()).collect();
+        let mut allowed: Vec<Method> =
+            here.iter().map(|(operation, _)| operation.method.clone()).collect();
         for ((method, _), _) in known {
             if !allowed.contains(method) {
                 allowed.push(method.clone());

@@ -113,33 +113,33 @@ impl<V: Vendor> World<V> {
     }
 
     /// Answers a call.
-    pub fn call(&mut self, call: Arc<Call>) -> Answer {
+    pub fn call(&mut self, call: &Arc<Call>) -> Answer {
         self.answer(call, None)
     }
 
     /// Answers a call that cannot be served, whatever it asks for.
-    pub fn refuse(&mut self, call: Arc<Call>, failure: Failure) -> Answer {
+    pub fn refuse(&mut self, call: &Arc<Call>, failure: Failure) -> Answer {
         self.answer(call, Some(failure))
     }
 
-    fn answer(&mut self, call: Arc<Call>, refused: Option<Failure>) -> Answer {
+    fn answer(&mut self, call: &Arc<Call>, refused: Option<Failure>) -> Answer {
         let now = self.settings.clock.now();
-        let located = self.vendor.locate(&call);
+        let located = self.vendor.locate(call);
         let realm = located.as_ref().map(|located| located.realm.clone()).unwrap_or_default();
         let mut note = Note::default();
-        let counted = self.count(&realm, &call, now);
-        let result = match (refused, self.vendor.preflight(&call)) {
+        let counted = self.count(&realm, call, now);
+        let result = match (refused, self.vendor.preflight(call)) {
             (Some(failure), _) => Err(failure),
             (None, Some(reply)) => Ok(reply),
-            (None, None) => located.and_then(|located| self.route(&call, &located, now, &mut note)),
+            (None, None) => located.and_then(|located| self.route(call, &located, now, &mut note)),
         };
         let mut reply = result.unwrap_or_else(|failure| {
             if let Failure::Bug(bug) = &failure {
                 self.bugs.push(format!("{} {}: {bug}", call.method, call.path));
             }
-            self.vendor.refuse(&call, &failure)
+            self.vendor.refuse(call, &failure)
         });
-        self.vendor.finish(&call, counted, &mut reply);
+        self.vendor.finish(call, counted, &mut reply);
         reply.headers.insert(DATE, self.date(now));
         if let Some(kind) = reply.body.content_type() {
             reply.headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
@@ -150,10 +150,12 @@ impl<V: Vendor> World<V> {
             realm: realm.clone(),
             operation: note.operation,
             unmatched: note.unmatched,
-            call: Arc::clone(&call),
+            call: Arc::clone(call),
             reply: Arc::clone(&reply),
         });
-        if note.unmatched == Some(Unmatched::NotSimulated) && self.not_simulated.len() < NOT_SIMULATED_MAX {
+        if note.unmatched == Some(Unmatched::NotSimulated)
+            && self.not_simulated.len() < NOT_SIMULATED_MAX
+        {
             self.not_simulated.extend(self.journal.last().map(ToString::to_string));
         }
         Answer { reply, realm, base: call.base.clone(), head_only: call.method == Method::HEAD }
@@ -207,7 +209,8 @@ impl<V: Vendor> World<V> {
             }
             Run::Write(run) => {
                 let mut draft = present.clone();
-                let mut cx = Cx { state: &mut draft.state, now, ids, realm, home, path, turn, made: 0 };
+                let mut cx =
+                    Cx { state: &mut draft.state, now, ids, realm, home, path, turn, made: 0 };
                 let reply = guarded(|| run(&mut cx, call))?;
                 let ids = cx.ids;
                 draft.commit(digest, ids);
@@ -249,7 +252,10 @@ impl<V: Vendor> World<V> {
         let reads = matches!(call.method, Method::GET | Method::HEAD | Method::OPTIONS);
         if reads || self.settings.order_independent {
             // What is left of the limit would tell the order of arrival: nothing is counted.
-            return Counted { calls: 1, until: Timestamp::from_epoch(now.epoch() + V::WINDOW_SECONDS) };
+            return Counted {
+                calls: 1,
+                until: Timestamp::from_epoch(now.epoch() + V::WINDOW_SECONDS),
+            };
         }
         if !self.realms.contains_key(realm) {
             self.realms.insert(realm.to_owned(), self.seed.of(realm).clone());
@@ -263,7 +269,8 @@ impl<V: Vendor> World<V> {
         match &self.date {
             Some((second, value)) if *second == now.epoch() => value.clone(),
             _ => {
-                let value = HeaderValue::from_str(&now.http_date()).expect("a date is visible text");
+                let value =
+                    HeaderValue::from_str(&now.http_date()).expect("a date is visible text");
                 self.date = Some((now.epoch(), value.clone()));
                 value
             }

@@ -32,7 +32,8 @@ impl Credentials<'_> {
             return Credentials::PublishableKey;
         }
         let (scheme, token) = authorization.split_once(' ').unwrap_or((authorization, ""));
-        let token = if scheme.eq_ignore_ascii_case("bearer") { token.trim() } else { authorization };
+        let token =
+            if scheme.eq_ignore_ascii_case("bearer") { token.trim() } else { authorization };
         match token {
             // What JavaScript clients send before anyone has signed in.
             "" | "undefined" | "null" => Credentials::None,

@@ -63,10 +63,10 @@ fn read(cx: &Writing<'_>, call: &Call, id: Option<&str>) -> Result<CustomerInput
         input.refuse("id", "must be 1 to 50 letters, digits and @ ~ - . _");
     }
     let read = CustomerInput::read(&input);
-    if let Some(token) = &read.payment_token {
-        if cx.state.used_tokens.contains_key(token) {
-            input.refuse("paymentToken", "was used before; a token works once");
-        }
+    if let Some(token) = &read.payment_token
+        && cx.state.used_tokens.contains_key(token)
+    {
+        input.refuse("paymentToken", "was used before; a token works once");
     }
     errors.finish()?;
     Ok(read)
@@ -132,11 +132,15 @@ pub(super) fn told(before: &Customer, after: &Customer) -> Vec<Entry> {
     let blank = Contact::default().cells();
     let address = changes(old.as_ref().unwrap_or(&blank), new.as_ref().unwrap_or(&blank));
     let fields = |customer: &Customer| -> Vec<(String, Cell)> {
-        let cells = customer.custom_fields.iter().map(|(name, value)| (name.clone(), Cell::of(value)));
+        let cells =
+            customer.custom_fields.iter().map(|(name, value)| (name.clone(), Cell::of(value)));
         cells.collect()
     };
     let instrument = |customer: &Customer| {
-        let id = customer.default_payment_instrument.as_ref().map(|it| it.payment_instrument_id.as_str());
+        let id = customer
+            .default_payment_instrument
+            .as_ref()
+            .map(|it| it.payment_instrument_id.as_str());
         [("paymentInstrumentId", Cell::text(id.unwrap_or_default()))]
     };
     [

@@ -135,7 +135,11 @@ fn address(it: &Customer, member: fn(&Contact) -> Option<&str>, see: &mut dyn Fn
     text(it.primary_address.as_ref().and_then(member), see);
 }
 
-fn lead_source(it: &Customer, member: fn(&LeadSourceData) -> &Option<String>, see: &mut dyn FnMut(Datum<'_>)) {
+fn lead_source(
+    it: &Customer,
+    member: fn(&LeadSourceData) -> &Option<String>,
+    see: &mut dyn FnMut(Datum<'_>),
+) {
     let data = it.lead_source.as_ref().map(|row| &row.record.latest.data);
     text(data.and_then(|data| member(data).as_deref()), see);
 }
@@ -145,7 +149,9 @@ fn free(value: &Json, see: &mut dyn FnMut(Datum<'_>)) {
     match value {
         Json::Null | Json::Object(_) => {}
         Json::Bool(flag) => see(Datum::Flag(*flag)),
-        Json::Whole(_) | Json::Float(_) => value.as_number().into_iter().for_each(|it| see(Datum::Number(it))),
+        Json::Whole(_) | Json::Float(_) => {
+            value.as_number().into_iter().for_each(|it| see(Datum::Number(it)));
+        }
         Json::Text(text) => see(Datum::Text(text)),
         Json::List(items) => items.iter().for_each(|item| free(item, see)),
     }

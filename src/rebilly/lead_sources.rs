@@ -36,7 +36,13 @@ pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
     let id = cx.path("id").to_owned();
     let before = of(&cx.state.customers.get(&id)?.record)?.record.latest.data.cells();
     attach(cx, &id, None)?;
-    tell(cx, call, &id, &changes(&before, &LeadSourceData::default().cells()), "Lead source was removed.");
+    tell(
+        cx,
+        call,
+        &id,
+        &changes(&before, &LeadSourceData::default().cells()),
+        "Lead source was removed.",
+    );
     Ok(Reply::no_content())
 }
 
@@ -49,7 +55,8 @@ pub(super) fn set(
 ) -> Result<(), Failure> {
     let before = cx.state.customers.get(id)?.record.lead_source.clone();
     let latest = LeadSourceVisit { data, created_time: cx.now, updated_time: cx.now };
-    let original = before.as_ref().map_or_else(|| latest.clone(), |row| row.record.original.clone());
+    let original =
+        before.as_ref().map_or_else(|| latest.clone(), |row| row.record.original.clone());
     let earlier = before.map(|row| row.record.latest.data.cells());
     let earlier = earlier.unwrap_or_else(|| LeadSourceData::default().cells());
     let rows = changes(&earlier, &latest.data.cells());

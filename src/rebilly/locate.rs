@@ -26,13 +26,13 @@ pub(super) fn locate(call: &Call, default: &str) -> Result<Located, Failure> {
         rest = after;
     }
     // `/organizations/{id}` alone is a path of its own.
-    if let ["organizations", id, after @ ..] = rest {
-        if !after.is_empty() {
-            prefix.push_str("/organizations/");
-            prefix.push_str(id);
-            organization = Some(decoded(id));
-            rest = after;
-        }
+    if let ["organizations", id, after @ ..] = rest
+        && !after.is_empty()
+    {
+        prefix.push_str("/organizations/");
+        prefix.push_str(id);
+        organization = Some(decoded(id));
+        rest = after;
     }
     if let (false, ["experimental", after @ ..]) = (experimental, rest) {
         experimental = true;
@@ -40,7 +40,8 @@ pub(super) fn locate(call: &Call, default: &str) -> Result<Located, Failure> {
     }
     // Assumed: an empty header is like none.
     let header = call.header("organization-id").map(str::trim).filter(|id| !id.is_empty());
-    let realm = organization.or_else(|| header.map(str::to_owned)).unwrap_or_else(|| default.to_owned());
+    let realm =
+        organization.or_else(|| header.map(str::to_owned)).unwrap_or_else(|| default.to_owned());
     if !is_id(&realm) {
         return Err(Failure::Missing { kind: "Organization", id: realm });
     }

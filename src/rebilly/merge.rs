@@ -21,7 +21,10 @@ pub(super) fn merge(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure>
     }
     let duplicate = row(cx, &id)?;
     if target == id {
-        return Err(Failure::field("targetCustomerId", "must be another customer than the duplicate"));
+        return Err(Failure::field(
+            "targetCustomerId",
+            "must be another customer than the duplicate",
+        ));
     }
     let kept = row(cx, &target)?;
     let mut customer = merged(&duplicate.record, &kept.record);
@@ -29,11 +32,11 @@ pub(super) fn merge(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure>
     customer.updated_time = cx.now;
     cx.state.customers.remove(&id);
     cx.state.customers.put(Row::new(kept.place.clone(), customer));
-    if kept.record.lead_source.is_none() {
-        if let Some(lead_source) = &duplicate.record.lead_source {
-            let moved = LeadSource { customer_id: target.clone(), ..lead_source.record.clone() };
-            lead_sources::attach(cx, &target, Some(moved))?;
-        }
+    if kept.record.lead_source.is_none()
+        && let Some(lead_source) = &duplicate.record.lead_source
+    {
+        let moved = LeadSource { customer_id: target.clone(), ..lead_source.record.clone() };
+        lead_sources::attach(cx, &target, Some(moved))?;
     }
     move_timeline(cx, &id, &target);
     let table = MessageTable::TwoColumns(
@@ -49,10 +52,12 @@ pub(super) fn merge(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure>
 /// from the duplicate, tags are joined, counts are added.
 fn merged(duplicate: &Customer, target: &Customer) -> Customer {
     let mut customer = target.clone();
-    customer.primary_address = customer.primary_address.or_else(|| duplicate.primary_address.clone());
+    customer.primary_address =
+        customer.primary_address.or_else(|| duplicate.primary_address.clone());
     customer.website_id = customer.website_id.or_else(|| duplicate.website_id.clone());
-    customer.default_payment_instrument =
-        customer.default_payment_instrument.or_else(|| duplicate.default_payment_instrument.clone());
+    customer.default_payment_instrument = customer
+        .default_payment_instrument
+        .or_else(|| duplicate.default_payment_instrument.clone());
     for (name, value) in &duplicate.custom_fields {
         if customer.custom_fields.iter().all(|(known, _)| known != name) {
             customer.custom_fields.push((name.clone(), value.clone()));

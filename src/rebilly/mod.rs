@@ -90,7 +90,9 @@ impl Vendor for Rebilly {
             Credentials::PublishableKey => {
                 Err(Failure::Forbidden("a publishable key does not open this operation".to_owned()))
             }
-            Credentials::SecretKey(key) if self.api_key.as_deref().is_some_and(|only| only != key) => {
+            Credentials::SecretKey(key)
+                if self.api_key.as_deref().is_some_and(|only| only != key) =>
+            {
                 Err(Failure::Unauthorized)
             }
             // Assumed: any token is somebody's, since nobody here could check it.

@@ -34,6 +34,28 @@ pub(super) static OPERATIONS: &[Operation<State>] = &[
 /// The one operation that needs no credentials.
 pub(super) const STATUS: &str = "GetStatus";
 
-const fn on(method: Method, path: &'static str, id: &'static str, run: Run<State>) -> Operation<State> {
+const fn on(
+    method: Method,
+    path: &'static str,
+    id: &'static str,
+    run: Run<State>,
+) -> Operation<State> {
     Operation { method, path, id, run }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operation_is_one_of_the_vendors() {
+        for operation in OPERATIONS
+            .iter()
+            .filter(|it| !it.path.starts_with("experimental/customers/{id}/timeline"))
+        {
+            let line =
+                format!("{:<6} /{} {}", operation.method.as_str(), operation.path, operation.id);
+            assert!(INDEX.lines().any(|known| known == line), "the index has no `{line}`");
+        }
+    }
 }

@@ -38,7 +38,10 @@ impl<T: Queryable + Record> Listing<T> {
         let said = |name: &str, by: &str| call.query.joined(name, by).unwrap_or_default();
         let filter = note(Filter::parse(&said("filter", ";"), realm), &mut errors)?;
         let sort = said("sort", ",");
-        let sort = note(Sort::parse(&sort).map(|it| (!sort.trim().is_empty()).then_some(it)), &mut errors)?;
+        let sort = note(
+            Sort::parse(&sort).map(|it| (!sort.trim().is_empty()).then_some(it)),
+            &mut errors,
+        )?;
         let limit = note(number(call, "limit", LIMIT_DEFAULT), &mut errors)?;
         let offset = note(number(call, "offset", 0), &mut errors)?;
         match (filter, sort, limit, offset) {
@@ -97,7 +100,12 @@ fn number(call: &Call, name: &str, default: usize) -> Result<usize, Failure> {
     match call.query.get(name).map(str::trim) {
         None | Some("") => Ok(default),
         // A number too large for a machine word is as good as the largest.
-        Some(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => Ok(text.parse().unwrap_or(usize::MAX)),
-        Some(text) => Err(Failure::field(name, format!("must be a whole number from 0 on, but is \"{text}\""))),
+        Some(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Ok(text.parse().unwrap_or(usize::MAX))
+        }
+        Some(text) => Err(Failure::field(
+            name,
+            format!("must be a whole number from 0 on, but is \"{text}\""),
+        )),
     }
 }

@@ -14,8 +14,10 @@ use super::model::{
 use super::state::Writing;
 use crate::engine::clock::Timestamp;
 use crate::engine::failure::Failure;
+use crate::engine::given::Given;
 use crate::engine::ids::named;
-use crate::engine::input::{Given, Input, TextRule};
+use crate::engine::input::Input;
+use crate::engine::rule::TextRule;
 use crate::engine::table::Row;
 
 /// The members of a customer document. Anything else is a slip of the pen,
@@ -32,17 +34,23 @@ const MEMBERS: [&str; 29] = [
 ];
 
 /// The same for what a timeline message and a lead source may say.
-const MESSAGE_MEMBERS: [&str; 6] = ["id", "type", "message", "triggeredBy", "occurredTime", "details"];
+const MESSAGE_MEMBERS: [&str; 6] =
+    ["id", "type", "message", "triggeredBy", "occurredTime", "details"];
 
 /// Plants one document. `customers` is the only kind so far.
 pub(super) fn plant(cx: &mut Writing<'_>, kind: &str, document: &Input<'_>) -> Result<(), Failure> {
     match kind {
-        "customers" => customer(cx, document),
-        other => Err(Failure::Conflict(format!("there is no kind `{other}`; the kinds are: customers"))),
+        "customers" => {
+            customer(cx, document);
+            Ok(())
+        }
+        other => {
+            Err(Failure::Conflict(format!("there is no kind `{other}`; the kinds are: customers")))
+        }
     }
 }
 
-fn customer(cx: &mut Writing<'_>, document: &Input<'_>) -> Result<(), Failure> {
+fn customer(cx: &mut Writing<'_>, document: &Input<'_>) {
     only_known(document, &MEMBERS);
     let id = document.text("id", TextRule::max(50).form(is_id, "letters, digits and @ ~ - . _"));
     let id = id.value().unwrap_or_else(|| cx.ids.next("cus_"));
@@ -73,7 +81,6 @@ fn customer(cx: &mut Writing<'_>, document: &Input<'_>) -> Result<(), Failure> {
     }
     let place = cx.place(created, &id);
     cx.state.customers.put(Row::new(place, customer));
-    Ok(())
 }
 
 fn only_known(input: &Input<'_>, known: &[&str]) {
@@ -146,7 +153,8 @@ fn timeline(
 
 fn message(input: &Input<'_>, customer_id: &str, created: Timestamp) -> Message {
     only_known(input, &MESSAGE_MEMBERS);
-    let known = TextRule::max(255).form(|text| MessageKind::named(text).is_some(), "a published type of message");
+    let known = TextRule::max(255)
+        .form(|text| MessageKind::named(text).is_some(), "a published type of message");
     let kind = input.text("type", known).value();
     let kind = kind.as_deref().and_then(MessageKind::named).unwrap_or(MessageKind::COMMENT);
     let text = input.required_text("message", TextRule::max(usize::MAX)).unwrap_or_default();

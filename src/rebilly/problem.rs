@@ -40,13 +40,17 @@ pub(super) fn refuse(call: &Call, failure: &Failure) -> Reply {
 
 fn said(failure: &Failure) -> (StatusCode, &'static str, String) {
     match failure {
-        Failure::NoRoute => (StatusCode::NOT_FOUND, "Not Found", "There is nothing at this path.".to_owned()),
+        Failure::NoRoute => {
+            (StatusCode::NOT_FOUND, "Not Found", "There is nothing at this path.".to_owned())
+        }
         Failure::NoMethod { .. } => {
             let detail = "The method is not allowed at this path.".to_owned();
             (StatusCode::METHOD_NOT_ALLOWED, "Method Not Allowed", detail)
         }
         Failure::NotSimulated { operation } => {
-            let detail = format!("{operation} is an operation of Rebilly's that mock-rebilly does not simulate.");
+            let detail = format!(
+                "{operation} is an operation of Rebilly's that mock-rebilly does not simulate."
+            );
             (StatusCode::NOT_IMPLEMENTED, "Not Implemented", detail)
         }
         Failure::Unauthorized => {

@@ -88,7 +88,9 @@ impl<'a> Shape<'a> {
         shown.with(|object| {
             object.member("_embedded").object(|embedded| {
                 let lead_source = row.record.lead_source.as_ref();
-                if let Some(lead_source) = lead_source.filter(|_| expand.iter().any(|it| it == "leadSource")) {
+                if let Some(lead_source) =
+                    lead_source.filter(|_| expand.iter().any(|it| it == "leadSource"))
+                {
                     embedded.member("leadSource").rendered(lead_source.rendered());
                 }
             });
@@ -134,7 +136,9 @@ fn parts(value: &Json, fields: &[String], inside: &str) -> Json {
             keep(value, fields, inside, &mut kept);
             kept
         }
-        Json::List(items) => Json::List(items.iter().map(|item| parts(item, fields, inside)).collect()),
+        Json::List(items) => {
+            Json::List(items.iter().map(|item| parts(item, fields, inside)).collect())
+        }
         scalar => scalar.clone(),
     }
 }

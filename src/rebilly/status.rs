@@ -6,6 +6,7 @@ use crate::engine::failure::Failure;
 use crate::engine::render::Rendered;
 
 /// `GetStatus`: always well. It needs no credentials.
+#[expect(clippy::unnecessary_wraps, reason = "all handlers have this signature")]
 pub(super) fn get(cx: &Reading<'_>, _: &Call) -> Result<Reply, Failure> {
     Ok(Reply::ok(Body::Json(Rendered::object(|object| {
         object.text("status", "ok");

@@ -8,7 +8,8 @@ use super::state::{Reading, Writing};
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::ids::named;
-use crate::engine::input::{Errors, Input, TextRule};
+use crate::engine::input::{Errors, Input};
+use crate::engine::rule::TextRule;
 use crate::engine::table::Row;
 
 /// `GetCustomerTimelineCollection`. Assumed: an unknown customer is `404`; an
@@ -81,7 +82,8 @@ fn read_comment(input: &Input<'_>) -> String {
 fn custom_event(input: &Input<'_>) {
     let rule = TextRule::max(255).form(|text| !text.is_empty(), "non-empty text");
     if let Some(name) = input.required_text("customEventType", rule) {
-        input.refuse("customEventType", format!("must be a registered type, but \"{name}\" is not"));
+        input
+            .refuse("customEventType", format!("must be a registered type, but \"{name}\" is not"));
     }
 }
 
@@ -107,7 +109,8 @@ impl Entry {
         message: &str,
         rows: Vec<(String, Cell, Cell)>,
     ) -> Option<Entry> {
-        let table = (!rows.is_empty()).then(|| MessageTable::ThreeColumns("Changes".to_owned(), rows))?;
+        let table =
+            (!rows.is_empty()).then(|| MessageTable::ThreeColumns("Changes".to_owned(), rows))?;
         Some(Entry { tables: vec![table], ..Entry::new(kind, message) })
     }
 }
@@ -158,7 +161,9 @@ fn mentions(text: &str) -> Vec<(String, String)> {
     for word in text.split_whitespace() {
         let Some(address) = word.strip_prefix('@') else { continue };
         let address = address.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
-        let is_address = address.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
+        let is_address = address
+            .split_once('@')
+            .is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
         let mention = format!("@{address}");
         if is_address && found.iter().all(|(known, _)| *known != mention) {
             found.push((mention, named("usr_", address)));
@@ -183,9 +188,11 @@ const REFERENCES: [(&str, &str); 7] = [
 fn references(text: &str) -> Vec<MessageLink> {
     let mut found: Vec<MessageLink> = Vec::new();
     for piece in text.split('#').skip(1) {
-        let Some((resource, resource_type, rest)) = REFERENCES.iter().find_map(|(resource, kind)| {
-            Some((*resource, *kind, piece.strip_prefix(resource)?.strip_prefix('-')?))
-        }) else {
+        let Some((resource, resource_type, rest)) =
+            REFERENCES.iter().find_map(|(resource, kind)| {
+                Some((*resource, *kind, piece.strip_prefix(resource)?.strip_prefix('-')?))
+            })
+        else {
             continue;
         };
         let is_id = |c: char| c.is_ascii_alphanumeric() || "@~-._".contains(c);
@@ -211,7 +218,9 @@ mod tests {
 
     #[test]
     fn users_are_mentioned_by_address_and_once() {
-        let found = mentions("@bob@example.com, call @ada@example.com. not x@example.com @nobody @bob@example.com");
+        let found = mentions(
+            "@bob@example.com, call @ada@example.com. not x@example.com @nobody @bob@example.com",
+        );
         let found: Vec<&str> = found.iter().map(|(mention, _)| mention.as_str()).collect();
         assert_eq!(found, ["@bob@example.com", "@ada@example.com"]);
     }
@@ -223,6 +232,9 @@ mod tests {
             .iter()
             .map(|it| (it.resource_type, it.resource_id.as_str(), it.placeholder.as_str()))
             .collect();
-        assert_eq!(found, [("invoice", "in_1", "invoice in_1"), ("external", "cus-2", "customer cus-2")]);
+        assert_eq!(
+            found,
+            [("invoice", "in_1", "invoice in_1"), ("external", "cus-2", "customer cus-2")]
+        );
     }
 }

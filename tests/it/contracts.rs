@@ -80,7 +80,10 @@ fn play(text: &str, way: Way) -> Vec<String> {
     }
     let assumed = |it: &Value| it["assumed"] == true && it["reason"].is_string();
     let steps: &[Value] = file["steps"].as_array().map_or(&[], Vec::as_slice);
-    if file["source"].as_str().is_none_or(str::is_empty) && !assumed(&file) && !steps.iter().any(assumed) {
+    if file["source"].as_str().is_none_or(str::is_empty)
+        && !assumed(&file)
+        && !steps.iter().any(assumed)
+    {
         problems.push("needs a source, or to be assumed with a reason".to_owned());
     }
     if steps.is_empty() {
@@ -88,8 +91,10 @@ fn play(text: &str, way: Way) -> Vec<String> {
     }
     let builder = MockRebilly::builder().allow_unmatched();
     let builder = if file["fixtures"] == "standard" { builder } else { builder.empty() };
-    let rebilly = if way == Way::Socket { builder.start_blocking() } else { builder.without_socket() };
-    let mut player = Player { rebilly: &rebilly, api: Api::by(&rebilly, way), captured: BTreeMap::new() };
+    let rebilly =
+        if way == Way::Socket { builder.start_blocking() } else { builder.without_socket() };
+    let mut player =
+        Player { rebilly: &rebilly, api: Api::by(&rebilly, way), captured: BTreeMap::new() };
     player.captured.insert("base".to_owned(), rebilly.url().to_owned());
     for (index, step) in steps.iter().enumerate() {
         player.step(&format!("step {}", index + 1), step, &mut problems);
@@ -114,7 +119,11 @@ impl Player<'_> {
         }
         let step = self.filled(step);
         let ask = request(&step["request"]);
-        let place = format!("{number} {} {}", ask.method, ask.target.replacen("/organizations/acme", "", 1));
+        let place = format!(
+            "{number} {} {}",
+            ask.method,
+            ask.target.replacen("/organizations/acme", "", 1)
+        );
         let (answer, expected) = (self.api.ask(&ask), &step["answer"]);
         let mut differs = |what: &str| problems.push(format!("{place}: {what}"));
         let status = answer.status().as_u16();
@@ -179,7 +188,9 @@ fn request(step: &Value) -> Ask {
         None => {
             let path = step["path"].as_str().unwrap_or_default();
             let mut target = format!("/organizations/acme{path}");
-            for (index, (name, value)) in step["query"].as_object().into_iter().flatten().enumerate() {
+            for (index, (name, value)) in
+                step["query"].as_object().into_iter().flatten().enumerate()
+            {
                 let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
                 let between = if index == 0 { '?' } else { '&' };
                 let _ = write!(target, "{between}{}={}", encoded(name), encoded(&text));
@@ -220,7 +231,12 @@ fn encoded(text: &str) -> String {
 }
 
 /// Whether what was found is what was wanted; every difference is told with its place.
-fn matches(wanted: &Value, found: Option<&Value>, place: &str, tell: &mut dyn FnMut(String)) -> bool {
+fn matches(
+    wanted: &Value,
+    found: Option<&Value>,
+    place: &str,
+    tell: &mut dyn FnMut(String),
+) -> bool {
     if let Value::String(text) = wanted {
         if let Some(matcher) = text.strip_prefix('$').filter(|rest| !rest.starts_with('$')) {
             let holds = matcher_holds(matcher, found);
@@ -246,7 +262,12 @@ fn matches(wanted: &Value, found: Option<&Value>, place: &str, tell: &mut dyn Fn
             whole
         }
         (Value::Object(wanted), Value::Array(found)) if wanted.contains_key("$unordered") => {
-            unordered(wanted["$unordered"].as_array().map_or(&[], Vec::as_slice), found, place, tell)
+            unordered(
+                wanted["$unordered"].as_array().map_or(&[], Vec::as_slice),
+                found,
+                place,
+                tell,
+            )
         }
         (Value::Object(wanted), Value::Object(found)) => {
             wanted.iter().fold(true, |holds, (name, wanted)| {
@@ -262,7 +283,11 @@ fn matches(wanted: &Value, found: Option<&Value>, place: &str, tell: &mut dyn Fn
                 matches(wanted, Some(found), &format!("{place}/{index}"), tell) && holds
             })
         }
-        (Value::String(wanted), Value::String(found)) if wanted.replacen("$$", "$", 1) == *found => true,
+        (Value::String(wanted), Value::String(found))
+            if wanted.replacen("$$", "$", 1) == *found =>
+        {
+            true
+        }
         (Value::Number(wanted), Value::Number(found)) if wanted.as_f64() == found.as_f64() => true,
         (wanted, found) if wanted == found => true,
         (wanted, found) => {
@@ -303,15 +328,17 @@ fn matcher_holds(matcher: &str, found: Option<&Value>) -> bool {
         "number" => found.is_some_and(Value::is_number),
         "time" => text.is_some_and(|text| Timestamp::parse(text).is_some()),
         "contains" => text.is_some_and(|text| text.contains(argument)),
-        "hex" => text.is_some_and(|text| argument == text.len().to_string() && all(text, "0123456789abcdef")),
+        "hex" => text.is_some_and(|text| {
+            argument == text.len().to_string() && all(text, "0123456789abcdef")
+        }),
         "length" => {
             let length = found.and_then(Value::as_array).map(Vec::len);
             let length = length.or_else(|| text.map(|text| text.chars().count()));
             length.is_some_and(|length| argument == length.to_string())
         }
-        "id" => text.and_then(|text| text.strip_prefix(argument)).is_some_and(|rest| {
-            rest.len() == 26 && all(rest, "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
-        }),
+        "id" => text
+            .and_then(|text| text.strip_prefix(argument))
+            .is_some_and(|rest| rest.len() == 26 && all(rest, "0123456789ABCDEFGHJKMNPQRSTVWXYZ")),
         _ => false,
     }
 }
@@ -324,7 +351,9 @@ fn shown(found: Option<&Value>) -> String {
 fn seconds(duration: &str) -> Option<u64> {
     let (days, time) = duration.strip_prefix('P')?.split_once('T').unwrap_or((&duration[1..], ""));
     let mut total = 0;
-    for (part, units) in [(days, &[('D', 86_400)][..]), (time, &[('H', 3_600), ('M', 60), ('S', 1)][..])] {
+    for (part, units) in
+        [(days, &[('D', 86_400)][..]), (time, &[('H', 3_600), ('M', 60), ('S', 1)][..])]
+    {
         let mut rest = part;
         while !rest.is_empty() {
             let end = rest.find(|letter: char| !letter.is_ascii_digit())?;

@@ -41,7 +41,8 @@ impl Ask {
     }
 
     fn request(&self, base: &str) -> Request<Vec<u8>> {
-        let mut request = Request::builder().method(self.method.clone()).uri(format!("{base}{}", self.target));
+        let mut request =
+            Request::builder().method(self.method.clone()).uri(format!("{base}{}", self.target));
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }
@@ -132,7 +133,8 @@ pub(crate) fn agent() -> ureq::Agent {
 
 pub(crate) fn send(agent: &ureq::Agent, request: Request<Vec<u8>>) -> Response<Vec<u8>> {
     let has_body = !request.body().is_empty();
-    let bodyless = [Method::GET, Method::HEAD, Method::DELETE, Method::OPTIONS].contains(request.method());
+    let bodyless =
+        [Method::GET, Method::HEAD, Method::DELETE, Method::OPTIONS].contains(request.method());
     let answer = if has_body && bodyless {
         let (head, body) = request.into_parts();
         let mut forced = match head.method {

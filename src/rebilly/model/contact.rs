@@ -4,8 +4,9 @@ use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128};
 
 use super::message::Cell;
 use crate::engine::clock::Date;
-use crate::engine::input::{Input, TextRule};
+use crate::engine::input::Input;
 use crate::engine::render::{Object, Rendered, Setting};
+use crate::engine::rule::TextRule;
 
 /// The published schema `ContactObject`. Every member may be unset.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,7 +69,8 @@ const COUNTRY: TextRule = TextRule::max(2).form(
 /// `^[\w\s\-]+$`. Assumed: `\w` is ASCII.
 const POSTAL_CODE: TextRule = TextRule::max(10).form(
     |text| {
-        let known = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-' || c.is_whitespace();
+        let known =
+            |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-' || c.is_whitespace();
         !text.is_empty() && text.chars().all(known)
     },
     "letters, digits, spaces and hyphens",
@@ -132,7 +134,9 @@ impl Contact {
         object.text_or_null("region", self.region.as_deref());
         object.text_or_null("country", self.country.as_deref());
         object.text_or_null("postalCode", self.postal_code.as_deref());
-        object.member("phoneNumbers").list(&self.phone_numbers, |item, entry| item.object(|it| entry.write(it)));
+        object
+            .member("phoneNumbers")
+            .list(&self.phone_numbers, |item, entry| item.object(|it| entry.write(it)));
         object.member("emails").list(&self.emails, |item, entry| item.object(|it| entry.write(it)));
         object.text_or_null("dob", self.dob.map(|dob| dob.to_string()).as_deref());
         object.text_or_null("jobTitle", self.job_title.as_deref());
@@ -175,10 +179,10 @@ fn entries(input: &Input<'_>, name: &str, rule: TextRule) -> Vec<ContactEntry> {
     };
     let mut entries = input.objects(name, read).value().unwrap_or_default();
     // Assumed: someone who can be reached has a first choice.
-    if entries.iter().all(|entry| !entry.primary) {
-        if let Some(first) = entries.first_mut() {
-            first.primary = true;
-        }
+    if entries.iter().all(|entry| !entry.primary)
+        && let Some(first) = entries.first_mut()
+    {
+        first.primary = true;
     }
     entries
 }
@@ -191,7 +195,8 @@ fn entries_cell(entries: &[ContactEntry]) -> Cell {
     let mut text = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
         text.push(if index == 0 { b'[' } else { b',' });
-        Rendered::object(|object| entry.write(object)).show(Setting { base: "", realm: "" }, &mut text);
+        Rendered::object(|object| entry.write(object))
+            .show(Setting { base: "", realm: "" }, &mut text);
     }
     text.push(b']');
     Cell::text(&String::from_utf8_lossy(&text))
@@ -201,7 +206,8 @@ fn entries_cell(entries: &[ContactEntry]) -> Cell {
 fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
     let atom = |part: &str| {
-        let known = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~-".contains(&byte);
+        let known =
+            |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~-".contains(&byte);
         !part.is_empty() && part.bytes().all(known)
     };
     let label = |part: &str| {
@@ -218,10 +224,22 @@ mod tests {
 
     #[test]
     fn addresses_are_told_from_other_texts() {
-        for good in ["ada@example.com", "a.b+c@sub.example.co", "x@localhost", "o'neil@example.com"] {
+        for good in ["ada@example.com", "a.b+c@sub.example.co", "x@localhost", "o'neil@example.com"]
+        {
             assert!(is_email(good), "{good}");
         }
-        for bad in ["", "ada", "@example.com", "ada@", "a b@example.com", "a@b@c", ".a@b.c", "a..b@c.d", "a@-b.c", "a@b..c"] {
+        for bad in [
+            "",
+            "ada",
+            "@example.com",
+            "ada@",
+            "a b@example.com",
+            "a@b@c",
+            ".a@b.c",
+            "a..b@c.d",
+            "a@-b.c",
+            "a@b..c",
+        ] {
             assert!(!is_email(bad), "{bad}");
         }
     }

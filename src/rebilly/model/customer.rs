@@ -223,7 +223,9 @@ impl Record for Customer {
                 None => object.null("taxNumbers"),
             }
             object.text_or_null("personId", self.person_id.as_deref());
-            object.member("notificationEmails").list(&self.notification_emails, |item, email| item.text(email));
+            object
+                .member("notificationEmails")
+                .list(&self.notification_emails, |item, email| item.text(email));
             self.write_links(object);
         })
     }
@@ -260,7 +262,8 @@ impl Customer {
         let attachments = ["/attachments?filter=relatedId:", own[1]];
         let website = self.website_id.as_deref().map(|id| ["/websites/", id]);
         let instrument = self.default_payment_instrument.as_ref();
-        let instrument = instrument.map(|it| ["/payment-instruments/", it.payment_instrument_id.as_str()]);
+        let instrument =
+            instrument.map(|it| ["/payment-instruments/", it.payment_instrument_id.as_str()]);
         let mut items: Vec<(&str, &[&str])> = vec![("self", &own), ("leadSource", &lead_source)];
         items.extend(website.as_ref().map(|path| ("website", &path[..])));
         items.extend(instrument.as_ref().map(|path| ("defaultPaymentInstrument", &path[..])));

@@ -4,9 +4,11 @@ use super::contact::{Contact, email};
 use super::customer::{Customer, Instrument, TaxNumber, TaxNumberType};
 use super::lead_source::LeadSourceData;
 use super::payment_method::payment_method;
+use crate::engine::given::Given;
 use crate::engine::ids::{Stream, named};
-use crate::engine::input::{Given, Input, TextRule};
+use crate::engine::input::Input;
 use crate::engine::json::Json;
+use crate::engine::rule::TextRule;
 
 /// The members of a request's body that a client may write. All others are
 /// ignored: clients send back whole customers that they fetched.
@@ -32,8 +34,12 @@ const ID: TextRule = TextRule::max(50);
 const LOCALE: TextRule = TextRule::max(255).form(
     |text| {
         let mut parts = text.split('-');
-        let alphabetic = |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic());
-        let subtag = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+        let alphabetic = |part: &str| {
+            (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic())
+        };
+        let subtag = |part: &str| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+        };
         parts.next().is_some_and(alphabetic) && parts.all(subtag)
     },
     "a language tag such as en-GB",
@@ -49,14 +55,20 @@ impl CustomerInput {
             instrument_id: input.text("defaultPaymentInstrumentId", ID),
             preferred_payout_instrument_id: input.text("preferredPayoutInstrumentId", ID).value(),
             // Assumed: `null` unsets a custom field.
-            custom_fields: custom_fields.into_iter().filter(|(_, value)| *value != Json::Null).collect(),
+            custom_fields: custom_fields
+                .into_iter()
+                .filter(|(_, value)| *value != Json::Null)
+                .collect(),
             primary_address: input.object("primaryAddress", Contact::read).value(),
             is_edd_required: input.flag("isEddRequired").value().unwrap_or(false),
             locale: input.text("locale", LOCALE).value(),
             tax_numbers: input.objects("taxNumbers", read_tax_number),
             lead_source: input.object("leadSource", LeadSourceData::read).value(),
             person_id: input.text("personId", ID).value(),
-            notification_emails: input.texts("notificationEmails", email(255)).value().unwrap_or_default(),
+            notification_emails: input
+                .texts("notificationEmails", email(255))
+                .value()
+                .unwrap_or_default(),
         }
     }
 
@@ -65,9 +77,8 @@ impl CustomerInput {
     /// Assumed: what is absent goes back to its default, but for `websiteId` and
     /// the write-only members, which are not state and stay as they are.
     pub(in crate::rebilly) fn write_to(self, customer: &mut Customer, ids: &mut Stream) {
-        if let Some(instrument) = self.instrument(ids) {
-            customer.default_payment_instrument = instrument;
-        }
+        let before = customer.default_payment_instrument.take();
+        customer.default_payment_instrument = self.instrument(ids).or_keep(before);
         customer.website_id = self.website_id.or_keep(customer.website_id.take());
         customer.preferred_payout_instrument_id = self.preferred_payout_instrument_id;
         customer.custom_fields = self.custom_fields;
@@ -84,28 +95,28 @@ impl CustomerInput {
     }
 
     /// The instrument that was asked for: a token wins over an id, an id over
-    /// the object of older clients. `None` when nothing was said.
-    fn instrument(&self, ids: &mut Stream) -> Option<Option<Instrument>> {
+    /// the object of older clients.
+    fn instrument(&self, ids: &mut Stream) -> Given<Instrument> {
         if let Some(token) = &self.payment_token {
             let payment_instrument_id = named("inst_", token);
-            return Some(Some(Instrument { method: "payment-card", payment_instrument_id }));
+            return Given::Value(Instrument { method: "payment-card", payment_instrument_id });
         }
         match &self.instrument_id {
-            Given::Null => return Some(None),
+            Given::Null => return Given::Null,
             // Assumed: an instrument that was never seeded is a card.
             Given::Value(id) => {
                 let payment_instrument_id = id.clone();
-                return Some(Some(Instrument { method: "payment-card", payment_instrument_id }));
+                return Given::Value(Instrument { method: "payment-card", payment_instrument_id });
             }
             Given::Absent => {}
         }
         match &self.instrument {
-            Given::Absent => None,
-            Given::Null => Some(None),
+            Given::Absent => Given::Absent,
+            Given::Null => Given::Null,
             Given::Value((method, id)) => {
                 // Assumed: alternative methods came without an id; clients now need one.
                 let payment_instrument_id = id.clone().unwrap_or_else(|| ids.next("inst_"));
-                Some(Some(Instrument { method, payment_instrument_id }))
+                Given::Value(Instrument { method, payment_instrument_id })
             }
         }
     }
@@ -113,7 +124,8 @@ impl CustomerInput {
 
 fn read_instrument(input: &Input<'_>) -> Given<(&'static str, Option<String>)> {
     let read = |it: &Input<'_>| {
-        let known = TextRule::max(255).form(|text| payment_method(text).is_some(), "one of the published payment methods");
+        let known = TextRule::max(255)
+            .form(|text| payment_method(text).is_some(), "one of the published payment methods");
         let method = it.required_text("method", known);
         let id = it.text("paymentInstrumentId", ID).value();
         let method = method.as_deref().and_then(payment_method).unwrap_or_default();

@@ -3,9 +3,10 @@
 use super::link::links;
 use super::message::Cell;
 use crate::engine::clock::Timestamp;
-use crate::engine::input::{Input, TextRule};
+use crate::engine::input::Input;
 use crate::engine::json::Json;
 use crate::engine::render::{Object, Rendered};
+use crate::engine::rule::TextRule;
 use crate::engine::table::Record;
 
 /// What is said of a visit: the published schema `LeadSourceData`, and three
@@ -84,7 +85,8 @@ impl LeadSourceData {
 
     /// Every member as a cell of a timeline table.
     pub(in crate::rebilly) fn cells(&self) -> Vec<(&'static str, Cell)> {
-        let members = self.members().map(|(name, value)| (name, Cell::text(value.unwrap_or_default())));
+        let members =
+            self.members().map(|(name, value)| (name, Cell::text(value.unwrap_or_default())));
         let older = self.older.iter().map(|(name, value)| (*name, Cell::of(value)));
         members.into_iter().chain(older).collect()
     }

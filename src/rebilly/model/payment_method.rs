@@ -41,9 +41,11 @@ const OLDER_METHODS: [&str; 3] = ["Cash", "Check", "Alternative"];
 /// The method as the published enum writes it.
 pub(in crate::rebilly) fn payment_method(text: &str) -> Option<&'static str> {
     let known = PAYMENT_METHODS.iter().find(|known| **known == text);
-    known.or_else(|| {
-        // Assumed: the names of 2022 are shown in today's spelling where there is one.
-        let older = OLDER_METHODS.contains(&text).then(|| text.to_ascii_lowercase())?;
-        PAYMENT_METHODS.iter().find(|known| **known == older)
-    }).copied()
+    known
+        .or_else(|| {
+            // Assumed: the names of 2022 are shown in today's spelling where there is one.
+            let older = OLDER_METHODS.contains(&text).then(|| text.to_ascii_lowercase())?;
+            PAYMENT_METHODS.iter().find(|known| **known == older)
+        })
+        .copied()
 }

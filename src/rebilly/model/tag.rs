@@ -25,7 +25,8 @@ impl Tag {
         object.text("type", "customer");
         object.time("createdTime", self.created_time);
         object.time("updatedTime", self.updated_time);
-        let name = percent_encoding::utf8_percent_encode(&self.name, percent_encoding::NON_ALPHANUMERIC);
+        let name =
+            percent_encoding::utf8_percent_encode(&self.name, percent_encoding::NON_ALPHANUMERIC);
         links(object, &[("self", &["/tags/", &name.to_string()])]);
     }
 }

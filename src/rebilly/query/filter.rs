@@ -29,7 +29,11 @@ impl<T: Queryable> Filter<T> {
             }
         }
         let realm = realm.to_owned();
-        if errors.is_empty() { Ok(Filter { clauses, realm }) } else { Err(Failure::Invalid(errors)) }
+        if errors.is_empty() {
+            Ok(Filter { clauses, realm })
+        } else {
+            Err(Failure::Invalid(errors))
+        }
     }
 
     /// Whether every clause holds for the record.
