@@ -70,7 +70,6 @@ impl<V: Vendor> Mock<V> {
     /// rebilly.advance(Duration::from_secs(86_400));
     /// assert_eq!(rebilly.now().to_string(), "2024-01-02T00:00:00Z");
     /// ```
-    #[expect(clippy::must_use_candidate, reason = "what it then shows is rarely asked")]
     pub fn advance(&self, step: Duration) -> Timestamp {
         self.clock().advance(step)
     }

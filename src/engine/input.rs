@@ -304,7 +304,7 @@ mod tests {
 
     #[test]
     fn all_errors_are_collected_with_their_paths() {
-        let (_, noted) = read(r#"{"a":{"b":[{"c":1},2]},"d":"toolong"}"#, |input| {
+        let ((), noted) = read(r#"{"a":{"b":[{"c":1},2]},"d":"toolong"}"#, |input| {
             input.object("a", |a| a.objects("b", |b| b.text("c", TextRule::max(5))));
             input.text("d", TextRule::max(3));
         });

@@ -122,7 +122,7 @@ impl Writer {
             Json::List(items) => self.list(items, Writer::json),
             Json::Object(members) => self.object(|object| {
                 for (name, value) in members {
-                    object.member(name).json(value);
+                    object.named(name).json(value);
                 }
             }),
         }
@@ -201,8 +201,8 @@ pub struct Object<'w> {
 }
 
 impl Object<'_> {
-    /// Starts a member; its value is what is written next.
-    pub fn member(&mut self, name: &str) -> &mut Writer {
+    /// Starts a member whose name a client chose; its value is what is written next.
+    pub fn named(&mut self, name: &str) -> &mut Writer {
         if !self.first {
             self.writer.0.text.push(b',');
         }
@@ -212,13 +212,23 @@ impl Object<'_> {
         self.writer
     }
 
+    /// Starts a member whose name is the vendor's, and so needs no escaping.
+    pub fn member(&mut self, name: &'static str) -> &mut Writer {
+        let text = &mut self.writer.0.text;
+        text.extend_from_slice(if self.first { b"\"" } else { b",\"" });
+        text.extend_from_slice(name.as_bytes());
+        text.extend_from_slice(b"\":");
+        self.first = false;
+        self.writer
+    }
+
     /// A string.
-    pub fn text(&mut self, name: &str, value: &str) {
+    pub fn text(&mut self, name: &'static str, value: &str) {
         self.member(name).text(value);
     }
 
     /// A string, or `null`.
-    pub fn text_or_null(&mut self, name: &str, value: Option<&str>) {
+    pub fn text_or_null(&mut self, name: &'static str, value: Option<&str>) {
         match value {
             Some(value) => self.text(name, value),
             None => self.null(name),
@@ -226,27 +236,27 @@ impl Object<'_> {
     }
 
     /// `null`.
-    pub fn null(&mut self, name: &str) {
+    pub fn null(&mut self, name: &'static str) {
         self.member(name).raw("null");
     }
 
     /// A boolean.
-    pub fn flag(&mut self, name: &str, value: bool) {
+    pub fn flag(&mut self, name: &'static str, value: bool) {
         self.member(name).json(&Json::Bool(value));
     }
 
     /// A whole number.
-    pub fn whole(&mut self, name: &str, value: impl Into<i64>) {
+    pub fn whole(&mut self, name: &'static str, value: impl Into<i64>) {
         self.member(name).json(&Json::Whole(value.into()));
     }
 
     /// A number; see [`Writer::number`].
-    pub fn number(&mut self, name: &str, value: f64) {
+    pub fn number(&mut self, name: &'static str, value: f64) {
         self.member(name).number(value);
     }
 
     /// An instant.
-    pub fn time(&mut self, name: &str, value: Timestamp) {
+    pub fn time(&mut self, name: &'static str, value: Timestamp) {
         self.text(name, &value.to_string());
     }
 }

@@ -42,7 +42,8 @@ type Alive = Sender<Infallible>;
 pub struct Server {
     address: SocketAddr,
     accepting: AbortHandle,
-    gone: Receiver<Infallible>,
+    /// Behind a lock only because a receiver cannot be shared, and a double can.
+    gone: Mutex<Receiver<Infallible>>,
 }
 
 impl Server {
@@ -65,7 +66,7 @@ impl Server {
         let base: Arc<str> = format!("http://{address}").into();
         let accepting =
             runtime.spawn(accept(Port { listener, alive }, double, base)).abort_handle();
-        Ok(Server { address, accepting, gone })
+        Ok(Server { address, accepting, gone: Mutex::new(gone) })
     }
 
     /// Where it listens.
@@ -80,7 +81,8 @@ impl Drop for Server {
         self.accepting.abort();
         // Nothing is ever sent: this ends when the last task has dropped its sender,
         // and with it its socket.
-        let _ = self.gone.recv();
+        let gone = self.gone.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let _ = gone.recv();
     }
 }
 

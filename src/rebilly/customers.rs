@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::lead_sources;
+use super::model::Cell;
 use super::model::Customer;
 use super::model::customer_input::CustomerInput;
 use super::model::message_kind::MessageKind;
-use super::model::{Cell, Contact};
 use super::paging::Listing;
 use super::shape::Shape;
 use super::state::{Reading, Writing};
@@ -14,6 +14,7 @@ use super::timeline::{Entry, changes, record};
 use crate::engine::exchange::{Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::input::{Errors, Input};
+use crate::engine::json::Json;
 use crate::engine::table::Row;
 
 /// The most characters of an id.
@@ -126,39 +127,32 @@ fn use_token(cx: &mut Writing<'_>, input: &CustomerInput) {
 }
 
 /// What the timeline says of a change. Other members change without a word.
-pub(super) fn told(before: &Customer, after: &Customer) -> Vec<Entry> {
-    let address = |customer: &Customer| customer.primary_address.as_ref().map(Contact::cells);
-    let (old, new) = (address(before), address(after));
-    let blank = Contact::default().cells();
-    let address = changes(old.as_ref().unwrap_or(&blank), new.as_ref().unwrap_or(&blank));
-    let fields = |customer: &Customer| -> Vec<(String, Cell)> {
-        let cells =
-            customer.custom_fields.iter().map(|(name, value)| (name.clone(), Cell::of(value)));
-        cells.collect()
-    };
-    let instrument = |customer: &Customer| {
-        let id = customer
-            .default_payment_instrument
-            .as_ref()
-            .map(|it| it.payment_instrument_id.as_str());
-        [("paymentInstrumentId", Cell::text(id.unwrap_or_default()))]
-    };
-    [
-        Entry::change(MessageKind::PRIMARY_ADDRESS, "Primary address was changed.", address),
-        Entry::change(
-            MessageKind::CUSTOM_FIELDS,
-            "Custom fields were changed.",
-            changes(&fields(before), &fields(after)),
-        ),
-        Entry::change(
-            MessageKind::INSTRUMENT,
-            "Default payment instrument was changed.",
-            changes(&instrument(before), &instrument(after)),
-        ),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+fn told(before: &Customer, after: &Customer) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    if before.primary_address != after.primary_address {
+        let cells = |it: &Customer| it.primary_address.clone().unwrap_or_default().cells();
+        let rows = changes(&cells(before), &cells(after));
+        let said = "Primary address was changed.";
+        entries.extend(Entry::change(MessageKind::PRIMARY_ADDRESS, said, rows));
+    }
+    if before.custom_fields != after.custom_fields {
+        let cell = |(name, value): &(String, Json)| (name.clone(), Cell::of(value));
+        let cells = |it: &Customer| it.custom_fields.iter().map(cell).collect::<Vec<_>>();
+        let rows = changes(&cells(before), &cells(after));
+        let said = "Custom fields were changed.";
+        entries.extend(Entry::change(MessageKind::CUSTOM_FIELDS, said, rows));
+    }
+    if before.default_payment_instrument != after.default_payment_instrument {
+        let id = |it: &Customer| {
+            let instrument = it.default_payment_instrument.as_ref();
+            let id = instrument.map(|it| it.payment_instrument_id.as_str());
+            [("paymentInstrumentId", Cell::text(id.unwrap_or_default()))]
+        };
+        let rows = changes(&id(before), &id(after));
+        let said = "Default payment instrument was changed.";
+        entries.extend(Entry::change(MessageKind::INSTRUMENT, said, rows));
+    }
+    entries
 }
 
 /// Assumed: JSON unless CSV is what the client names first.

@@ -55,15 +55,21 @@ impl<T: Queryable + Record> Listing<T> {
 
     /// Takes the page out of a table. Assumed: the newest first, unless `sort` says otherwise.
     pub(super) fn page(&self, table: &Table<T>) -> Page<T> {
-        let mut kept: Vec<&Arc<Row<T>>> = table
-            .newest_first()
-            .filter(|row| self.filter.keeps(&row.record) && self.search.keeps(&row.record))
-            .collect();
+        if self.filter.is_empty() && self.search.is_empty() && self.sort.is_none() {
+            // Nothing needs to look at the rows before the page.
+            return self.cut(table.newest_first(), table.len());
+        }
+        let keeps = |row: &&Arc<Row<T>>| self.filter.keeps(row) && self.search.keeps(&row.record);
+        let mut kept: Vec<&Arc<Row<T>>> = table.newest_first().filter(keeps).collect();
         if let Some(sort) = &self.sort {
             sort.sort(&mut kept, |row| &row.record);
         }
         let total = kept.len();
-        let rows = kept.into_iter().skip(self.offset).take(self.limit).cloned().collect();
+        self.cut(kept.into_iter(), total)
+    }
+
+    fn cut<'t>(&self, rows: impl Iterator<Item = &'t Arc<Row<T>>>, total: usize) -> Page<T> {
+        let rows = rows.skip(self.offset).take(self.limit).cloned().collect();
         Page { rows, total, limit: self.limit, offset: self.offset }
     }
 }

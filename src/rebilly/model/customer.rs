@@ -201,7 +201,7 @@ impl Record for Customer {
             object.time("updatedTime", self.updated_time);
             object.member("customFields").object(|fields| {
                 for (name, value) in &self.custom_fields {
-                    fields.member(name).json(value);
+                    fields.named(name).json(value);
                 }
             });
             match &self.primary_address {

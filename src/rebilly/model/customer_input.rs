@@ -129,7 +129,8 @@ fn read_instrument(input: &Input<'_>) -> Given<(&'static str, Option<String>)> {
         let method = it.required_text("method", known);
         let id = it.text("paymentInstrumentId", ID).value();
         let method = method.as_deref().and_then(payment_method).unwrap_or_default();
-        if id.is_none() && matches!(method, "payment-card" | "ach" | "paypal") {
+        let said = !matches!(it.raw("paymentInstrumentId"), None | Some(Json::Null));
+        if !said && matches!(method, "payment-card" | "ach" | "paypal") {
             it.refuse("paymentInstrumentId", "is required for a vaulted instrument");
         }
         (method, id)

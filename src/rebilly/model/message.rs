@@ -156,7 +156,7 @@ impl Message {
         }
         extra.member("mentions").object(|object| {
             for (mention, user_id) in &self.mentions {
-                object.text(mention, user_id);
+                object.named(mention).text(user_id);
             }
         });
         extra.member("links").list(&self.links, |writer, link| writer.object(|it| link.write(it)));

@@ -36,6 +36,11 @@ impl<T: Queryable> Filter<T> {
         }
     }
 
+    /// Whether it keeps every record, whatever it is like.
+    pub(in crate::rebilly) fn is_empty(&self) -> bool {
+        self.clauses.is_empty()
+    }
+
     /// Whether every clause holds for the record.
     pub(in crate::rebilly) fn keeps(&self, record: &T) -> bool {
         self.clauses.iter().all(|clause| clause.holds(record, &self.realm))

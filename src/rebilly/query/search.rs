@@ -14,6 +14,11 @@ impl Search {
         Search { words: text.split_whitespace().map(Folded::new).collect() }
     }
 
+    /// Whether it keeps every record, whatever it is like.
+    pub(in crate::rebilly) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
     /// Whether the record has every word.
     pub(in crate::rebilly) fn keeps<T: Queryable>(&self, record: &T) -> bool {
         self.words.iter().all(|word| {
