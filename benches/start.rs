@@ -9,7 +9,7 @@ use hyper::body::Bytes;
 use mock_rebilly::MockRebilly;
 
 /// Servers a round. Each takes a port that no other of this process had.
-const SERVERS: usize = 50;
+const SERVERS: u32 = 50;
 
 fn main() {
     let runtime = runtime();
@@ -42,6 +42,6 @@ fn main() {
 }
 
 fn report(name: &str, ours: std::time::Duration, bare: std::time::Duration, ratio: f64) {
-    let each = |round: std::time::Duration| round.as_secs_f64() * 1e6 / f64::from(SERVERS as u32);
+    let each = |round: std::time::Duration| round.as_secs_f64() * 1e6 / f64::from(SERVERS);
     println!("ratio {name:<18} {ratio:.2}   ({:.0} µs, bare {:.0} µs)", each(ours), each(bare));
 }

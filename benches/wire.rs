@@ -10,7 +10,7 @@ use hyper::body::Bytes;
 use mock_rebilly::MockRebilly;
 
 /// Requests a round.
-const REQUESTS: usize = 2_000;
+const REQUESTS: u32 = 2_000;
 
 const BODY: &str = r#"{"websiteId":"web_main","primaryAddress":{"firstName":"Ada","lastName":"Lovelace","organization":"Analytical Engines Ltd","address":"12 St James's Square","city":"London","country":"GB","postalCode":"SW1Y 4JH","phoneNumbers":[{"label":"work","value":"+44 20 7946 0001","primary":true}],"emails":[{"label":"main","value":"ada@example.com","primary":true},{"label":"billing","value":"invoices@example.com"}],"jobTitle":"Analyst"},"customFields":{"plan":"gold","seats":12},"locale":"en-GB","taxNumbers":[{"type":"eu-vat","value":"GB123456789"}],"notificationEmails":["accounts@example.com"]}"#;
 
@@ -40,16 +40,15 @@ fn main() {
             || {
                 (0..REQUESTS).for_each(|_| {
                     ours.ask(&bytes);
-                })
+                });
             },
             || {
                 (0..REQUESTS).for_each(|_| {
                     bare.ask(&bytes);
-                })
+                });
             },
         );
-        let each =
-            |round: std::time::Duration| round.as_secs_f64() * 1e6 / f64::from(REQUESTS as u32);
+        let each = |round: std::time::Duration| round.as_secs_f64() * 1e6 / f64::from(REQUESTS);
         println!("ratio {name:<5} {ratio:.2}   ({:.1} µs, bare {:.1} µs)", each(ours), each(bare));
     }
 }

@@ -115,7 +115,9 @@ pub(crate) fn timed(mut work: impl FnMut()) -> Duration {
 
 /// Two contenders in turn; the medians of both, and the median of their ratios.
 pub(crate) fn beside(mut ours: impl FnMut(), mut bare: impl FnMut()) -> (Duration, Duration, f64) {
-    (ours(), bare()); // warm
+    // Warm caches and connections.
+    ours();
+    bare();
     let mut rounds: Vec<(Duration, Duration)> = Vec::new();
     for _ in 0..ROUNDS {
         let bare = timed(&mut bare);
