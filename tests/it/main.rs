@@ -1,5 +1,7 @@
 //! What users of the crate can rely on, tested through its public face.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails, and says where")]
+
 // A client, and what else all tests need.
 mod support;
 
