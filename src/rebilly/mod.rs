@@ -100,6 +100,14 @@ impl Vendor for Rebilly {
         }
     }
 
+    /// A timeline shows who signed in. Of secret keys it shows only that one was used.
+    fn caller<'c>(&self, call: &'c Call) -> &'c str {
+        match Credentials::of(call) {
+            Credentials::Token(token) => token,
+            Credentials::SecretKey(_) | Credentials::PublishableKey | Credentials::None => "",
+        }
+    }
+
     /// Assumed: browsers are let in from everywhere; the JavaScript SDK runs in them.
     fn preflight(&self, call: &Call) -> Option<Reply> {
         (call.method == Method::OPTIONS).then(|| {
