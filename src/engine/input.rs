@@ -7,6 +7,7 @@
 use std::cell::RefCell;
 
 use super::clock::{Date, Timestamp};
+use super::evidence::{Assumed, Rule};
 use super::failure::{Failure, FieldError};
 use super::given::Given;
 use super::json::Json;
@@ -14,7 +15,10 @@ use super::rule::TextRule;
 
 /// The errors of one document, in the order in which its fields are read.
 #[derive(Debug, Default)]
-pub struct Errors(RefCell<Vec<FieldError>>);
+pub struct Errors {
+    noted: RefCell<Vec<FieldError>>,
+    assumed: Assumed,
+}
 
 impl Errors {
     /// Ends the reading.
@@ -23,12 +27,18 @@ impl Errors {
     ///
     /// [`Failure::Invalid`] with everything that was noted, if anything was.
     pub fn finish(self) -> Result<(), Failure> {
-        let noted = self.0.into_inner();
+        let noted = self.noted.into_inner();
         if noted.is_empty() { Ok(()) } else { Err(Failure::Invalid(noted)) }
     }
 
+    /// The assumed rules that the reading leaned on.
+    #[must_use]
+    pub fn assumed(&self) -> Vec<&'static Rule> {
+        self.assumed.rules()
+    }
+
     fn note(&self, path: Vec<String>, message: String) {
-        self.0.borrow_mut().push(FieldError { path, message });
+        self.noted.borrow_mut().push(FieldError { path, message });
     }
 }
 
@@ -96,6 +106,11 @@ impl<'a> Input<'a> {
     #[must_use]
     pub fn says(&self, name: &str) -> bool {
         !matches!(self.raw(name), None | Some(Json::Null))
+    }
+
+    /// Notes that the reading leans on a rule that no document states.
+    pub fn assume(&self, rule: &'static Rule) {
+        self.errors.assumed.note(rule);
     }
 
     /// Notes that a member is not as it must be.

@@ -1,5 +1,6 @@
 //! Merging a duplicate into the customer that stays.
 
+use super::assumed::{MERGE_FILLS, MERGE_REFUSED};
 use super::attachments;
 use super::customers::row;
 use super::lead_sources;
@@ -18,16 +19,19 @@ pub(super) fn merge(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure>
     let id = cx.path("id").to_owned();
     let target = call.query.get("targetCustomerId").unwrap_or_default().to_owned();
     if target.is_empty() {
+        call.assume(&MERGE_REFUSED);
         return Err(Failure::field("targetCustomerId", "is required"));
     }
     let duplicate = row(cx, &id)?;
     if target == id {
+        call.assume(&MERGE_REFUSED);
         return Err(Failure::field(
             "targetCustomerId",
             "must be another customer than the duplicate",
         ));
     }
     let kept = row(cx, &target)?;
+    call.assume(&MERGE_FILLS);
     let mut customer = merged(&duplicate.record, &kept.record);
     customer.revision += 1;
     customer.updated_time = cx.now;
