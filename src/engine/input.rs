@@ -13,7 +13,12 @@ use super::given::Given;
 use super::json::Json;
 use super::rule::TextRule;
 
-/// The errors of one document, in the order in which its fields are read.
+/// The most errors that are told of one document. Nobody reads a millionth one,
+/// and a body of a few megabytes could have as many.
+pub const ERRORS_MAX: usize = 1_000;
+
+/// The errors of one document, in the order in which its fields are read: the
+/// first [`ERRORS_MAX`] of them.
 #[derive(Debug, Default)]
 pub struct Errors {
     noted: RefCell<Vec<FieldError>>,
@@ -38,7 +43,10 @@ impl Errors {
     }
 
     fn note(&self, path: Vec<String>, message: String) {
-        self.noted.borrow_mut().push(FieldError { path, message });
+        let mut noted = self.noted.borrow_mut();
+        if noted.len() < ERRORS_MAX {
+            noted.push(FieldError { path, message });
+        }
     }
 }
 

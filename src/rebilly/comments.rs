@@ -1,5 +1,7 @@
 //! What clients write on a timeline: comments and custom events.
 
+use std::collections::BTreeSet;
+
 use super::assumed;
 use super::custom_events;
 use super::model::message_kind::MessageKind;
@@ -84,16 +86,14 @@ fn custom_event(input: &Input<'_>, state: &State) -> Entry {
 /// `@user@example.com` at the start or after white space: a user, by e-mail address.
 /// Assumed: every address is a user's; its id derives from it.
 fn mentions(text: &str) -> Vec<(String, String)> {
-    let mut found: Vec<(String, String)> = Vec::new();
+    let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
     for word in text.split_whitespace() {
         let Some(address) = word.strip_prefix('@') else { continue };
         let address = address.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
-        let is_address = address
-            .split_once('@')
-            .is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
-        let mention = format!("@{address}");
-        if is_address && found.iter().all(|(known, _)| *known != mention) {
-            found.push((mention, named("usr_", address)));
+        let parts = address.split_once('@');
+        let is_address = parts.is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
+        if is_address && seen.insert(address) {
+            found.push((format!("@{address}"), named("usr_", address)));
         }
     }
     found
@@ -113,7 +113,7 @@ const REFERENCES: [(&str, &str); 7] = [
 
 /// `#invoices-in_1`: a reference to a thing, by id.
 fn references(text: &str) -> Vec<MessageLink> {
-    let mut found: Vec<MessageLink> = Vec::new();
+    let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
     for piece in text.split('#').skip(1) {
         let Some((resource, resource_type, rest)) =
             REFERENCES.iter().find_map(|(resource, kind)| {
@@ -132,7 +132,7 @@ fn references(text: &str) -> Vec<MessageLink> {
             placeholder: format!("{} {id}", resource.trim_end_matches('s')),
             to_customer: resource == "customers",
         };
-        if !id.is_empty() && !found.contains(&link) {
+        if !id.is_empty() && seen.insert((resource, id)) {
             found.push(link);
         }
     }

@@ -49,7 +49,8 @@ impl<'c, T: Queryable + Record> Listing<'c, T> {
         )?;
         let limit = note(number(call, "limit", LIMIT_DEFAULT), &mut errors)?;
         let offset = note(number(call, "offset", 0), &mut errors)?;
-        if let (Some(filter), Some(sort), Some(limit), Some(offset)) = (filter, sort, limit, offset) {
+        if let (Some(filter), Some(sort), Some(limit), Some(offset)) = (filter, sort, limit, offset)
+        {
             let search = Search::parse(call.query.get("q").unwrap_or_default());
             if limit > LIMIT_MAX {
                 call.assume(&LIMIT_CLAMPED);

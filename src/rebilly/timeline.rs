@@ -1,5 +1,7 @@
 //! The timeline of a customer: list, get, delete; and how a message is recorded.
 
+use std::collections::BTreeMap;
+
 use super::assumed::{ANY_MESSAGE_GOES, AUTOMATIC_MESSAGES, UNKNOWN_CUSTOMER};
 use super::credentials::Credentials;
 use super::model::message_kind::MessageKind;
@@ -88,20 +90,21 @@ impl Entry {
     }
 }
 
-/// The cells that differ, with their names.
-pub(super) fn changes<N: AsRef<str> + PartialEq>(
+/// The cells that differ, with their names: first those that are there now.
+pub(super) fn changes<N: AsRef<str>>(
     before: &[(N, Cell)],
     after: &[(N, Cell)],
 ) -> Vec<(String, Cell, Cell)> {
-    let cell = |cells: &[(N, Cell)], name: &N| {
-        let found = cells.iter().find(|(known, _)| known == name);
-        found.map_or_else(|| Cell::text(""), |(_, cell)| cell.clone())
+    let index = |cells: &[(N, Cell)]| -> BTreeMap<String, Cell> {
+        cells.iter().map(|(name, cell)| (name.as_ref().to_owned(), cell.clone())).collect()
     };
-    let gone = before.iter().filter(|(name, _)| !after.iter().any(|(known, _)| known == name));
-    after
-        .iter()
-        .chain(gone)
-        .map(|(name, _)| (name.as_ref().to_owned(), cell(before, name), cell(after, name)))
+    let (old, new) = (index(before), index(after));
+    let gone = before.iter().filter(|(name, _)| !new.contains_key(name.as_ref()));
+    let cell = |cells: &BTreeMap<String, Cell>, name: &str| {
+        cells.get(name).cloned().unwrap_or_else(|| Cell::text(""))
+    };
+    let rows = after.iter().chain(gone).map(|(name, _)| name.as_ref());
+    rows.map(|name| (name.to_owned(), cell(&old, name), cell(&new, name)))
         .filter(|(_, previous, new)| previous != new)
         .collect()
 }
