@@ -24,7 +24,7 @@ pub(super) fn get(cx: &Reading<'_>, _: &Call) -> Result<Reply, Failure> {
 pub(super) fn settle(cx: &mut Writing<'_>, call: &Call, customer: &mut Customer) {
     let Some(instrument) = &mut customer.default_payment_instrument else { return };
     if let Some(known) = cx.state.instruments.find(&instrument.payment_instrument_id) {
-        instrument.method = known.method
+        instrument.method = known.method;
     } else {
         call.assume(&UNSEEN_INSTRUMENT);
         learn(cx, customer);
