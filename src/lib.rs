@@ -36,6 +36,7 @@
 //! Nothing real, random or unordered can be seen.
 
 mod builder;
+pub mod contract;
 pub mod engine;
 mod mock;
 mod organization;
