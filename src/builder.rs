@@ -179,7 +179,8 @@ impl<V: Vendor> Builder<V> {
 
     /// Breaks ties in lists by id and not by arrival, and counts nothing against
     /// the rate limit: the same *set* of calls then gives the same bytes, in any
-    /// order of arrival and on any number of threads.
+    /// order of arrival and on any number of threads. Ids then derive from a
+    /// body's bytes, not only from what they say.
     pub fn order_independent(mut self) -> Builder<V> {
         self.order_independent = true;
         self

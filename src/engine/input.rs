@@ -92,6 +92,12 @@ impl<'a> Input<'a> {
         self.raw(name).is_some()
     }
 
+    /// Whether the member is there and not `null`.
+    #[must_use]
+    pub fn says(&self, name: &str) -> bool {
+        !matches!(self.raw(name), None | Some(Json::Null))
+    }
+
     /// Notes that a member is not as it must be.
     pub fn refuse(&self, name: &str, message: impl Into<String>) {
         let mut path = self.way.names();
@@ -110,7 +116,7 @@ impl<'a> Input<'a> {
     /// A string that must be there.
     pub fn required_text(&self, name: &str, rule: TextRule) -> Option<String> {
         let given = self.text(name, rule);
-        if matches!(self.raw(name), None | Some(Json::Null)) {
+        if !self.says(name) {
             self.refuse(name, "is required");
         }
         given.value()

@@ -15,7 +15,7 @@
 //!  7  server
 //!  6  double                      a world behind a lock    ports
 //!  5  world
-//!  4  realm                                                journal
+//!  4  realm   answer                                       journal
 //!  3  vendor                      the contract
 //!  2  exchange                                             fixtures
 //!  1  ids   input   form   render → table                  router
@@ -40,6 +40,7 @@
 //!
 //! [`BODY_MAX`](double::BODY_MAX) bytes a request, [`JOURNAL_MAX`](journal::JOURNAL_MAX) exchanges a journal.
 
+pub mod answer;
 pub mod clock;
 pub mod double;
 pub mod exchange;

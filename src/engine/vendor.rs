@@ -48,6 +48,10 @@ pub trait Vendor: Sized + Send + Sync + 'static {
     /// [`Failure::Unauthorized`] or [`Failure::Forbidden`].
     fn admit(&self, call: &Call, operation: &Operation<Self::State>) -> Result<(), Failure>;
 
+    /// What of a call's credentials shows in what it makes: calls that differ
+    /// in nothing else are then not the same call.
+    fn caller<'c>(&self, call: &'c Call) -> &'c str;
+
     /// What is answered before any operation is looked for, if anything is.
     fn preflight(&self, call: &Call) -> Option<Reply>;
 

@@ -2,7 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::customers::is_id;
+use super::model::id::is_id;
 use crate::engine::exchange::Call;
 use crate::engine::failure::Failure;
 use crate::engine::vendor::Located;

@@ -1,5 +1,6 @@
 //! Merging a duplicate into the customer that stays.
 
+use super::attachments;
 use super::customers::row;
 use super::lead_sources;
 use super::model::message_kind::MessageKind;
@@ -39,6 +40,7 @@ pub(super) fn merge(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure>
         lead_sources::attach(cx, &target, Some(moved))?;
     }
     move_timeline(cx, &id, &target);
+    attachments::move_all(cx, &id, &target);
     let table = MessageTable::TwoColumns(
         "Merged customer".to_owned(),
         vec![("Merged customer".to_owned(), Cell::text(&id))],
@@ -66,6 +68,12 @@ fn merged(duplicate: &Customer, target: &Customer) -> Customer {
     for tag in &duplicate.tags {
         if customer.tags.iter().all(|known| known.id != tag.id) {
             customer.tags.push(tag.clone());
+        }
+    }
+    for (currency, amount) in &duplicate.credit_balances {
+        match customer.credit_balances.iter_mut().find(|(known, _)| known == currency) {
+            Some((_, sum)) => *sum = cents(*sum + amount),
+            None => customer.credit_balances.push((currency.clone(), *amount)),
         }
     }
     customer.invoice_count += duplicate.invoice_count;

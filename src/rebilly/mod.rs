@@ -5,22 +5,31 @@
 //! `plant` → `operations`. A customer's creation records a timeline message,
 //! never the other way round.
 
+mod attachments;
+mod comments;
 mod credentials;
+mod custom_events;
 mod customers;
 mod fields;
+mod instruments;
 mod lead_sources;
 mod locate;
 mod merge;
 pub mod model;
+mod neighbour_fields;
 mod operations;
 mod paging;
 mod plant;
 mod problem;
 mod query;
+mod reports;
+mod resource;
+mod search;
 mod shape;
 mod state;
 mod status;
 mod timeline;
+mod websites;
 
 use std::sync::LazyLock;
 
@@ -28,7 +37,7 @@ use hyper::header::HeaderValue;
 use hyper::{Method, StatusCode};
 
 use self::credentials::Credentials;
-use self::operations::{INDEX, OPERATIONS, STATUS};
+use self::operations::{INDEX, OPERATIONS, SCREENING, STATUS};
 pub use self::state::State;
 use crate::engine::exchange::{Call, Reply};
 use crate::engine::failure::Failure;
@@ -48,6 +57,8 @@ pub struct Rebilly {
     pub(crate) organization: String,
     /// The only secret key that is let in, if a test wants one only.
     pub(crate) api_key: Option<String>,
+    /// Whether the organization has the products that screening needs.
+    pub(crate) compliance_products: bool,
 }
 
 impl Rebilly {
@@ -59,7 +70,11 @@ impl Rebilly {
 
 impl Default for Rebilly {
     fn default() -> Rebilly {
-        Rebilly { organization: Rebilly::ORGANIZATION.to_owned(), api_key: None }
+        Rebilly {
+            organization: Rebilly::ORGANIZATION.to_owned(),
+            api_key: None,
+            compliance_products: true,
+        }
     }
 }
 
@@ -95,8 +110,19 @@ impl Vendor for Rebilly {
             {
                 Err(Failure::Unauthorized)
             }
+            _ if operation.id == SCREENING && !self.compliance_products => Err(Failure::Forbidden(
+                "screening is not among the organization's products".to_owned(),
+            )),
             // Assumed: any token is somebody's, since nobody here could check it.
             Credentials::SecretKey(_) | Credentials::Token(_) => Ok(()),
+        }
+    }
+
+    /// A timeline shows who signed in. Of secret keys it shows only that one was used.
+    fn caller<'c>(&self, call: &'c Call) -> &'c str {
+        match Credentials::of(call) {
+            Credentials::Token(token) => token,
+            Credentials::SecretKey(_) | Credentials::PublishableKey | Credentials::None => "",
         }
     }
 

@@ -2,7 +2,7 @@
 
 use rpds::RedBlackTreeMapSync;
 
-use super::model::{Customer, Message};
+use super::model::{Attachment, Customer, EventType, Message, PaymentInstrument, Website};
 use crate::engine::table::{Table, Tables};
 use crate::engine::vendor;
 
@@ -13,6 +13,14 @@ pub struct State {
     pub(crate) customers: Table<Customer>,
     /// The timeline messages of each customer.
     pub(crate) timelines: Tables<Message>,
+    /// The types of custom events.
+    pub(super) event_types: Table<EventType>,
+    /// The files of all kinds of things.
+    pub(super) attachments: Table<Attachment>,
+    /// The websites.
+    pub(super) websites: Table<Website>,
+    /// The payment instruments that customers ever had, and planted ones.
+    pub(super) instruments: Table<PaymentInstrument>,
     /// The payment tokens that were used: each works once.
     pub(super) used_tokens: RedBlackTreeMapSync<String, ()>,
 }

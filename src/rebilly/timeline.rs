@@ -1,4 +1,4 @@
-//! The timeline of a customer: comments, and what the system records itself.
+//! The timeline of a customer: list, get, delete; and how a message is recorded.
 
 use super::credentials::Credentials;
 use super::model::message_kind::MessageKind;
@@ -7,9 +7,6 @@ use super::paging::Listing;
 use super::state::{Reading, Writing};
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
-use crate::engine::ids::named;
-use crate::engine::input::{Errors, Input};
-use crate::engine::rule::TextRule;
 use crate::engine::table::Row;
 
 /// `GetCustomerTimelineCollection`. Assumed: an unknown customer is `404`; an
@@ -40,56 +37,10 @@ pub(super) fn delete(cx: &mut Writing<'_>, _: &Call) -> Result<Reply, Failure> {
     Ok(Reply::no_content())
 }
 
-/// `PostCustomerTimeline`: a comment.
-pub(super) fn comment(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
-    let id = cx.path("id").to_owned();
-    cx.state.customers.get(&id)?;
-    let (body, errors) = (call.object()?, Errors::default());
-    let text = read_comment(&Input::new(body, &errors));
-    errors.finish()?;
-    let entry = Entry {
-        mentions: mentions(&text),
-        links: references(&text),
-        message: text,
-        ..Entry::new(MessageKind::COMMENT, "")
-    };
-    let message_id = record(cx, call, &id, entry);
-    let timeline = cx.state.timelines.of(&id);
-    let location = format!("{}/customers/{id}/timeline/{message_id}", cx.home);
-    Ok(Reply::created(Body::row(timeline.get(&message_id)?), &location))
-}
-
-/// Assumed: clients may only post comments and custom events, and a custom
-/// event needs a registered type, of which there are none yet.
-fn read_comment(input: &Input<'_>) -> String {
-    let kind = input.text("type", TextRule::max(255)).value();
-    let custom = kind.is_none() && input.has("customEventType");
-    match kind.as_deref() {
-        Some("custom-event") => custom_event(input),
-        None if custom => custom_event(input),
-        None | Some("customer-comment-created") => {
-            let filled = TextRule::max(usize::MAX).form(|text| !text.is_empty(), "non-empty text");
-            return input.required_text("message", filled).unwrap_or_default();
-        }
-        Some(other) => input.refuse(
-            "type",
-            format!("must be customer-comment-created or custom-event, but is \"{other}\""),
-        ),
-    }
-    String::new()
-}
-
-fn custom_event(input: &Input<'_>) {
-    let rule = TextRule::max(255).form(|text| !text.is_empty(), "non-empty text");
-    if let Some(name) = input.required_text("customEventType", rule) {
-        input
-            .refuse("customEventType", format!("must be a registered type, but \"{name}\" is not"));
-    }
-}
-
 /// What is to be recorded.
 pub(super) struct Entry {
     pub(super) kind: MessageKind,
+    pub(super) custom_event_type: Option<String>,
     pub(super) message: String,
     pub(super) tables: Vec<MessageTable>,
     pub(super) mentions: Vec<(String, String)>,
@@ -100,7 +51,8 @@ impl Entry {
     /// A message without any extra.
     pub(super) fn new(kind: MessageKind, message: &str) -> Entry {
         let (tables, mentions, links) = (Vec::new(), Vec::new(), Vec::new());
-        Entry { kind, message: message.to_owned(), tables, mentions, links }
+        let custom_event_type = None;
+        Entry { kind, custom_event_type, message: message.to_owned(), tables, mentions, links }
     }
 
     /// A message with a table of what changed; `None` when nothing did.
@@ -141,6 +93,7 @@ pub(super) fn record(cx: &mut Writing<'_>, call: &Call, customer_id: &str, entry
         id: id.clone(),
         customer_id: customer_id.to_owned(),
         kind: entry.kind,
+        custom_event_type: entry.custom_event_type,
         triggered_by,
         message: entry.message,
         tables: entry.tables,
@@ -152,89 +105,4 @@ pub(super) fn record(cx: &mut Writing<'_>, call: &Call, customer_id: &str, entry
     let place = cx.place(cx.now, &id);
     cx.state.timelines.put(customer_id, Row::new(place, message));
     id
-}
-
-/// `@user@example.com` at the start or after white space: a user, by e-mail address.
-/// Assumed: every address is a user's; its id derives from it.
-fn mentions(text: &str) -> Vec<(String, String)> {
-    let mut found: Vec<(String, String)> = Vec::new();
-    for word in text.split_whitespace() {
-        let Some(address) = word.strip_prefix('@') else { continue };
-        let address = address.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
-        let is_address = address
-            .split_once('@')
-            .is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
-        let mention = format!("@{address}");
-        if is_address && found.iter().all(|(known, _)| *known != mention) {
-            found.push((mention, named("usr_", address)));
-        }
-    }
-    found
-}
-
-/// What a reference may name, and the published type of a link to it.
-/// Assumed: there is none for customers, so those are external.
-const REFERENCES: [(&str, &str); 7] = [
-    ("customers", "external"),
-    ("invoices", "invoice"),
-    ("subscriptions", "subscription"),
-    ("transactions", "transaction"),
-    ("kyc-documents", "kyc-document"),
-    ("disputes", "dispute"),
-    ("coupons", "coupon"),
-];
-
-/// `#invoices-in_1`: a reference to a thing, by id.
-fn references(text: &str) -> Vec<MessageLink> {
-    let mut found: Vec<MessageLink> = Vec::new();
-    for piece in text.split('#').skip(1) {
-        let Some((resource, resource_type, rest)) =
-            REFERENCES.iter().find_map(|(resource, kind)| {
-                Some((*resource, *kind, piece.strip_prefix(resource)?.strip_prefix('-')?))
-            })
-        else {
-            continue;
-        };
-        let is_id = |c: char| c.is_ascii_alphanumeric() || "@~-._".contains(c);
-        let end = rest.find(|c| !is_id(c)).unwrap_or(rest.len());
-        // A sentence may end right behind an id.
-        let id = rest[..end].trim_end_matches('.');
-        let link = MessageLink {
-            resource_type,
-            resource_id: id.to_owned(),
-            placeholder: format!("{} {id}", resource.trim_end_matches('s')),
-            to_customer: resource == "customers",
-        };
-        if !id.is_empty() && !found.contains(&link) {
-            found.push(link);
-        }
-    }
-    found
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn users_are_mentioned_by_address_and_once() {
-        let found = mentions(
-            "@bob@example.com, call @ada@example.com. not x@example.com @nobody @bob@example.com",
-        );
-        let found: Vec<&str> = found.iter().map(|(mention, _)| mention.as_str()).collect();
-        assert_eq!(found, ["@bob@example.com", "@ada@example.com"]);
-    }
-
-    #[test]
-    fn references_name_a_kind_and_an_id() {
-        let found = references("see #invoices-in_1, #customers-cus-2. and #nothing-3 #coupons-");
-        let found: Vec<(&str, &str, &str)> = found
-            .iter()
-            .map(|it| (it.resource_type, it.resource_id.as_str(), it.placeholder.as_str()))
-            .collect();
-        assert_eq!(
-            found,
-            [("invoice", "in_1", "invoice in_1"), ("external", "cus-2", "customer cus-2")]
-        );
-    }
 }

@@ -14,7 +14,7 @@ const ENGINE: [&[&str]; 10] = [
     &["table"],
     &["exchange", "fixtures"],
     &["vendor"],
-    &["realm", "journal"],
+    &["realm", "answer", "journal"],
     &["world"],
     &["double"],
     &["ports"],

@@ -3,7 +3,7 @@
 use super::contact::{Contact, email};
 use super::customer::{Customer, Instrument, TaxNumber, TaxNumberType};
 use super::lead_source::LeadSourceData;
-use super::payment_method::payment_method;
+use super::payment_method::{PAYMENT_METHOD, payment_method};
 use crate::engine::given::Given;
 use crate::engine::ids::{Stream, named};
 use crate::engine::input::Input;
@@ -124,13 +124,10 @@ impl CustomerInput {
 
 fn read_instrument(input: &Input<'_>) -> Given<(&'static str, Option<String>)> {
     let read = |it: &Input<'_>| {
-        let known = TextRule::max(255)
-            .form(|text| payment_method(text).is_some(), "one of the published payment methods");
-        let method = it.required_text("method", known);
+        let method = it.required_text("method", PAYMENT_METHOD);
         let id = it.text("paymentInstrumentId", ID).value();
         let method = method.as_deref().and_then(payment_method).unwrap_or_default();
-        let said = !matches!(it.raw("paymentInstrumentId"), None | Some(Json::Null));
-        if !said && matches!(method, "payment-card" | "ach" | "paypal") {
+        if !it.says("paymentInstrumentId") && matches!(method, "payment-card" | "ach" | "paypal") {
             it.refuse("paymentInstrumentId", "is required for a vaulted instrument");
         }
         (method, id)
@@ -140,7 +137,7 @@ fn read_instrument(input: &Input<'_>) -> Given<(&'static str, Option<String>)> {
 
 fn read_tax_number(input: &Input<'_>) -> TaxNumber {
     let kind = input.one_of("type", &TaxNumberType::NAMES);
-    if matches!(kind, Given::Null) || !input.has("type") {
+    if !input.says("type") {
         input.refuse("type", "is required");
     }
     TaxNumber {

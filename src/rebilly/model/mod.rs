@@ -1,19 +1,28 @@
 //! The things of Rebilly's customer domain: plain data, read from requests and
 //! shown in answers. No handlers, no tables.
 
+pub(super) mod attachment;
 pub(super) mod contact;
 pub(super) mod customer;
 pub(super) mod customer_input;
+pub(super) mod event_type;
+pub(super) mod id;
 pub(super) mod lead_source;
 pub(super) mod link;
 pub(super) mod message;
 pub(super) mod message_kind;
+pub(super) mod payment_instrument;
 pub(super) mod payment_method;
 pub(super) mod tag;
+pub(super) mod website;
 
+pub use attachment::Attachment;
 pub use contact::{Contact, ContactEntry};
 pub use customer::{Customer, Instrument, Money, TaxNumber, TaxNumberType};
+pub use event_type::EventType;
 pub use lead_source::{LeadSource, LeadSourceData, LeadSourceVisit};
 pub use message::{Author, Cell, Message, MessageLink, MessageTable, TriggeredBy};
 pub use message_kind::MessageKind;
+pub use payment_instrument::PaymentInstrument;
 pub use tag::Tag;
+pub use website::Website;

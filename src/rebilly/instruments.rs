@@ -1,0 +1,38 @@
+//! Payment instruments, as far as a customer's default one leads to them.
+
+use super::model::{Customer, Instrument, PaymentInstrument};
+use super::resource::Resource;
+use super::state::{Reading, Writing};
+use crate::engine::exchange::{Body, Call, Reply};
+use crate::engine::failure::Failure;
+use crate::engine::table::Row;
+
+/// Where they are kept. Only fixtures write them as documents of their own.
+pub(super) const INSTRUMENTS: Resource<PaymentInstrument> = Resource {
+    path: "payment-instruments",
+    table: |state| &mut state.instruments,
+    read: PaymentInstrument::read,
+};
+
+/// `GetPaymentInstrument`
+pub(super) fn get(cx: &Reading<'_>, _: &Call) -> Result<Reply, Failure> {
+    Ok(Reply::ok(Body::row(cx.state.instruments.get(cx.path("id"))?)))
+}
+
+/// Makes a customer's default instrument known, or takes its method from what is known.
+pub(super) fn settle(cx: &mut Writing<'_>, customer: &mut Customer) {
+    let Some(instrument) = &mut customer.default_payment_instrument else { return };
+    let Instrument { method, payment_instrument_id: id } = instrument;
+    if let Some(known) = cx.state.instruments.find(id) {
+        *method = known.method;
+        return;
+    }
+    let record = PaymentInstrument {
+        id: id.clone(),
+        method,
+        customer_id: Some(customer.id.clone()),
+        created_time: cx.now,
+    };
+    let place = cx.place(cx.now, id);
+    cx.state.instruments.put(Row::new(place, record));
+}
