@@ -152,7 +152,7 @@ impl Target {
     /// `REBILLY_SANDBOX_ORGANIZATION` are set and not empty; else a double
     /// without a socket. The same test then finds where both have drifted apart.
     ///
-    /// ```
+    /// ```no_run
     /// # use mock_rebilly::http::{Request, Response};
     /// # fn send(_: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, String> { Err("offline".into()) }
     /// use mock_rebilly::contract::{Contracts, Target};
