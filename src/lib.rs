@@ -46,7 +46,7 @@ pub mod engine;
 mod mock;
 mod organization;
 pub mod rebilly;
-mod start_error;
+mod start;
 
 pub use hyper::http;
 
@@ -57,4 +57,4 @@ pub use crate::engine::journal::{Exchange, Journal, Unmatched};
 pub use crate::mock::Mock;
 pub use crate::organization::{MockRebilly, Organization};
 pub use crate::rebilly::Rebilly;
-pub use crate::start_error::StartError;
+pub use crate::start::StartError;

@@ -19,7 +19,7 @@
 //!  3  vendor                      the contract
 //!  2  exchange                                             fixtures
 //!  1  ids   input   form   render → table                  router
-//!  0  clock   failure   json   given   rule
+//!  0  clock   evidence   failure   json   given   rule
 //! ```
 //!
 //! Vendors see the vocabulary (levels 0 to 3 without `router`) and not the
@@ -43,6 +43,7 @@
 pub mod answer;
 pub mod clock;
 pub mod double;
+pub mod evidence;
 pub mod exchange;
 pub mod failure;
 pub mod fixtures;

@@ -10,6 +10,7 @@ use hyper::header::{CONTENT_TYPE, DATE, HeaderValue};
 
 use super::answer::Answer;
 use super::clock::{Clock, Timestamp};
+use super::evidence::Rule;
 use super::exchange::{Call, Reply};
 use super::failure::Failure;
 use super::fixtures::{Fixture, FixtureError};
@@ -46,6 +47,8 @@ pub struct World<V: Vendor> {
     journal: Journal,
     bugs: Vec<String>,
     not_simulated: Vec<String>,
+    /// Each assumed rule that an answer leaned on, with the first exchange that did.
+    assumed: BTreeMap<&'static Rule, String>,
     date: Option<(i64, HeaderValue)>,
 }
 
@@ -65,7 +68,17 @@ impl<V: Vendor> World<V> {
         let seed = seed::<V>(&settings.fixtures, ground)?;
         let (realms, journal, bugs) = (BTreeMap::new(), Journal::default(), Vec::new());
         let not_simulated = Vec::new();
-        Ok(World { vendor, settings, seed, realms, journal, bugs, not_simulated, date: None })
+        Ok(World {
+            vendor,
+            settings,
+            seed,
+            realms,
+            journal,
+            bugs,
+            not_simulated,
+            assumed: BTreeMap::new(),
+            date: None,
+        })
     }
 
     /// The vendor as it was set up.
@@ -96,6 +109,11 @@ impl<V: Vendor> World<V> {
     /// The first [`NOT_SIMULATED_MAX`] calls for operations that are not simulated, a line each.
     pub fn not_simulated(&self) -> &[String] {
         &self.not_simulated
+    }
+
+    /// The assumed rules that answers leaned on so far, each with the first exchange that did.
+    pub fn assumed(&self) -> &BTreeMap<&'static Rule, String> {
+        &self.assumed
     }
 
     /// Notes a bug of the double.
@@ -144,6 +162,11 @@ impl<V: Vendor> World<V> {
             call: Arc::clone(call),
             reply: Arc::clone(&reply),
         });
+        for rule in call.assumed.rules() {
+            let journal = &self.journal;
+            let first = || journal.last().map(ToString::to_string).unwrap_or_default();
+            self.assumed.entry(rule).or_insert_with(first);
+        }
         if note.unmatched == Some(Unmatched::NotSimulated)
             && self.not_simulated.len() < NOT_SIMULATED_MAX
         {

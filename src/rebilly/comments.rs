@@ -1,10 +1,13 @@
 //! What clients write on a timeline: comments and custom events.
 
+use std::collections::BTreeSet;
+
+use super::assumed;
 use super::custom_events;
 use super::model::message_kind::MessageKind;
 use super::model::{Cell, MessageLink, MessageTable};
 use super::state::{State, Writing};
-use super::timeline::{Entry, record};
+use super::timeline::{Entry, known, record};
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::ids::named;
@@ -14,10 +17,13 @@ use crate::engine::rule::TextRule;
 /// `PostCustomerTimeline`: a comment, or an event of a type that was registered before.
 pub(super) fn post(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let id = cx.path("id").to_owned();
-    cx.state.customers.get(&id)?;
+    known(cx.state, call, &id)?;
     let (body, errors) = (call.object()?, Errors::default());
     let entry = read(&Input::new(body, &errors), cx.state);
-    errors.finish()?;
+    if !(entry.mentions.is_empty() && entry.links.is_empty()) {
+        call.assume(&assumed::MENTIONS);
+    }
+    call.conclude(errors)?;
     let message_id = record(cx, call, &id, entry);
     let timeline = cx.state.timelines.of(&id);
     let location = format!("{}/customers/{id}/timeline/{message_id}", cx.home);
@@ -33,6 +39,7 @@ fn read(input: &Input<'_>, state: &State) -> Entry {
         None if input.has("customEventType") => custom_event(input, state),
         None | Some("customer-comment-created") => comment(input),
         Some(other) => {
+            input.assume(&assumed::WRITTEN_MESSAGES);
             let expected = "must be customer-comment-created or custom-event";
             input.refuse("type", format!("{expected}, but is \"{other}\""));
             Entry::new(MessageKind::COMMENT, "")
@@ -43,6 +50,9 @@ fn read(input: &Input<'_>, state: &State) -> Entry {
 fn comment(input: &Input<'_>) -> Entry {
     let filled = TextRule::max(usize::MAX).form(|text| !text.is_empty(), "non-empty text");
     let text = input.required_text("message", filled).unwrap_or_default();
+    if text.is_empty() {
+        input.assume(&assumed::WRITTEN_MESSAGES);
+    }
     Entry {
         mentions: mentions(&text),
         links: references(&text),
@@ -52,6 +62,7 @@ fn comment(input: &Input<'_>) -> Entry {
 
 /// The data comes back as a table, in the order sent, and in no other way.
 fn custom_event(input: &Input<'_>, state: &State) -> Entry {
+    input.assume(&assumed::CUSTOM_EVENT);
     let rule = TextRule::max(255).form(|text| !text.is_empty(), "non-empty text");
     let said = input.required_text("customEventType", rule).unwrap_or_default();
     let found = custom_events::find(state, &said);
@@ -75,16 +86,14 @@ fn custom_event(input: &Input<'_>, state: &State) -> Entry {
 /// `@user@example.com` at the start or after white space: a user, by e-mail address.
 /// Assumed: every address is a user's; its id derives from it.
 fn mentions(text: &str) -> Vec<(String, String)> {
-    let mut found: Vec<(String, String)> = Vec::new();
+    let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
     for word in text.split_whitespace() {
         let Some(address) = word.strip_prefix('@') else { continue };
         let address = address.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
-        let is_address = address
-            .split_once('@')
-            .is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
-        let mention = format!("@{address}");
-        if is_address && found.iter().all(|(known, _)| *known != mention) {
-            found.push((mention, named("usr_", address)));
+        let parts = address.split_once('@');
+        let is_address = parts.is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
+        if is_address && seen.insert(address) {
+            found.push((format!("@{address}"), named("usr_", address)));
         }
     }
     found
@@ -104,7 +113,7 @@ const REFERENCES: [(&str, &str); 7] = [
 
 /// `#invoices-in_1`: a reference to a thing, by id.
 fn references(text: &str) -> Vec<MessageLink> {
-    let mut found: Vec<MessageLink> = Vec::new();
+    let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
     for piece in text.split('#').skip(1) {
         let Some((resource, resource_type, rest)) =
             REFERENCES.iter().find_map(|(resource, kind)| {
@@ -123,7 +132,7 @@ fn references(text: &str) -> Vec<MessageLink> {
             placeholder: format!("{} {id}", resource.trim_end_matches('s')),
             to_customer: resource == "customers",
         };
-        if !id.is_empty() && !found.contains(&link) {
+        if !id.is_empty() && seen.insert((resource, id)) {
             found.push(link);
         }
     }

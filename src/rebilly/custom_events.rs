@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::assumed::{EVENT_TYPE_NAME, EVENT_TYPE_UNKNOWN};
 use super::model::{EventType, MessageKind};
 use super::paging::Listing;
 use super::state::{Reading, State, Writing};
@@ -22,7 +23,10 @@ pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
 }
 
 /// `GetCustomerTimelineCustomEventType`. Assumed: `404` when there is none.
-pub(super) fn get(cx: &Reading<'_>, _: &Call) -> Result<Reply, Failure> {
+pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
+    if cx.state.event_types.find(cx.path("id")).is_none() {
+        call.assume(&EVENT_TYPE_UNKNOWN);
+    }
     Ok(Reply::ok(Body::row(cx.state.event_types.get(cx.path("id"))?)))
 }
 
@@ -30,7 +34,7 @@ pub(super) fn get(cx: &Reading<'_>, _: &Call) -> Result<Reply, Failure> {
 pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let (body, errors) = (call.object()?, Errors::default());
     let row = register(cx, &Input::new(body, &errors));
-    errors.finish()?;
+    call.conclude(errors)?;
     let location = format!("{}/customer-timeline-custom-events/{}", cx.home, row.id);
     Ok(Reply::created(Body::row(&row), &location))
 }
@@ -40,9 +44,11 @@ pub(super) fn register(cx: &mut Writing<'_>, input: &Input<'_>) -> Arc<Row<Event
     let rule = TextRule::max(255).form(|text| !text.is_empty(), "non-empty text");
     let name = input.required_text("name", rule).unwrap_or_default();
     if MessageKind::named(&name).is_some() || WEBHOOK_EVENTS.contains(&name.as_str()) {
+        input.assume(&EVENT_TYPE_NAME);
         input.refuse("name", format!("must not be a system event's, but \"{name}\" is one"));
     } else if find(cx.state, &name).is_some() {
         // Assumed: no `409` is documented here.
+        input.assume(&EVENT_TYPE_NAME);
         input.refuse("name", format!("must be new, but there is a type \"{name}\""));
     }
     let id = cx.ids.next("tmln_");

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::assumed;
 use super::instruments;
 use super::lead_sources;
 use super::model::Cell;
@@ -54,15 +55,17 @@ fn read(cx: &Writing<'_>, call: &Call, id: Option<&str>) -> Result<CustomerInput
     let (body, errors) = (call.object()?, Errors::default());
     let input = Input::new(body, &errors);
     if id.is_some_and(|id| !is_id(id)) {
+        input.assume(&assumed::PUT_ID);
         input.refuse("id", format!("must be {ID_FORM}"));
     }
     let read = CustomerInput::read(&input);
     if let Some(token) = &read.payment_token
         && cx.state.used_tokens.contains_key(token)
     {
+        input.assume(&assumed::TOKEN);
         input.refuse("paymentToken", "was used before; a token works once");
     }
-    errors.finish()?;
+    call.conclude(errors)?;
     Ok(read)
 }
 
@@ -74,9 +77,9 @@ fn insert(
 ) -> Result<Reply, Failure> {
     let lead_source = input.lead_source.take();
     let mut customer = Customer::new(id, cx.now);
-    use_token(cx, &input);
+    use_token(cx, call, &input);
     input.write_to(&mut customer, &mut cx.ids);
-    instruments::settle(cx, &mut customer);
+    instruments::settle(cx, call, &mut customer);
     let place = cx.place(cx.now, id);
     cx.state.customers.put(Row::new(place, customer));
     record(cx, call, id, Entry::new(MessageKind::CREATED, "Customer was created."));
@@ -97,9 +100,11 @@ fn replace(
 ) -> Result<Reply, Failure> {
     let lead_source = input.lead_source.take();
     let mut customer = before.record.clone();
-    use_token(cx, &input);
+    use_token(cx, call, &input);
     input.write_to(&mut customer, &mut cx.ids);
-    instruments::settle(cx, &mut customer);
+    instruments::settle(cx, call, &mut customer);
+    call.assume(&assumed::PUT_REPLACES);
+    call.assume(&assumed::PUT_COUNTS);
     customer.revision += 1;
     customer.updated_time = cx.now;
     let id = customer.id.clone();
@@ -115,8 +120,9 @@ fn replace(
     Ok(Reply::ok(Shape::of_write(call, cx.realm, cx.state).one(row)))
 }
 
-fn use_token(cx: &mut Writing<'_>, input: &CustomerInput) {
+fn use_token(cx: &mut Writing<'_>, call: &Call, input: &CustomerInput) {
     if let Some(token) = &input.payment_token {
+        call.assume(&assumed::TOKEN);
         cx.state.used_tokens.insert_mut(token.clone(), ());
     }
 }

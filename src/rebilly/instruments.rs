@@ -1,5 +1,6 @@
 //! Payment instruments, as far as a customer's default one leads to them.
 
+use super::assumed::UNSEEN_INSTRUMENT;
 use super::model::{Customer, Instrument, PaymentInstrument};
 use super::resource::Resource;
 use super::state::{Reading, Writing};
@@ -20,11 +21,24 @@ pub(super) fn get(cx: &Reading<'_>, _: &Call) -> Result<Reply, Failure> {
 }
 
 /// Makes a customer's default instrument known, or takes its method from what is known.
-pub(super) fn settle(cx: &mut Writing<'_>, customer: &mut Customer) {
+pub(super) fn settle(cx: &mut Writing<'_>, call: &Call, customer: &mut Customer) {
     let Some(instrument) = &mut customer.default_payment_instrument else { return };
-    let Instrument { method, payment_instrument_id: id } = instrument;
-    if let Some(known) = cx.state.instruments.find(id) {
-        *method = known.method;
+    if let Some(known) = cx.state.instruments.find(&instrument.payment_instrument_id) {
+        instrument.method = known.method
+    } else {
+        call.assume(&UNSEEN_INSTRUMENT);
+        learn(cx, customer);
+    }
+}
+
+/// Makes a customer's default instrument known, if it is not.
+pub(super) fn learn(cx: &mut Writing<'_>, customer: &Customer) {
+    let Some(Instrument { method, payment_instrument_id: id }) =
+        &customer.default_payment_instrument
+    else {
+        return;
+    };
+    if cx.state.instruments.find(id).is_some() {
         return;
     }
     let record = PaymentInstrument {

@@ -5,11 +5,13 @@
 //! `plant` → `operations`. A customer's creation records a timeline message,
 //! never the other way round.
 
+mod assumed;
 mod attachments;
 mod comments;
 mod credentials;
 mod custom_events;
 mod customers;
+mod fidelity;
 mod fields;
 mod instruments;
 mod lead_sources;
@@ -103,6 +105,7 @@ impl Vendor for Rebilly {
             Credentials::None => Err(Failure::Unauthorized),
             // Assumed: such a key is known and not allowed, rather than unknown.
             Credentials::PublishableKey => {
+                call.assume(&assumed::PUBLISHABLE_KEY);
                 Err(Failure::Forbidden("a publishable key does not open this operation".to_owned()))
             }
             Credentials::SecretKey(key)
@@ -129,6 +132,7 @@ impl Vendor for Rebilly {
     /// Assumed: browsers are let in from everywhere; the JavaScript SDK runs in them.
     fn preflight(&self, call: &Call) -> Option<Reply> {
         (call.method == Method::OPTIONS).then(|| {
+            call.assume(&assumed::CORS);
             Reply::no_content()
                 .header("access-control-allow-methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS, HEAD")
                 .header(
@@ -140,6 +144,11 @@ impl Vendor for Rebilly {
     }
 
     fn refuse(&self, call: &Call, failure: &Failure) -> Reply {
+        match failure {
+            Failure::Malformed(_) => call.assume(&assumed::MALFORMED),
+            Failure::NoMethod { .. } => call.assume(&assumed::METHODS),
+            _ => {}
+        }
         problem::refuse(call, failure)
     }
 

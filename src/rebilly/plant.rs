@@ -100,7 +100,7 @@ fn customer(cx: &mut Writing<'_>, document: &Input<'_>) {
     customer.average_value = money(document, "averageValue");
     customer.lifetime_revenue = money(document, "lifetimeRevenue");
     customer.credit_balances = credit_balances(document);
-    instruments::settle(cx, &mut customer);
+    instruments::learn(cx, &customer);
     customer.tags = tags(document, created);
     let lead_source = document.object("leadSource", |it| lead_source(it, &id, created)).value();
     customer.lead_source = lead_source.map(|record| {

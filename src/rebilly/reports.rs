@@ -1,8 +1,10 @@
 //! What is reported of one customer: balance, metrics, screening.
 
+use super::assumed::METRICS;
 use super::model::Attachment;
 use super::model::attachment::CUSTOMER;
 use super::state::{Reading, Writing};
+use super::timeline::known;
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::render::Rendered;
@@ -22,8 +24,11 @@ pub(super) fn credit_balance(cx: &Reading<'_>, _: &Call) -> Result<Reply, Failur
 }
 
 /// `GetCustomerSummaryMetricReport`. Assumed: `404` for an unknown customer.
-pub(super) fn summary_metrics(cx: &Reading<'_>, _: &Call) -> Result<Reply, Failure> {
-    let revenue = &cx.state.customers.get(cx.path("customerId"))?.lifetime_revenue;
+pub(super) fn summary_metrics(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
+    let id = cx.path("customerId");
+    known(cx.state, call, id)?;
+    call.assume(&METRICS);
+    let revenue = &cx.state.customers.get(id)?.lifetime_revenue;
     Ok(Reply::ok(Body::Json(Rendered::object(|object| {
         object.text("currency", &revenue.currency);
         object.number("refundsAmount", 0.0); // refunds and disputes are not simulated

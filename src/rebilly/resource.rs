@@ -1,5 +1,6 @@
 //! What plain resources share: a document that is posted, put, read and deleted.
 
+use super::assumed::PUT_ID;
 use super::model::id::{ID_FORM, is_id};
 use super::state::{State, Writing};
 use crate::engine::clock::Timestamp;
@@ -29,11 +30,12 @@ impl<T: Record> Resource<T> {
         let (body, errors) = (call.object()?, Errors::default());
         let input = Input::new(body, &errors);
         if !is_id(id) {
+            input.assume(&PUT_ID);
             input.refuse("id", format!("must be {ID_FORM}"));
         }
         let before = (self.table)(cx.state).find(id).cloned();
         let record = (self.read)(&input, id, before.as_ref().map(|row| &row.record), cx.now);
-        errors.finish()?;
+        call.conclude(errors)?;
         if let Some(before) = before {
             let row = (self.table)(cx.state).put(Row::new(before.place.clone(), record));
             return Ok(Reply::ok(Body::row(&row)));

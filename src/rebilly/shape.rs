@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::assumed;
 use super::model::Customer;
 use super::state::State;
 use crate::engine::exchange::{Body, Call};
@@ -31,6 +32,7 @@ pub(super) struct Shape<'a> {
     fields: Option<Vec<String>>,
     expand: Option<Vec<String>>,
     state: &'a State,
+    call: &'a Call,
     setting: Setting<'a>,
 }
 
@@ -43,7 +45,7 @@ impl<'a> Shape<'a> {
     /// What a write wants: `expand` only.
     pub(super) fn of_write(call: &'a Call, realm: &'a str, state: &'a State) -> Shape<'a> {
         let expand = names(call, "expand");
-        Shape { fields: None, expand, state, setting: Setting { base: &call.base, realm } }
+        Shape { fields: None, expand, state, call, setting: Setting { base: &call.base, realm } }
     }
 
     /// One customer.
@@ -61,6 +63,9 @@ impl<'a> Shape<'a> {
 
     /// A list of customers as RFC 4180 has it, with a header line.
     pub(super) fn csv(&self, rows: &[Arc<Row<Customer>>]) -> Body {
+        if self.fields.is_none() {
+            self.call.assume(&assumed::CSV_COLUMNS);
+        }
         let default = || CSV_COLUMNS.iter().map(|&name| name.to_owned()).collect();
         let columns = self.fields.clone().unwrap_or_else(default);
         let mut text = String::new();

@@ -1,10 +1,13 @@
 //! The timeline of a customer: list, get, delete; and how a message is recorded.
 
+use std::collections::BTreeMap;
+
+use super::assumed::{ANY_MESSAGE_GOES, AUTOMATIC_MESSAGES, UNKNOWN_CUSTOMER};
 use super::credentials::Credentials;
 use super::model::message_kind::MessageKind;
 use super::model::{Cell, Message, MessageLink, MessageTable};
 use super::paging::Listing;
-use super::state::{Reading, Writing};
+use super::state::{Reading, State, Writing};
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::table::Row;
@@ -13,25 +16,45 @@ use crate::engine::table::Row;
 /// empty list would hide the mistake.
 pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
     let id = cx.path("id");
-    cx.state.customers.get(id)?;
-    let listing = Listing::read(call, cx.realm)?;
-    Ok(listing.page(&cx.state.timelines.of(id)).reply())
+    known(cx.state, call, id)?;
+    let page = Listing::read(call, cx.realm)?.page(&cx.state.timelines.of(id));
+    page.rows.iter().for_each(|row| note_automatic(call, row));
+    Ok(page.reply())
 }
 
 /// `GetCustomerTimeline`: `404` also when the message is another customer's.
-pub(super) fn get(cx: &Reading<'_>, _: &Call) -> Result<Reply, Failure> {
+pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
     let id = cx.path("id");
     cx.state.customers.get(id)?;
     let timeline = cx.state.timelines.of(id);
-    Ok(Reply::ok(Body::row(timeline.get(cx.path("messageId"))?)))
+    let row = timeline.get(cx.path("messageId"))?;
+    note_automatic(call, row);
+    Ok(Reply::ok(Body::row(row)))
+}
+
+/// The customer that a timeline or a lead source belongs to.
+pub(super) fn known(state: &State, call: &Call, id: &str) -> Result<(), Failure> {
+    if state.customers.find(id).is_none() {
+        call.assume(&UNKNOWN_CUSTOMER);
+    }
+    state.customers.get(id).map(|_| ())
+}
+
+fn note_automatic(call: &Call, message: &Message) {
+    if message.kind != MessageKind::COMMENT && message.kind != MessageKind::CUSTOM_EVENT {
+        call.assume(&AUTOMATIC_MESSAGES);
+    }
 }
 
 /// `DeleteCustomerTimeline`. Assumed: any message may be deleted.
-pub(super) fn delete(cx: &mut Writing<'_>, _: &Call) -> Result<Reply, Failure> {
+pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let id = cx.path("id").to_owned();
     cx.state.customers.get(&id)?;
     let mut timeline = cx.state.timelines.of(&id);
-    timeline.get(cx.path("messageId"))?;
+    let kind = timeline.get(cx.path("messageId"))?.kind;
+    if kind != MessageKind::COMMENT {
+        call.assume(&ANY_MESSAGE_GOES);
+    }
     timeline.remove(cx.path("messageId"));
     cx.state.timelines.set(&id, timeline);
     Ok(Reply::no_content())
@@ -67,20 +90,21 @@ impl Entry {
     }
 }
 
-/// The cells that differ, with their names.
-pub(super) fn changes<N: AsRef<str> + PartialEq>(
+/// The cells that differ, with their names: first those that are there now.
+pub(super) fn changes<N: AsRef<str>>(
     before: &[(N, Cell)],
     after: &[(N, Cell)],
 ) -> Vec<(String, Cell, Cell)> {
-    let cell = |cells: &[(N, Cell)], name: &N| {
-        let found = cells.iter().find(|(known, _)| known == name);
-        found.map_or_else(|| Cell::text(""), |(_, cell)| cell.clone())
+    let index = |cells: &[(N, Cell)]| -> BTreeMap<String, Cell> {
+        cells.iter().map(|(name, cell)| (name.as_ref().to_owned(), cell.clone())).collect()
     };
-    let gone = before.iter().filter(|(name, _)| !after.iter().any(|(known, _)| known == name));
-    after
-        .iter()
-        .chain(gone)
-        .map(|(name, _)| (name.as_ref().to_owned(), cell(before, name), cell(after, name)))
+    let (old, new) = (index(before), index(after));
+    let gone = before.iter().filter(|(name, _)| !new.contains_key(name.as_ref()));
+    let cell = |cells: &BTreeMap<String, Cell>, name: &str| {
+        cells.get(name).cloned().unwrap_or_else(|| Cell::text(""))
+    };
+    let rows = after.iter().chain(gone).map(|(name, _)| name.as_ref());
+    rows.map(|name| (name.to_owned(), cell(&old, name), cell(&new, name)))
         .filter(|(_, previous, new)| previous != new)
         .collect()
 }

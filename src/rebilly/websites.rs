@@ -1,5 +1,6 @@
 //! Websites, in the depth that customers need.
 
+use super::assumed::WEBSITE_IN_USE;
 use super::model::Website;
 use super::paging::Listing;
 use super::resource::Resource;
@@ -34,11 +35,12 @@ pub(super) fn upsert(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
 }
 
 /// `DeleteWebsite`. Assumed: not while customers belong to it.
-pub(super) fn delete(cx: &mut Writing<'_>, _: &Call) -> Result<Reply, Failure> {
+pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let id = cx.path("id").to_owned();
     cx.state.websites.get(&id)?;
     let mut customers = cx.state.customers.newest_first();
     if customers.any(|customer| customer.website_id.as_deref() == Some(&id)) {
+        call.assume(&WEBSITE_IN_USE);
         return Err(Failure::Conflict(format!("website '{id}' has customers")));
     }
     drop(customers);

@@ -11,6 +11,8 @@ mod contract_format;
 mod contract_runner;
 // Conversations under `fixtures/rebilly/contracts`, over a socket and without one.
 mod contracts;
+// What is known, what is assumed, and that a test can tell.
+mod fidelity;
 // Start, ports, drop, and clients that misbehave.
 mod lifecycle;
 // What holds for every sequence of calls: property tests.
@@ -19,3 +21,5 @@ mod promises;
 mod tidy;
 // The engine with a vendor of two records: atomicity, panics, realms.
 mod toy;
+// HTTP on the wire: bodies, hosts, slow clients and broken ones.
+mod wire;

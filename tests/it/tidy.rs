@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// its own; what stands in one line does not know each other, but for
 /// `render` and `table`, which stand in this order.
 const ENGINE: [&[&str]; 10] = [
-    &["clock", "failure", "json", "given", "rule"],
+    &["clock", "evidence", "failure", "json", "given", "rule"],
     &["ids", "input", "form", "render", "router"],
     &["table"],
     &["exchange", "fixtures"],
@@ -22,9 +22,9 @@ const ENGINE: [&[&str]; 10] = [
 ];
 
 /// What a vendor may see of the engine: its vocabulary.
-const VOCABULARY: [&str; 13] = [
-    "clock", "failure", "given", "json", "rule", "ids", "input", "form", "render", "table",
-    "exchange", "fixtures", "vendor",
+const VOCABULARY: [&str; 14] = [
+    "clock", "evidence", "failure", "given", "json", "rule", "ids", "input", "form", "render",
+    "table", "exchange", "fixtures", "vendor",
 ];
 
 /// Rooms that are larger than they should be, and why.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{LazyLock, Mutex};
 
+use mock_rebilly::engine::evidence::Source;
 use mock_rebilly::engine::exchange::{Body, Call, Reply};
 use mock_rebilly::engine::failure::Failure;
 use mock_rebilly::engine::input::{Errors, Input};
@@ -74,11 +75,41 @@ impl Record for Book {
 const INDEX: &str = "# What the vendor has.\nGET /books ListBooks\nGET /loans ListLoans\nPATCH /books/{id} PatchBook\n";
 
 static OPERATIONS: [Operation<Library>; 5] = [
-    Operation { method: Method::GET, path: "books", id: "ListBooks", run: Run::Read(list) },
-    Operation { method: Method::POST, path: "books", id: "PostBook", run: Run::Write(add) },
-    Operation { method: Method::GET, path: "books/{id}", id: "GetBook", run: Run::Read(get) },
-    Operation { method: Method::PUT, path: "shelves/{id}", id: "PutShelf", run: Run::Write(build) },
-    Operation { method: Method::POST, path: "books/burn", id: "BurnBooks", run: Run::Write(burn) },
+    Operation {
+        method: Method::GET,
+        path: "books",
+        id: "ListBooks",
+        source: Source::Definition,
+        run: Run::Read(list),
+    },
+    Operation {
+        method: Method::POST,
+        path: "books",
+        id: "PostBook",
+        source: Source::Definition,
+        run: Run::Write(add),
+    },
+    Operation {
+        method: Method::GET,
+        path: "books/{id}",
+        id: "GetBook",
+        source: Source::Definition,
+        run: Run::Read(get),
+    },
+    Operation {
+        method: Method::PUT,
+        path: "shelves/{id}",
+        id: "PutShelf",
+        source: Source::Definition,
+        run: Run::Write(build),
+    },
+    Operation {
+        method: Method::POST,
+        path: "books/burn",
+        id: "BurnBooks",
+        source: Source::Definition,
+        run: Run::Write(burn),
+    },
 ];
 
 /// A read is lent `&Library`: `cx.state.books.put(…)` would not compile.

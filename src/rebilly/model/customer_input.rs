@@ -9,6 +9,7 @@ use crate::engine::ids::{Stream, named};
 use crate::engine::input::Input;
 use crate::engine::json::Json;
 use crate::engine::rule::TextRule;
+use crate::rebilly::assumed;
 
 /// The members of a request's body that a client may write. All others are
 /// ignored: clients send back whole customers that they fetched.
@@ -48,6 +49,12 @@ const LOCALE: TextRule = TextRule::max(255).form(
 impl CustomerInput {
     pub(in crate::rebilly) fn read(input: &Input<'_>) -> CustomerInput {
         let custom_fields = input.map("customFields").value().unwrap_or_default();
+        if custom_fields.iter().any(|(_, value)| *value == Json::Null) {
+            input.assume(&assumed::NULL_UNSETS_FIELD);
+        }
+        if input.says("locale") {
+            input.assume(&assumed::LOCALE);
+        }
         CustomerInput {
             website_id: input.text("websiteId", ID),
             payment_token: input.text("paymentToken", TextRule::max(usize::MAX)).value(),
@@ -124,6 +131,7 @@ impl CustomerInput {
 
 fn read_instrument(input: &Input<'_>) -> Given<(&'static str, Option<String>)> {
     let read = |it: &Input<'_>| {
+        it.assume(&assumed::NAMELESS_INSTRUMENT);
         let method = it.required_text("method", PAYMENT_METHOD);
         let id = it.text("paymentInstrumentId", ID).value();
         let method = method.as_deref().and_then(payment_method).unwrap_or_default();
