@@ -5,6 +5,10 @@
 // A client, and what else all tests need.
 mod support;
 
+// What a contract file may hold, and what is said of a bad one.
+mod contract_format;
+// How contracts are played: matchers, requests, reports, targets.
+mod contract_runner;
 // Conversations under `fixtures/rebilly/contracts`, over a socket and without one.
 mod contracts;
 // What is known, what is assumed, and that a test can tell.

@@ -83,6 +83,14 @@ fn a_vendor_sees_the_vocabulary_and_not_the_machinery() {
 }
 
 #[test]
+fn contracts_stand_above_everything() {
+    for (from, needs) in imports().into_iter().filter(|(from, _)| !from.starts_with("contract")) {
+        let need = needs.iter().find(|need| need.starts_with("contract"));
+        assert_eq!(need, None, "{from} imports it");
+    }
+}
+
+#[test]
 fn every_file_says_what_it_is_and_is_no_larger_than_a_room() {
     let mut large: BTreeMap<&str, &str> = LARGE.into();
     for file in files("src", "rs").into_iter().chain(files("tests/it", "rs")) {
