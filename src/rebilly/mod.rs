@@ -1,8 +1,8 @@
 //! Rebilly's customer domain: organizations, keys, and what every answer carries.
 //!
 //! Inside, imports point down: `model` → `state` → `query`, `fields`, `paging`,
-//! `shape`, `credentials` → `timeline` → `lead_sources` → `customers` → `merge`,
-//! `plant` → `operations`. A customer's creation records a timeline message,
+//! `shape`, `credentials` → `timeline` → `lead_sources` → `customers` → `tags`,
+//! `merge` → `plant` → `operations`. A customer's creation records a timeline message,
 //! never the other way round.
 
 mod assumed;
@@ -30,6 +30,7 @@ mod search;
 mod shape;
 mod state;
 mod status;
+mod tags;
 mod timeline;
 mod websites;
 

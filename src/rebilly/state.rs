@@ -2,7 +2,7 @@
 
 use rpds::RedBlackTreeMapSync;
 
-use super::model::{Attachment, Customer, EventType, Message, PaymentInstrument, Website};
+use super::model::{Attachment, Customer, EventType, Message, PaymentInstrument, Tag, Website};
 use crate::engine::table::{Table, Tables};
 use crate::engine::vendor;
 
@@ -13,6 +13,10 @@ pub struct State {
     pub(crate) customers: Table<Customer>,
     /// The timeline messages of each customer.
     pub(crate) timelines: Tables<Message>,
+    /// The tags by id. Customers carry copies of them.
+    pub(crate) tags: Table<Tag>,
+    /// The ids of the tags by the key of their names.
+    pub(super) tag_names: RedBlackTreeMapSync<String, String>,
     /// The types of custom events.
     pub(super) event_types: Table<EventType>,
     /// The files of all kinds of things.

@@ -24,5 +24,5 @@ pub use lead_source::{LeadSource, LeadSourceData, LeadSourceVisit};
 pub use message::{Author, Cell, Message, MessageLink, MessageTable, TriggeredBy};
 pub use message_kind::MessageKind;
 pub use payment_instrument::PaymentInstrument;
-pub use tag::Tag;
+pub use tag::{Tag, TagType};
 pub use website::Website;
