@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::assumed;
 use super::customers;
 use super::model::id::{ID_FORM, is_id};
 use super::model::message_kind::MessageKind;
@@ -27,16 +28,19 @@ pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
 }
 
 /// `GetTag`: by name, whatever the case of its letters.
-pub(super) fn get(cx: &Reading<'_>, _: &Call) -> Result<Reply, Failure> {
-    Ok(Reply::ok(Body::row(find(cx.state, cx.path("tag"))?)))
+pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
+    Ok(Reply::ok(Body::row(find(cx.state, call, cx.path("tag"))?)))
 }
 
 /// `PostTag`: `409` when there is a tag of that name. Assumed: whatever its type is.
 pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let (body, errors) = (call.object()?, Errors::default());
     let tag = Tag::read(&Input::new(body, &errors), cx.now);
-    errors.finish()?;
-    if named(cx.state, &tag.name).is_some() {
+    call.conclude(errors)?;
+    if let Some(other) = named(cx.state, &tag.name) {
+        if other.name != tag.name || other.kind != tag.kind {
+            call.assume(&assumed::TAG_TAKEN);
+        }
         return Err(taken(&tag.name));
     }
     let tag = Tag { id: cx.ids.next("tag_"), ..tag };
@@ -47,10 +51,10 @@ pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
 /// `PatchTag`: renames it, on every customer at once. Assumed: that is no
 /// modification of those customers, so their revisions do not count it.
 pub(super) fn rename(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
-    let before = Arc::clone(find(cx.state, cx.path("tag"))?);
+    let before = Arc::clone(find(cx.state, call, cx.path("tag"))?);
     let (body, errors) = (call.object()?, Errors::default());
     let name = Input::new(body, &errors).required_text("name", NAME).unwrap_or_default();
-    errors.finish()?;
+    call.conclude(errors)?;
     if named(cx.state, &name).is_some_and(|other| other.id != before.id) {
         return Err(taken(&name));
     }
@@ -71,7 +75,7 @@ pub(super) fn rename(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
 /// `DeleteTag`: no customer carries it any more; Rebilly takes its time for
 /// that, here it is done at once. Assumed: the customers are modified, and their timelines say nothing.
 pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
-    let tag = Arc::clone(find(cx.state, cx.path("tag"))?);
+    let tag = Arc::clone(find(cx.state, call, cx.path("tag"))?);
     cx.state.tags.remove(&tag.id);
     cx.state.tag_names.remove_mut(&Tag::key(&tag.name));
     for customer in carriers(cx.state, &tag.id) {
@@ -82,10 +86,13 @@ pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
 
 /// `PostTagCustomer`. Assumed: a tag of another type than `customer` is `422`.
 pub(super) fn tag_one(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
-    let tag = Arc::clone(find(cx.state, cx.path("tag"))?);
+    let tag = Arc::clone(find(cx.state, call, cx.path("tag"))?);
     let customer = customers::row(cx, cx.path("customerId"))?;
     match misfit(&tag) {
-        Some(reason) => return Err(Failure::field("tag", reason)),
+        Some(reason) => {
+            call.assume(&assumed::TAG_MISFIT);
+            return Err(Failure::field("tag", reason));
+        }
         None => put_on(cx, call, &tag, &customer),
     }
     Ok(Reply::no_content())
@@ -94,7 +101,7 @@ pub(super) fn tag_one(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failur
 /// `DeleteTagCustomer`: `204` also when the customer does not carry it.
 /// Assumed: so too when it never could, because the tag is of another type.
 pub(super) fn untag_one(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
-    let tag = Arc::clone(find(cx.state, cx.path("tag"))?);
+    let tag = Arc::clone(find(cx.state, call, cx.path("tag"))?);
     let customer = customers::row(cx, cx.path("customerId"))?;
     take_off(cx, call, &tag, &customer, Some(untagged(&tag)));
     Ok(Reply::no_content())
@@ -103,17 +110,19 @@ pub(super) fn untag_one(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Fail
 /// `PostTagCustomerCollection`: whoever carries the tag already is passed
 /// over. Assumed: so is whoever is not known, since Rebilly answers before it looks.
 pub(super) fn tag_many(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
-    let tag = Arc::clone(find(cx.state, cx.path("tag"))?);
+    let tag = Arc::clone(find(cx.state, call, cx.path("tag"))?);
     let (body, errors) = (call.object()?, Errors::default());
     let input = Input::new(body, &errors);
     let ids = customer_ids(&input);
     if let Some(reason) = misfit(&tag) {
+        input.assume(&assumed::TAG_MISFIT);
         input.refuse("tag", reason);
     }
-    errors.finish()?;
+    call.conclude(errors)?;
     for id in ids {
-        if let Some(customer) = cx.state.customers.find(&id).cloned() {
-            put_on(cx, call, &tag, &customer);
+        match cx.state.customers.find(&id).cloned() {
+            Some(customer) => put_on(cx, call, &tag, &customer),
+            None => call.assume(&assumed::TAG_STRANGERS),
         }
     }
     Ok(Reply::no_content())
@@ -121,13 +130,14 @@ pub(super) fn tag_many(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failu
 
 /// `DeleteTagCustomerCollection`: with a body, like its counterpart.
 pub(super) fn untag_many(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
-    let tag = Arc::clone(find(cx.state, cx.path("tag"))?);
+    let tag = Arc::clone(find(cx.state, call, cx.path("tag"))?);
     let (body, errors) = (call.object()?, Errors::default());
     let ids = customer_ids(&Input::new(body, &errors));
-    errors.finish()?;
+    call.conclude(errors)?;
     for id in ids {
-        if let Some(customer) = cx.state.customers.find(&id).cloned() {
-            take_off(cx, call, &tag, &customer, Some(untagged(&tag)));
+        match cx.state.customers.find(&id).cloned() {
+            Some(customer) => take_off(cx, call, &tag, &customer, Some(untagged(&tag))),
+            None => call.assume(&assumed::TAG_STRANGERS),
         }
     }
     Ok(Reply::no_content())
@@ -195,8 +205,13 @@ fn misfit(tag: &Tag) -> Option<String> {
 }
 
 /// The tag of that name. Assumed: or of that id, which clients are shown and may well send.
-fn find<'s>(state: &'s State, tag: &str) -> Result<&'s Arc<Row<Tag>>, Failure> {
-    named(state, tag).map_or_else(|| state.tags.get(tag), Ok)
+fn find<'s>(state: &'s State, call: &Call, tag: &str) -> Result<&'s Arc<Row<Tag>>, Failure> {
+    if let Some(row) = named(state, tag) {
+        return Ok(row);
+    }
+    let row = state.tags.get(tag)?;
+    call.assume(&assumed::TAG_BY_ID);
+    Ok(row)
 }
 
 fn taken(name: &str) -> Failure {
@@ -261,6 +276,7 @@ fn change(
     mut after: Customer,
     entry: Option<Entry>,
 ) {
+    call.assume(&assumed::TAG_COUNTS);
     after.revision += 1;
     after.updated_time = cx.now;
     cx.state.customers.put(Row::new(before.place.clone(), after));

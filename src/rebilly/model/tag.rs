@@ -8,6 +8,7 @@ use crate::engine::input::Input;
 use crate::engine::render::{Object, Rendered};
 use crate::engine::rule::TextRule;
 use crate::engine::table::Record;
+use crate::rebilly::assumed::TAG_TYPE;
 
 /// A tag. Customers show it as it is, so it says the same everywhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +73,9 @@ impl Tag {
     /// Reads what a request or a fixture says of a new tag. Assumed: a tag
     /// without a type is for customers, as all tags were before there were types.
     pub(in crate::rebilly) fn read(input: &Input<'_>, now: Timestamp) -> Tag {
+        if !input.says("type") {
+            input.assume(&TAG_TYPE);
+        }
         Tag {
             id: String::new(),
             name: input.required_text("name", NAME).unwrap_or_default(),
