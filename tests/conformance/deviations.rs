@@ -42,7 +42,7 @@ pub(crate) struct Deviation<'d> {
 impl Deviation<'_> {
     /// Whether it is on what answers show, and not on what requests may say.
     pub(crate) fn is_shown(&self) -> bool {
-        self.what == NEVER_SHOWN || self.what.starts_with("is shown ")
+        self.what == NEVER_SHOWN || self.what.starts_with("is shown")
     }
 }
 

@@ -33,6 +33,28 @@ pub(crate) fn member_at(schema: &Value, root: &str, path: &[String]) -> String {
     member
 }
 
+/// Adds every member that a value has and its schema does not, unless that is open to any.
+pub(crate) fn undocumented(schema: &Value, value: &Value, at: &str, found: &mut BTreeSet<String>) {
+    let all = alternatives(schema);
+    let at = all.iter().find_map(|it| name_of(it)).unwrap_or(at);
+    for item in items(value) {
+        let inner = all.iter().find_map(|it| it.get("items")).unwrap_or(&Value::Null);
+        undocumented(inner, item, &format!("{at}[]"), found);
+    }
+    let open =
+        |it: &&Value| !it["properties"].is_object() || it.get("additionalProperties").is_some();
+    if all.iter().any(open) {
+        return;
+    }
+    for (name, value) in members(value) {
+        let member = format!("{at}.{name}");
+        match all.iter().find_map(|it| it["properties"].get(name)) {
+            Some(schema) => undocumented(schema, value, &member, found),
+            None => drop(found.insert(member)),
+        }
+    }
+}
+
 /// Every member that an answer may have, as a path: `primaryAddress.emails[].value`.
 pub(crate) fn documented(schema: &Value) -> BTreeSet<String> {
     let mut found = BTreeSet::new();

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::definition::{Definition, Documented, Side, validator};
 use crate::deviations::Deviations;
-use crate::fields::{member_at, name_of, shown};
+use crate::fields::{member_at, name_of, shown, undocumented};
 
 /// Problems by what they are, with how often each was met and an example.
 pub(crate) type Problems = BTreeMap<String, (usize, String)>;
@@ -112,7 +112,13 @@ impl<'d> Witness<'d> {
             let place = Some(member_at(schema, &operation.id, &names));
             Found { place, what: format!("is shown against `{}`", error.kind().keyword()) }
         });
-        let found: BTreeSet<Found> = found.collect();
+        let mut found: BTreeSet<Found> = found.collect();
+        let mut more = BTreeSet::new();
+        undocumented(schema, &body, &operation.id, &mut more);
+        found.extend(more.into_iter().map(|member| Found {
+            place: Some(member),
+            what: "is shown, and not documented".to_owned(),
+        }));
         if exchange.status().is_success() {
             let rows: Vec<&Value> =
                 if let Value::Array(rows) = &body { rows.iter().collect() } else { vec![&body] };
