@@ -69,6 +69,18 @@ impl Rebilly {
     pub const ORGANIZATION: &'static str = "org_default";
     /// A secret key that is let in unless a test says otherwise. So is any other.
     pub const API_KEY: &'static str = "sk_sandbox_mock";
+
+    /// The operations that are simulated: method, path (`customers/{id}`), and
+    /// the vendor's name for it (`PutCustomer`).
+    ///
+    /// ```
+    /// use mock_rebilly::Rebilly;
+    ///
+    /// assert!(Rebilly::operations().any(|(_, path, id)| (path, id) == ("customers/{id}", "PutCustomer")));
+    /// ```
+    pub fn operations() -> impl Iterator<Item = (&'static Method, &'static str, &'static str)> {
+        OPERATIONS.iter().map(|it| (&it.method, it.path, it.id))
+    }
 }
 
 impl Default for Rebilly {
