@@ -107,10 +107,11 @@ impl<V: Vendor> Builder<V> {
         self
     }
 
-    /// Breaks ties in lists by id and not by arrival, and counts nothing against
-    /// the rate limit: the same *set* of calls then gives the same bytes, in any
-    /// order of arrival and on any number of threads. Ids then derive from a
-    /// body's bytes, not only from what they say.
+    /// Breaks ties in lists by id and not by arrival (after the place of a thing
+    /// among those that one call makes), and counts nothing against the rate limit:
+    /// the same *set* of calls, of which none depends on what another has written,
+    /// then gives the same bytes, in any order of arrival and on any number of
+    /// threads. Ids then derive from a body's bytes, not only from what they say.
     pub fn order_independent(mut self) -> Builder<V> {
         self.order_independent = true;
         self

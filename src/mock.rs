@@ -10,6 +10,7 @@ use hyper::{Request, Response};
 
 use crate::engine::clock::{Clock, Timestamp};
 use crate::engine::double::{BODY_MAX, Double, Shared};
+use crate::engine::failure::Failure;
 use crate::engine::journal::Journal;
 use crate::engine::server::Server;
 use crate::engine::vendor::Vendor;
@@ -111,7 +112,8 @@ impl<V: Vendor> Mock<V> {
         let (head, body) = request.into_parts();
         let body: Bytes = body.into();
         let fits = body.len() <= BODY_MAX;
-        self.shared.answer(head, fits.then_some(body), &self.url)
+        let body = if fits { Ok(body) } else { Err(Failure::TooLarge { max: BODY_MAX }) };
+        self.shared.answer(head, body, &self.url)
     }
 
     /// Gives up on ever dropping it: for a double that a whole process shares.

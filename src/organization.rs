@@ -53,7 +53,7 @@ impl Mock<Rebilly> {
 }
 
 impl Builder<Rebilly> {
-    /// Lets in this secret key only; others are answered with `401`.
+    /// Lets in this secret key and nothing else: other keys, and session tokens, are answered with `401`.
     pub fn api_key(mut self, key: &str) -> Builder<Rebilly> {
         self.vendor.api_key = Some(key.to_owned());
         self

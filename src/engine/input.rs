@@ -298,13 +298,15 @@ fn unlike(wanted: &str, found: &Json) -> String {
     format!("must be {wanted}, but is {}", found.kind())
 }
 
-/// The items of a list, or of PHP's idea of one: an object whose names are `0`, `1`, …
+/// The items of a list, or of PHP's idea of one: an object whose names are numbers
 fn list_of(json: &Json) -> Option<Vec<&Json>> {
     match json {
         Json::List(items) => Some(items.iter().collect()),
         Json::Object(members) => {
-            let numbered =
-                members.iter().enumerate().all(|(at, (name, _))| *name == at.to_string());
+            // There may be gaps: PHP keeps the keys of what a filter has left.
+            let number =
+                |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
+            let numbered = members.iter().all(|(name, _)| number(name));
             numbered.then(|| members.iter().map(|(_, item)| item).collect())
         }
         _ => None,
@@ -365,7 +367,11 @@ mod tests {
         let length = |text: &str| read(text, |input| input.length("a")).0;
         assert_eq!(length(r#"{"a":{"0":1,"1":null}}"#), Some(2));
         assert_eq!((length(r#"{"a":"x"}"#), length("{}")), (None, None));
-        assert_eq!(texts(r#"{"a":{"1":"x"}}"#).1.len(), 1);
+        assert_eq!(
+            texts(r#"{"a":{"1":"x","7":"y"}}"#).0,
+            Given::Value(vec!["x".into(), "y".into()])
+        );
+        assert_eq!(texts(r#"{"a":{"x":"y"}}"#).1.len(), 1);
         assert_eq!(read(r#"{"a":[]}"#, |input| input.map("a")).0, Given::Value(Vec::new()));
         assert_eq!(read(r#"{"a":[1]}"#, |input| input.map("a")).1.len(), 1);
     }

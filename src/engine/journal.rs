@@ -15,6 +15,9 @@ use super::render::Setting;
 /// The most exchanges that are kept. Older ones are dropped, counted, and mentioned.
 pub const JOURNAL_MAX: usize = 10_000;
 
+/// The most bytes of request bodies that are kept: 256 MiB. Older exchanges make room.
+pub const JOURNAL_BYTES_MAX: usize = 256 * 1024 * 1024;
+
 /// One request and its answer.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -133,6 +136,7 @@ impl fmt::Display for Exchange {
 #[derive(Clone, Debug, Default)]
 pub struct Journal {
     exchanges: VecDeque<Arc<Exchange>>,
+    bytes: usize,
     dropped: u64,
 }
 
@@ -165,15 +169,18 @@ impl Journal {
         self.exchanges.is_empty()
     }
 
-    /// How many older exchanges were dropped, because there were more than [`JOURNAL_MAX`].
+    /// How many older exchanges were dropped, because there were more than [`JOURNAL_MAX`],
+    /// or because of [`JOURNAL_BYTES_MAX`].
     #[must_use]
     pub fn dropped(&self) -> u64 {
         self.dropped
     }
 
     pub(super) fn record(&mut self, entry: Entry) {
-        if self.exchanges.len() == JOURNAL_MAX {
-            self.exchanges.pop_front();
+        self.bytes += entry.call.body.len();
+        while self.exchanges.len() == JOURNAL_MAX || self.bytes > JOURNAL_BYTES_MAX {
+            let Some(oldest) = self.exchanges.pop_front() else { break };
+            self.bytes -= oldest.call.body.len();
             self.dropped += 1;
         }
         let number = self.dropped + self.exchanges.len() as u64 + 1;

@@ -38,7 +38,10 @@
 //!
 //! # Limits
 //!
-//! [`BODY_MAX`](double::BODY_MAX) bytes a request, [`JOURNAL_MAX`](journal::JOURNAL_MAX) exchanges a journal.
+//! [`BODY_MAX`](double::BODY_MAX) bytes a request (a larger one is read to sixteen times that, to be
+//! answered), [`ERRORS_MAX`](input::ERRORS_MAX) errors an answer, [`JOURNAL_MAX`](journal::JOURNAL_MAX)
+//! exchanges and [`JOURNAL_BYTES_MAX`](journal::JOURNAL_BYTES_MAX) bytes a journal,
+//! [`NOT_SIMULATED_MAX`](world::NOT_SIMULATED_MAX) lines in a report, 64 sets of planted fixtures a process.
 
 pub mod answer;
 pub mod clock;
@@ -53,6 +56,7 @@ pub mod ids;
 pub mod input;
 pub mod journal;
 pub mod json;
+mod parse;
 mod ports;
 mod realm;
 pub mod render;

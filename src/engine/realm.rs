@@ -50,13 +50,16 @@ impl<S> Realm<S> {
     /// Counts a call against the rate limit.
     pub(super) fn count(&mut self, now: Timestamp, window_seconds: i64) -> Counted {
         let (start, calls) = match self.window {
-            Some((start, calls)) if now.epoch() < start.epoch() + window_seconds => {
+            Some((start, calls)) if now.epoch() < start.epoch().saturating_add(window_seconds) => {
                 (start, calls + 1)
             }
             _ => (now, 1),
         };
         self.window = Some((start, calls));
-        Counted { calls, until: Timestamp::from_epoch(start.epoch() + window_seconds) }
+        Counted {
+            calls,
+            until: Timestamp::from_epoch(start.epoch().saturating_add(window_seconds)),
+        }
     }
 }
 

@@ -275,7 +275,7 @@ impl<V: Vendor> World<V> {
             // What is left of the limit would tell the order of arrival: nothing is counted.
             return Counted {
                 calls: 1,
-                until: Timestamp::from_epoch(now.epoch() + V::WINDOW_SECONDS),
+                until: Timestamp::from_epoch(now.epoch().saturating_add(V::WINDOW_SECONDS)),
             };
         }
         if !self.realms.contains_key(realm) {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::assumed;
 use super::custom_events;
+use super::model::contact::is_email;
 use super::model::message_kind::MessageKind;
 use super::model::{Cell, MessageLink, MessageTable};
 use super::state::{State, Writing};
@@ -36,7 +37,7 @@ fn read(input: &Input<'_>, state: &State) -> Entry {
     let kind = input.text("type", TextRule::max(255)).value();
     match kind.as_deref() {
         Some("custom-event") => custom_event(input, state),
-        None if input.has("customEventType") => custom_event(input, state),
+        None if input.says("customEventType") => custom_event(input, state),
         None | Some("customer-comment-created") => comment(input),
         Some(other) => {
             input.assume(&assumed::WRITTEN_MESSAGES);
@@ -90,8 +91,7 @@ fn mentions(text: &str) -> Vec<(String, String)> {
     for word in text.split_whitespace() {
         let Some(address) = word.strip_prefix('@') else { continue };
         let address = address.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
-        let parts = address.split_once('@');
-        let is_address = parts.is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
+        let is_address = is_email(address) && address.contains('.');
         if is_address && seen.insert(address) {
             found.push((format!("@{address}"), named("usr_", address)));
         }

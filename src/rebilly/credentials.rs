@@ -32,15 +32,13 @@ impl Credentials<'_> {
             }
             return Credentials::SecretKey(key);
         }
-        if authorization.starts_with("pk_") {
-            return Credentials::PublishableKey;
-        }
         let (scheme, token) = authorization.split_once(' ').unwrap_or((authorization, ""));
         let token =
             if scheme.eq_ignore_ascii_case("bearer") { token.trim() } else { authorization };
         match token {
             // What JavaScript clients send before anyone has signed in.
             "" | "undefined" | "null" => Credentials::None,
+            token if token.starts_with("pk_") => Credentials::PublishableKey,
             token => Credentials::Token(token),
         }
     }

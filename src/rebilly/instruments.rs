@@ -1,6 +1,7 @@
 //! Payment instruments, as far as a customer's default one leads to them.
 
 use super::assumed::UNSEEN_INSTRUMENT;
+use super::model::customer::UNKNOWN;
 use super::model::{Customer, Instrument, PaymentInstrument};
 use super::resource::Resource;
 use super::state::{Reading, Writing};
@@ -20,25 +21,29 @@ pub(super) fn get(cx: &Reading<'_>, _: &Call) -> Result<Reply, Failure> {
     Ok(Reply::ok(Body::row(cx.state.instruments.get(cx.path("id"))?)))
 }
 
-/// Makes a customer's default instrument known, or takes its method from what is known.
+/// Makes a customer's default instrument known. One that was named by its id
+/// alone takes its method from what is known.
 pub(super) fn settle(cx: &mut Writing<'_>, call: &Call, customer: &mut Customer) {
     let Some(instrument) = &mut customer.default_payment_instrument else { return };
-    if let Some(known) = cx.state.instruments.find(&instrument.payment_instrument_id) {
-        instrument.method = known.method;
-    } else {
+    let known = cx.state.instruments.find(&instrument.payment_instrument_id);
+    if instrument.method == UNKNOWN && known.is_none() {
         call.assume(&UNSEEN_INSTRUMENT);
-        learn(cx, customer);
     }
+    resolve(cx, customer);
 }
 
-/// Makes a customer's default instrument known, if it is not.
-pub(super) fn learn(cx: &mut Writing<'_>, customer: &Customer) {
+/// The same for a fixture's customer. Assumed: what was never seen is a card.
+pub(super) fn resolve(cx: &mut Writing<'_>, customer: &mut Customer) {
     let Some(Instrument { method, payment_instrument_id: id }) =
-        &customer.default_payment_instrument
+        &mut customer.default_payment_instrument
     else {
         return;
     };
-    if cx.state.instruments.find(id).is_some() {
+    let known = cx.state.instruments.find(id);
+    if *method == UNKNOWN {
+        *method = known.map_or("payment-card", |known| known.method);
+    }
+    if known.is_some() {
         return;
     }
     let record = PaymentInstrument {

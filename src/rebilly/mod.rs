@@ -129,6 +129,7 @@ impl Vendor for Rebilly {
             _ if operation.id == SCREENING && !self.compliance_products => Err(Failure::Forbidden(
                 "screening is not among the organization's products".to_owned(),
             )),
+            Credentials::Token(_) if self.api_key.is_some() => Err(Failure::Unauthorized),
             // Assumed: any token is somebody's, since nobody here could check it.
             Credentials::SecretKey(_) | Credentials::Token(_) => Ok(()),
         }
@@ -172,7 +173,7 @@ impl Vendor for Rebilly {
         headers.insert("access-control-allow-origin", HeaderValue::from_static("*"));
         headers.insert("access-control-expose-headers", HeaderValue::from_static(EXPOSED));
         let writes = !matches!(call.method, Method::GET | Method::HEAD | Method::OPTIONS);
-        if writes && reply.status.is_success() {
+        if writes {
             let left = CALLS_MAX.saturating_sub(counted.calls);
             headers.insert("x-ratelimit-limit", HeaderValue::from(CALLS_MAX));
             headers.insert("x-ratelimit-remaining", HeaderValue::from(left));

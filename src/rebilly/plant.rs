@@ -26,15 +26,18 @@ use crate::engine::table::Row;
 /// The members of a customer document. Anything else is a slip of the pen,
 /// which would otherwise be a test that passes for the wrong reason.
 #[rustfmt::skip]
-const MEMBERS: [&str; 30] = [
+const MEMBERS: [&str; 31] = [
     "id", "organizationId", "websiteId", "paymentToken", "defaultPaymentInstrument",
     "defaultPaymentInstrumentId", "preferredPayoutInstrumentId", "createdTime", "updatedTime",
     "customFields", "primaryAddress", "averageValue", "paymentCount", "lastPaymentTime",
     "lifetimeRevenue", "invoiceCount", "tags", "revision", "isEddRequired", "hasFulfilledKyc",
     "locale", "taxNumbers", "personId", "notificationEmails", "leadSource", "timeline", "creditBalances",
     // Mirrors that come with a document copied from an answer; what they mirror counts.
-    "email", "firstName", "lastName",
+    "email", "firstName", "lastName", "company",
 ];
+
+/// The largest count: beyond it, a JSON number is not exact.
+const COUNT_MAX: i64 = 1 << 53;
 
 /// The same for other kinds of documents.
 #[rustfmt::skip]
@@ -47,12 +50,19 @@ const TAG_MEMBERS: [&str; 6] =
     ["id", "organizationId", "name", "type", "createdTime", "updatedTime"];
 const INSTRUMENT_MEMBERS: [&str; 4] = ["id", "organizationId", "method", "customerId"];
 
+#[rustfmt::skip]
+const CONTACT_MEMBERS: [&str; 14] = [
+    "firstName", "lastName", "organization", "address", "address2", "city", "region", "country",
+    "postalCode", "phoneNumbers", "emails", "dob", "jobTitle", "hash",
+];
+
 /// The same for what a timeline message and a lead source may say.
 const MESSAGE_MEMBERS: [&str; 6] =
     ["id", "type", "message", "triggeredBy", "occurredTime", "details"];
 
 /// Plants one document. What stands further up in a file is there for what follows.
 pub(super) fn plant(cx: &mut Writing<'_>, kind: &str, document: &Input<'_>) -> Result<(), Failure> {
+    check_organization(document);
     match kind {
         "customers" => customer(cx, document),
         "websites" => {
@@ -88,6 +98,7 @@ pub(super) fn plant(cx: &mut Writing<'_>, kind: &str, document: &Input<'_>) -> R
 
 fn customer(cx: &mut Writing<'_>, document: &Input<'_>) {
     only_known(document, &MEMBERS);
+    check_nested(document);
     let id = document.text("id", TextRule::max(50).form(is_id, ID_FORM));
     let id = id.value().unwrap_or_else(|| cx.ids.next("cus_"));
     if cx.state.customers.find(&id).is_some() {
@@ -97,7 +108,7 @@ fn customer(cx: &mut Writing<'_>, document: &Input<'_>) {
     let mut customer = Customer::new(&id, created);
     CustomerInput::read(document).write_to(&mut customer, &mut cx.ids);
     customer.updated_time = document.time("updatedTime").value().unwrap_or(created);
-    let count = |name| document.whole(name, 0..=i64::MAX).value().unwrap_or(0);
+    let count = |name| document.whole(name, 0..=COUNT_MAX).value().unwrap_or(0);
     customer.revision = count("revision");
     customer.invoice_count = count("invoiceCount");
     customer.payment_count = count("paymentCount");
@@ -106,7 +117,7 @@ fn customer(cx: &mut Writing<'_>, document: &Input<'_>) {
     customer.average_value = money(document, "averageValue");
     customer.lifetime_revenue = money(document, "lifetimeRevenue");
     customer.credit_balances = credit_balances(document);
-    instruments::learn(cx, &customer);
+    instruments::resolve(cx, &mut customer);
     tags::carry(cx, document, &mut customer);
     let lead_source = document.object("leadSource", |it| lead_source(it, &id, created)).value();
     customer.lead_source = lead_source.map(|record| {
@@ -114,11 +125,33 @@ fn customer(cx: &mut Writing<'_>, document: &Input<'_>) {
         Row::new(place, record).into()
     });
     for message in timeline(cx, document, &id, created) {
+        if cx.state.timelines.of(&id).find(&message.id).is_some() {
+            document.refuse("timeline", format!("has two messages with the id `{}`", message.id));
+        }
         let place = cx.place(message.occurred_time, &message.id);
         cx.state.timelines.put(&id, Row::new(place, message));
     }
     let place = cx.place(created, &id);
     cx.state.customers.put(Row::new(place, customer));
+}
+
+/// What is inside a customer. What cannot be read at all is told by those who read it.
+fn check_nested(document: &Input<'_>) {
+    let money = ["currency", "amount", "amountUsd"];
+    let visit = LeadSourceData::names();
+    document.object("primaryAddress", |it| only_known(it, &CONTACT_MEMBERS));
+    document.object("lifetimeRevenue", |it| only_known(it, &money));
+    document.object("averageValue", |it| only_known(it, &money));
+    document.object("leadSource", |it| {
+        only_known(it, &visit);
+        it.object("original", |it| only_known(it, &visit));
+    });
+}
+
+/// The organization that a document belongs to, if it names one.
+pub(super) fn check_organization(document: &Input<'_>) {
+    let rule = TextRule::max(50).form(is_id, ID_FORM);
+    document.text("organizationId", rule);
 }
 
 fn only_known(input: &Input<'_>, known: &[&str]) {

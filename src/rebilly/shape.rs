@@ -1,5 +1,6 @@
 //! [`Shape`]: how much of a customer is shown: `fields`, `expand`, or CSV.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::assumed;
@@ -87,7 +88,8 @@ impl<'a> Shape<'a> {
             let mut kept = Json::Object(Vec::new());
             let json = self.json(whole);
             // The order of the whole is kept, whatever the order of the names.
-            keep(&json, fields, "", &mut kept);
+            let fields: BTreeSet<&str> = fields.iter().map(String::as_str).collect();
+            keep(&json, &fields, "", &mut kept);
             Rendered::json(&kept)
         });
         let shown = kept.as_ref().unwrap_or(whole);
@@ -131,23 +133,24 @@ fn names(call: &Call, parameter: &str) -> Option<Vec<String>> {
 
 /// Copies the members that are named, `id` always, and of those named with a
 /// dot only the part.
-fn keep(from: &Json, fields: &[String], prefix: &str, to: &mut Json) {
+fn keep(from: &Json, fields: &BTreeSet<&str>, prefix: &str, to: &mut Json) {
     let (Json::Object(members), Json::Object(kept)) = (from, to) else { return };
     for (name, value) in members {
         let path = format!("{prefix}{name}");
-        if path == "id" || fields.contains(&path) {
+        if path == "id" || fields.contains(path.as_str()) {
             kept.push((name.clone(), value.clone()));
             continue;
         }
         let inside = format!("{path}.");
-        if fields.iter().any(|field| field.starts_with(&inside)) {
+        let next = fields.range(inside.as_str()..).next();
+        if next.is_some_and(|field| field.starts_with(&inside)) {
             kept.push((name.clone(), parts(value, fields, &inside)));
         }
     }
 }
 
 /// The named parts of a member; of a list, those of each item.
-fn parts(value: &Json, fields: &[String], inside: &str) -> Json {
+fn parts(value: &Json, fields: &BTreeSet<&str>, inside: &str) -> Json {
     match value {
         Json::Object(_) => {
             let mut kept = Json::Object(Vec::new());

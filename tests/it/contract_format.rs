@@ -7,7 +7,10 @@ use serde_json::{Value, json};
 
 #[test]
 fn a_file_is_an_object_of_this_version() {
-    assert_eq!(problems("{"), ["is not JSON: EOF while parsing an object at line 1 column 1"]);
+    assert_eq!(
+        problems("{"),
+        ["is not JSON: expected a member's name in quotes at line 1 column 2"]
+    );
     assert_eq!(problems("[]"), ["must be an object, but is a list"]);
     assert_eq!(problems("{}"), ["needs `format`"]);
     let known =
@@ -221,7 +224,7 @@ fn all_problems_of_all_files_are_told_at_once() {
     let error = Contracts::load(&folder).unwrap_err();
 
     let expected = "\
-a.json: is not JSON: expected ident at line 1 column 2
+a.json: is not JSON: expected a value at line 1 column 1
 b.json: needs `format`
 more/c.json: /format: must be 1, the version that this crate reads";
     assert_eq!(error.to_string(), expected);

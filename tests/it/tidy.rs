@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// `render` and `table`, which stand in this order.
 const ENGINE: [&[&str]; 10] = [
     &["clock", "evidence", "failure", "json", "given", "rule"],
-    &["ids", "input", "form", "render", "router"],
+    &["parse", "ids", "input", "form", "render", "router"],
     &["table"],
     &["exchange", "fixtures"],
     &["vendor"],

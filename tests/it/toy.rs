@@ -442,7 +442,7 @@ fn refused(files: &[(&str, &str)]) -> Vec<(String, String, String)> {
 #[test]
 fn a_fixture_that_is_not_as_it_must_be_says_file_place_and_reason() {
     for (text, pointer, reason) in [
-        ("{", "", "is not JSON: EOF while parsing an object at line 1 column 1"),
+        ("{", "", "is not JSON: expected a member's name in quotes at line 1 column 2"),
         ("[]", "", "must be an object of lists, but is a list"),
         (r#"{ "shelves": {} }"#, "/shelves", "must be a list of documents, but is an object"),
         (r#"{ "shelves": [7] }"#, "/shelves/0", "must be an object, but is a number"),

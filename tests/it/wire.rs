@@ -81,12 +81,15 @@ pub(crate) fn get_ada() -> String {
     wired("GET /customers/cus_ada HTTP/1.1", &["Host: rebilly.test"], "")
 }
 
-/// A client that has asked for 64 MB, more than the system keeps for it, and reads nothing.
+/// How many answers of a megabyte [`deaf`] has asked for.
+const DEAF_TO: usize = 64;
+
+/// A client that has asked for much, more than the system keeps for it, and reads nothing.
 pub(crate) fn deaf(rebilly: &MockRebilly) -> Wire {
     let mut wire = Wire::to(rebilly);
     let body = json!({ "customFields": { "note": "x".repeat(1_000_000) } }).to_string();
     assert_eq!(wire.ask(&wired("PUT /customers/large HTTP/1.1", &[], &body)).status(), 201);
-    wire.send(&wired("GET /customers/large HTTP/1.1", &[], "").repeat(64));
+    wire.send(&wired("GET /customers/large HTTP/1.1", &[], "").repeat(DEAF_TO));
     wire
 }
 
@@ -153,6 +156,18 @@ fn a_large_body_in_chunks_is_refused_too() {
 }
 
 #[test]
+fn a_client_that_sends_far_too_much_sees_its_answer() {
+    let rebilly = MockRebilly::start_blocking();
+    let mut wire = Wire::to(&rebilly);
+    let body = padded(10 * BODY_MAX);
+
+    let answer = wire.ask(&wired("PUT /customers/big HTTP/1.1", &[], &body));
+
+    assert_eq!(answer.status(), 413);
+    assert!(wire.is_closed());
+}
+
+#[test]
 fn a_client_that_never_stops_sending_is_cut_off() {
     let rebilly = MockRebilly::start_blocking();
     let mut wire = Wire::to(&rebilly);
@@ -202,9 +217,23 @@ fn a_body_that_breaks_off_changes_nothing() {
     wire.send("{}");
     wire.0.get_ref().shutdown(Shutdown::Write).unwrap();
 
+    assert_eq!(wire.answer().status(), 400);
     assert!(wire.is_closed());
     assert!(rebilly.customer("half").is_none());
-    assert!(rebilly.journal().is_empty());
+    assert_eq!(rebilly.journal().len(), 1);
+}
+
+#[test]
+fn a_body_whose_chunks_are_none_is_malformed() {
+    let rebilly = MockRebilly::start_blocking();
+    let mut wire = Wire::to(&rebilly);
+
+    wire.send(&wired("POST /customers HTTP/1.1", &["Transfer-Encoding: chunked"], ""));
+    let answer = wire.ask("ZZ\r\n");
+
+    assert_eq!(answer.status(), 400);
+    assert_eq!(header(&answer, "connection"), Some("close"));
+    assert!(wire.is_closed());
 }
 
 // Clients that send what is no request, or only a part of one.
@@ -360,6 +389,18 @@ fn a_client_that_has_finished_speaking_is_still_answered() {
 
     assert_eq!(support::json(&wire.answer())["id"], "cus_ada");
     assert_eq!(support::json(&wire.answer())["id"], "cus_ada");
+    assert!(wire.is_closed());
+}
+
+#[test]
+fn a_client_that_has_finished_speaking_may_be_slow_to_listen() {
+    let rebilly = MockRebilly::start_blocking();
+    let mut wire = deaf(&rebilly);
+
+    wire.0.get_ref().shutdown(Shutdown::Write).unwrap();
+
+    let mut statuses = (0..DEAF_TO).map(|_| wire.answer().status());
+    assert!(statuses.all(|status| status == 200));
     assert!(wire.is_closed());
 }
 

@@ -85,6 +85,9 @@ pub struct Instrument {
     pub payment_instrument_id: String,
 }
 
+/// The method of an instrument that was named by its id alone, until it is looked up.
+pub(in crate::rebilly) const UNKNOWN: &str = "";
+
 /// A tax number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -1,7 +1,7 @@
 //! [`CustomerInput`]: what a request says about a customer.
 
 use super::contact::{Contact, email};
-use super::customer::{Customer, Instrument, TaxNumber, TaxNumberType};
+use super::customer::{Customer, Instrument, TaxNumber, TaxNumberType, UNKNOWN};
 use super::lead_source::LeadSourceData;
 use super::payment_method::{PAYMENT_METHOD, payment_method};
 use crate::engine::given::Given;
@@ -85,7 +85,8 @@ impl CustomerInput {
     /// the write-only members, which are not state and stay as they are.
     pub(in crate::rebilly) fn write_to(self, customer: &mut Customer, ids: &mut Stream) {
         let before = customer.default_payment_instrument.take();
-        customer.default_payment_instrument = self.instrument(ids).or_keep(before);
+        let said = self.instrument(before.as_ref(), ids);
+        customer.default_payment_instrument = said.or_keep(before);
         customer.website_id = self.website_id.or_keep(customer.website_id.take());
         customer.preferred_payout_instrument_id = self.preferred_payout_instrument_id;
         customer.custom_fields = self.custom_fields;
@@ -103,17 +104,16 @@ impl CustomerInput {
 
     /// The instrument that was asked for: a token wins over an id, an id over
     /// the object of older clients.
-    fn instrument(&self, ids: &mut Stream) -> Given<Instrument> {
+    fn instrument(&self, before: Option<&Instrument>, ids: &mut Stream) -> Given<Instrument> {
         if let Some(token) = &self.payment_token {
             let payment_instrument_id = named("inst_", token);
             return Given::Value(Instrument { method: "payment-card", payment_instrument_id });
         }
         match &self.instrument_id {
             Given::Null => return Given::Null,
-            // Assumed: an instrument that was never seeded is a card.
             Given::Value(id) => {
                 let payment_instrument_id = id.clone();
-                return Given::Value(Instrument { method: "payment-card", payment_instrument_id });
+                return Given::Value(Instrument { method: UNKNOWN, payment_instrument_id });
             }
             Given::Absent => {}
         }
@@ -122,7 +122,9 @@ impl CustomerInput {
             Given::Null => Given::Null,
             Given::Value((method, id)) => {
                 // Assumed: alternative methods came without an id; clients now need one.
-                let payment_instrument_id = id.clone().unwrap_or_else(|| ids.next("inst_"));
+                let same = before.filter(|before| before.method == *method);
+                let id = id.clone().or_else(|| same.map(|it| it.payment_instrument_id.clone()));
+                let payment_instrument_id = id.unwrap_or_else(|| ids.next("inst_"));
                 Given::Value(Instrument { method, payment_instrument_id })
             }
         }

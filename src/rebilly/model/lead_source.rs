@@ -74,6 +74,14 @@ impl LeadSourceData {
         }
     }
 
+    /// The names of everything that a fixture may say of a visit.
+    pub(in crate::rebilly) fn names() -> Vec<&'static str> {
+        let members = LeadSourceData::default();
+        let members = members.members().map(|(name, _)| name);
+        let times = ["createdTime", "updatedTime", "original"];
+        members.into_iter().chain(OLDER).chain(times).collect()
+    }
+
     pub(in crate::rebilly) fn members(&self) -> Members<'_> {
         [
             ("medium", self.medium.as_deref()),
