@@ -197,6 +197,13 @@ impl<'a> Input<'a> {
         })
     }
 
+    /// A nested object, handed to `read` even where there is none: then it is an
+    /// empty one, whose members can be missed.
+    pub fn within<T>(&self, name: &str, read: impl FnOnce(&Input<'_>) -> T) -> T {
+        let json = self.raw(name).unwrap_or(&Json::Null);
+        read(&Input { json, way: Way::Step { from: &self.way, name }, errors: self.errors })
+    }
+
     /// A list of objects, each handed to `read`. PHP's `{"0":…}` and `{}` are lists.
     pub fn objects<T>(&self, name: &str, mut read: impl FnMut(&Input<'_>) -> T) -> Given<Vec<T>> {
         self.items(name, "an object", |json, way| {
