@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::custom_fields;
 use super::lead_sources;
 use super::model::Cell;
 use super::model::Customer;
@@ -63,7 +64,9 @@ fn read(cx: &Writing<'_>, call: &Call, id: Option<&str>) -> Result<CustomerInput
     if id.is_some_and(|id| !is_id(id)) {
         input.refuse("id", "must be 1 to 50 letters, digits and @ ~ - . _");
     }
-    let read = CustomerInput::read(&input);
+    let mut read = CustomerInput::read(&input);
+    let before = id.and_then(|id| cx.state.customers.find(id)).map(|row| &row.record);
+    custom_fields::enforce(cx.state, &input, before, &mut read.custom_fields);
     if let Some(token) = &read.payment_token
         && cx.state.used_tokens.contains_key(token)
     {

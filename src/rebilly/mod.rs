@@ -1,11 +1,12 @@
 //! Rebilly's customer domain: organizations, keys, and what every answer carries.
 //!
 //! Inside, imports point down: `model` → `state` → `query`, `fields`, `paging`,
-//! `shape`, `credentials` → `timeline` → `lead_sources` → `customers` → `merge`,
+//! `shape`, `credentials` → `timeline` → `lead_sources`, `custom_fields` → `customers` → `merge`,
 //! `plant` → `operations`. A customer's creation records a timeline message,
 //! never the other way round.
 
 mod credentials;
+mod custom_fields;
 mod customers;
 mod fields;
 mod lead_sources;

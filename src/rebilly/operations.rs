@@ -3,7 +3,7 @@
 use hyper::Method;
 
 use super::state::State;
-use super::{customers, lead_sources, merge, status, timeline};
+use super::{custom_fields, customers, lead_sources, merge, status, timeline};
 use crate::engine::vendor::Operation;
 use crate::engine::vendor::Run::{self, Read, Write};
 
@@ -26,13 +26,21 @@ pub(super) static OPERATIONS: &[Operation<State>] = &[
     on(Method::POST,   "customers/{id}/timeline",             "PostCustomerTimeline",          Write(timeline::comment)),
     on(Method::GET,    "customers/{id}/timeline/{messageId}", "GetCustomerTimeline",           Read(timeline::get)),
     on(Method::DELETE, "customers/{id}/timeline/{messageId}", "DeleteCustomerTimeline",        Write(timeline::delete)),
+    on(Method::GET,    "custom-fields/{resource}",            "GetCustomFieldCollection",      Read(custom_fields::list)),
+    on(Method::GET,    "custom-fields/{resource}/{name}",     "GetCustomField",                Read(custom_fields::get)),
+    on(Method::PUT,    "custom-fields/{resource}/{name}",     "PutCustomField",                Write(custom_fields::put)),
     on(Method::GET,    "status",                              STATUS,                          Read(status::get)),
     // What the experimental SDK of the same vendor still calls.
     on(Method::GET,    "experimental/customers/{id}/timeline", "GetCustomerTimelineCollection", Read(timeline::list)),
+    // What older SDKs of the same vendor call, and the definition no longer has.
+    on(Method::DELETE, "custom-fields/{resource}/{name}",     DELETE_CUSTOM_FIELD,             Write(custom_fields::delete)),
 ];
 
 /// The one operation that needs no credentials.
 pub(super) const STATUS: &str = "GetStatus";
+
+/// The one operation that the vendor's index no longer has.
+const DELETE_CUSTOM_FIELD: &str = "DeleteCustomField";
 
 const fn on(
     method: Method,
@@ -52,6 +60,7 @@ mod tests {
         for operation in OPERATIONS
             .iter()
             .filter(|it| !it.path.starts_with("experimental/customers/{id}/timeline"))
+            .filter(|it| it.id != DELETE_CUSTOM_FIELD)
         {
             let line =
                 format!("{:<6} /{} {}", operation.method.as_str(), operation.path, operation.id);

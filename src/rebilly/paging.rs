@@ -53,6 +53,12 @@ impl<T: Queryable + Record> Listing<T> {
         }
     }
 
+    /// The order of a list that does not say its own.
+    pub(super) fn or_by(mut self, field: &'static str) -> Listing<T> {
+        self.sort = self.sort.or_else(|| Sort::parse(field).ok());
+        self
+    }
+
     /// Takes the page out of a table. Assumed: the newest first, unless `sort` says otherwise.
     pub(super) fn page(&self, table: &Table<T>) -> Page<T> {
         if self.filter.is_empty() && self.search.is_empty() && self.sort.is_none() {

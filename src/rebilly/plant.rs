@@ -3,7 +3,9 @@
 //! They pass the same validation as requests, and may also set what no request
 //! can: times, counts, amounts, tags, and the whole history of a timeline.
 
+use super::custom_fields::enforce;
 use super::customers::is_id;
+use super::model::custom_field::{CUSTOMERS, CustomField, NAME, resource};
 use super::model::customer_input::CustomerInput;
 use super::model::message_kind::MessageKind;
 use super::model::tag::is_tag_name;
@@ -37,16 +39,24 @@ const MEMBERS: [&str; 29] = [
 const MESSAGE_MEMBERS: [&str; 6] =
     ["id", "type", "message", "triggeredBy", "occurredTime", "details"];
 
-/// Plants one document. `customers` is the only kind so far.
+/// And of the definition of a custom field.
+const CUSTOM_FIELD_MEMBERS: [&str; 7] =
+    ["resource", "organizationId", "name", "type", "description", "isEnabled", "additionalSchema"];
+
+/// Plants one document.
 pub(super) fn plant(cx: &mut Writing<'_>, kind: &str, document: &Input<'_>) -> Result<(), Failure> {
     match kind {
         "customers" => {
             customer(cx, document);
             Ok(())
         }
-        other => {
-            Err(Failure::Conflict(format!("there is no kind `{other}`; the kinds are: customers")))
+        "customFields" => {
+            custom_field(cx, document);
+            Ok(())
         }
+        other => Err(Failure::Conflict(format!(
+            "there is no kind `{other}`; the kinds are: customers, customFields"
+        ))),
     }
 }
 
@@ -59,7 +69,9 @@ fn customer(cx: &mut Writing<'_>, document: &Input<'_>) {
     }
     let created = document.time("createdTime").value().unwrap_or(cx.now);
     let mut customer = Customer::new(&id, created);
-    CustomerInput::read(document).write_to(&mut customer, &mut cx.ids);
+    let mut input = CustomerInput::read(document);
+    enforce(cx.state, document, None, &mut input.custom_fields);
+    input.write_to(&mut customer, &mut cx.ids);
     customer.updated_time = document.time("updatedTime").value().unwrap_or(created);
     let count = |name| document.whole(name, 0..=i64::MAX).value().unwrap_or(0);
     customer.revision = count("revision");
@@ -81,6 +93,25 @@ fn customer(cx: &mut Writing<'_>, document: &Input<'_>) {
     }
     let place = cx.place(created, &id);
     cx.state.customers.put(Row::new(place, customer));
+}
+
+/// A definition, which counts for the customers that are planted after it.
+fn custom_field(cx: &mut Writing<'_>, document: &Input<'_>) {
+    only_known(document, &CUSTOM_FIELD_MEMBERS);
+    let has_fields = TextRule::max(60)
+        .form(|text| resource(text).is_some(), "the name of a resource that has custom fields");
+    let resource = match document.text("resource", has_fields) {
+        Given::Value(name) => resource(&name).unwrap_or(CUSTOMERS),
+        Given::Absent | Given::Null => CUSTOMERS,
+    };
+    let name = document.required_text("name", NAME).unwrap_or_default();
+    if cx.state.custom_fields.of(resource).find(&name).is_some() {
+        document.refuse("name", format!("there is another custom field `{name}` of {resource}"));
+    }
+    let Some(field) = CustomField::read(document, resource, &name) else { return };
+    document.object("additionalSchema", |it| only_known(it, field.kind.members()));
+    let place = cx.place(cx.now, &name);
+    cx.state.custom_fields.put(resource, Row::new(place, field));
 }
 
 fn only_known(input: &Input<'_>, known: &[&str]) {

@@ -2,7 +2,7 @@
 
 use rpds::RedBlackTreeMapSync;
 
-use super::model::{Customer, Message};
+use super::model::{CustomField, Customer, Message};
 use crate::engine::table::{Table, Tables};
 use crate::engine::vendor;
 
@@ -13,6 +13,8 @@ pub struct State {
     pub(crate) customers: Table<Customer>,
     /// The timeline messages of each customer.
     pub(crate) timelines: Tables<Message>,
+    /// The definitions of custom fields, by the resource that has them.
+    pub(crate) custom_fields: Tables<CustomField>,
     /// The payment tokens that were used: each works once.
     pub(super) used_tokens: RedBlackTreeMapSync<String, ()>,
 }
