@@ -5,6 +5,8 @@ mod support;
 
 // Conversations under `fixtures/rebilly/contracts`, over a socket and without one.
 mod contracts;
+// Definitions of custom fields in fixtures.
+mod custom_fields;
 // Start, ports, drop, and clients that misbehave.
 mod lifecycle;
 // What holds for every sequence of calls: property tests.

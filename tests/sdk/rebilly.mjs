@@ -1,13 +1,15 @@
-// node rebilly.mjs URL: every method of the SDK's customers resource that the mock serves.
+// node rebilly.mjs URL: every method of the SDK's customers resource that the mock serves, and
+// all of its customFields resource.
 //
 // Left out until the mock serves them (it answers 501 today): getCustomerCreditBalance,
-// generateComplianceScreeningReport, tags, customFields, search. A later stage adds them.
+// generateComplianceScreeningReport, tags, search. A later stage adds them.
 import {run} from './check.mjs';
 import './lists.mjs';
 import './customers.mjs';
 import './merges.mjs';
 import './lead_sources.mjs';
 import './timeline.mjs';
+import './custom_fields.mjs';
 import './errors.mjs';
 import './access.mjs';
 

@@ -1,0 +1,70 @@
+//! Definitions of custom fields in fixtures, and as a test author sees them.
+
+use mock_rebilly::MockRebilly;
+use mock_rebilly::rebilly::model::CustomFieldType;
+use serde_json::json;
+
+use crate::support::Api;
+
+const TIER: &str = r#"{ "name": "tier", "type": "string",
+    "additionalSchema": { "allowedValues": ["gold", "silver"], "default": "silver" } }"#;
+
+#[test]
+fn a_planted_definition_counts_for_customers_planted_after_it_and_for_requests() {
+    let text = format!(
+        r#"{{ "customFields": [{TIER}],
+              "customers": [{{ "id": "ada", "customFields": {{ "tier": "gold" }} }}, {{ "id": "bob" }}] }}"#
+    );
+    let rebilly = MockRebilly::builder().empty().fixture("acme.json", &text).start_blocking();
+    let api = Api::new(&rebilly);
+
+    let acme = rebilly.organization("acme");
+    let bob = acme.customer("bob").expect("planted");
+    assert_eq!(format!("{:?}", bob.custom_fields), r#"[("tier", Text("silver"))]"#);
+    let tier = acme.custom_field("customers", "tier").expect("planted");
+    assert_eq!((tier.kind, tier.is_enabled), (CustomFieldType::String, true));
+
+    let refused = api.put(
+        "/organizations/acme/customers/ada",
+        &json!({ "customFields": { "tier": "tin" } }),
+        422,
+    );
+    assert_eq!(refused["invalidFields"][0]["field"], "customFields.tier");
+    api.delete("/organizations/acme/custom-fields/customers/tier", 409);
+}
+
+#[test]
+fn a_definition_of_one_organization_is_not_anothers() {
+    let text = r#"{ "customFields": [{ "organizationId": "acme", "resource": "websites", "name": "theme", "type": "string" }] }"#;
+    let rebilly = MockRebilly::builder().empty().fixture("acme.json", text).start_blocking();
+    let api = Api::direct(&rebilly);
+
+    api.get("/organizations/acme/custom-fields/websites/theme", 200);
+    api.get("/organizations/acme/custom-fields/customers/theme", 404);
+    api.get("/organizations/other/custom-fields/websites/theme", 404);
+}
+
+#[test]
+fn a_bad_definition_and_a_customer_that_breaks_one_stop_the_start() {
+    let text = format!(
+        r#"{{ "customFields": [{TIER}, {TIER},
+                {{ "resource": "kittens", "name": "two words", "type": "integer", "required": true,
+                   "additionalSchema": {{ "maxLength": 7, "minimum": 2, "default": 1 }} }}],
+              "customers": [{{ "id": "ada", "customFields": {{ "tier": "tin" }} }}] }}"#
+    );
+    let error = MockRebilly::builder().empty().fixture("acme.json", &text).try_start();
+    let said = error.err().expect("it is refused").to_string();
+    let places = [
+        "/customFields/1/name: there is another custom field `tier` of customers",
+        "/customFields/2/required: is not known here",
+        "/customFields/2/resource: must be the name of a resource that has custom fields",
+        "/customFields/2/name: must be letters, digits, _ and -",
+        "/customFields/2/additionalSchema/default: must be at least 2, but is 1",
+        "/customFields/2/additionalSchema/maxLength: is not known here",
+        "/customers/0/customFields/tier: must be one of gold, silver, but is \"tin\"",
+    ];
+    for place in places {
+        assert!(said.contains(place), "`{place}` is not in {said}");
+    }
+    assert_eq!(said.matches("acme.json: ").count(), places.len(), "{said}");
+}
