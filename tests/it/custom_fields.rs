@@ -53,7 +53,8 @@ fn a_bad_definition_and_a_customer_that_breaks_one_stop_the_start() {
               "customers": [{{ "id": "ada", "customFields": {{ "tier": "tin" }} }}] }}"#
     );
     let error = MockRebilly::builder().empty().fixture("acme.json", &text).try_start();
-    let said = error.err().expect("it is refused").to_string();
+    let Err(error) = error else { panic!("it is refused") };
+    let said = error.to_string();
     let places = [
         "/customFields/1/name: there is another custom field `tier` of customers",
         "/customFields/2/required: is not known here",
