@@ -29,6 +29,11 @@
 //! organizations that do not see each other; every form of address that the
 //! vendor's SDKs have used. State is real: what was written is read back.
 //!
+//! # What keeps it true
+//!
+//! Conversations as files, played against the double or against Rebilly's
+//! sandbox, yours beside ours: see [`contract`].
+//!
 //! # What makes it deterministic
 //!
 //! Time stands still until [`Mock::advance`] moves it. Ids derive from what is
@@ -36,11 +41,12 @@
 //! Nothing real, random or unordered can be seen.
 
 mod builder;
+pub mod contract;
 pub mod engine;
 mod mock;
 mod organization;
 pub mod rebilly;
-mod start_error;
+mod start;
 
 pub use hyper::http;
 
@@ -51,4 +57,4 @@ pub use crate::engine::journal::{Exchange, Journal, Unmatched};
 pub use crate::mock::Mock;
 pub use crate::organization::{MockRebilly, Organization};
 pub use crate::rebilly::Rebilly;
-pub use crate::start_error::StartError;
+pub use crate::start::StartError;

@@ -59,6 +59,12 @@ impl Builder<Rebilly> {
         self
     }
 
+    /// Takes the compliance products away: a screening report is then refused with `403`.
+    pub fn without_compliance_products(mut self) -> Builder<Rebilly> {
+        self.vendor.compliance_products = false;
+        self
+    }
+
     /// The organization of calls that name none.
     pub fn organization(mut self, id: &str) -> Builder<Rebilly> {
         id.clone_into(&mut self.vendor.organization);

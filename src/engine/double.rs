@@ -7,10 +7,11 @@ use hyper::body::Bytes;
 use hyper::http::request::Parts;
 use hyper::{Response, StatusCode};
 
+use super::answer::Answer;
 use super::exchange::Call;
 use super::failure::Failure;
 use super::vendor::Vendor;
-use super::world::{Answer, World};
+use super::world::World;
 
 /// The most bytes a request's body may have: 4 MiB. A larger one is answered with 413.
 pub const BODY_MAX: usize = 4 * 1024 * 1024;

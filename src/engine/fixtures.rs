@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::failure::FieldError;
+use super::failure::Failure;
 use super::json::Json;
 
 /// A fixture file: a JSON object whose members are kinds of things, each a list of documents.
@@ -60,23 +60,29 @@ impl fmt::Display for FixtureError {
 impl std::error::Error for FixtureError {}
 
 impl FixtureError {
-    pub(super) fn new(file: &str, pointer: &str, reason: impl Into<String>) -> FixtureError {
-        let problem = FixtureProblem {
-            file: file.to_owned(),
-            pointer: pointer.to_owned(),
-            reason: reason.into(),
-        };
-        FixtureError { problems: vec![problem] }
+    fn unreadable(path: &Path, reason: String) -> FixtureError {
+        let (file, pointer) = (path.display().to_string(), String::new());
+        FixtureError { problems: vec![FixtureProblem { file, pointer, reason }] }
     }
+}
 
-    /// What is wrong within one document.
-    pub(super) fn within(document: &Document, errors: &[FieldError]) -> FixtureError {
-        let problems = errors.iter().map(|error| FixtureProblem {
-            file: document.file.clone(),
-            pointer: format!("{}{}", document.pointer, error.pointer()),
-            reason: error.message.clone(),
-        });
-        FixtureError { problems: problems.collect() }
+impl Document {
+    /// Why it cannot be planted.
+    pub(super) fn problems(&self, failure: &Failure) -> Vec<FixtureProblem> {
+        let problem = |pointer: String, reason: String| FixtureProblem {
+            file: self.file.clone(),
+            pointer: format!("{}{pointer}", self.pointer),
+            reason,
+        };
+        match failure {
+            Failure::Invalid(errors) => {
+                errors.iter().map(|error| problem(error.pointer(), error.message.clone())).collect()
+            }
+            Failure::Conflict(reason) | Failure::Malformed(reason) => {
+                vec![problem(String::new(), reason.clone())]
+            }
+            other => vec![problem(String::new(), format!("{other:?}"))],
+        }
     }
 }
 
@@ -88,7 +94,7 @@ impl Fixture {
     /// When there is nothing to read there.
     pub fn read(path: &Path) -> Result<Vec<Fixture>, FixtureError> {
         let refused = |path: &Path, error: std::io::Error| {
-            FixtureError::new(&path.display().to_string(), "", format!("cannot be read: {error}"))
+            FixtureError::unreadable(path, format!("cannot be read: {error}"))
         };
         let mut files: Vec<PathBuf> = vec![path.to_owned()];
         if path.is_dir() {
@@ -99,8 +105,8 @@ impl Fixture {
             files.sort();
         }
         if files.is_empty() {
-            let reason = "is a directory without any .json file";
-            return Err(FixtureError::new(&path.display().to_string(), "", reason));
+            let reason = "is a directory without any .json file".to_owned();
+            return Err(FixtureError::unreadable(path, reason));
         }
         let read = |file: PathBuf| match std::fs::read_to_string(&file) {
             Ok(text) => Ok(Fixture { name: file.display().to_string(), text }),
@@ -109,33 +115,36 @@ impl Fixture {
         files.into_iter().map(read).collect()
     }
 
-    pub(super) fn documents(&self) -> Result<Vec<Document>, FixtureError> {
-        let json = Json::parse(self.text.as_bytes())
-            .map_err(|error| FixtureError::new(&self.name, "", format!("is not JSON: {error}")))?;
-        let Json::Object(kinds) = json else {
-            let reason = format!("must be an object of lists, but is {}", json.kind());
-            return Err(FixtureError::new(&self.name, "", reason));
+    /// The documents of the file, and what is wrong with the rest of it.
+    pub(super) fn documents(&self) -> (Vec<Document>, Vec<FixtureProblem>) {
+        let (mut documents, mut problems) = (Vec::new(), Vec::new());
+        let mut wrong = |pointer: String, reason: String| {
+            problems.push(FixtureProblem { file: self.name.clone(), pointer, reason });
         };
-        let mut documents = Vec::new();
-        for (kind, list) in kinds {
-            let Json::List(list) = list else {
-                let reason = format!("must be a list of documents, but is {}", list.kind());
-                return Err(FixtureError::new(&self.name, &format!("/{kind}"), reason));
-            };
-            for (index, json) in list.into_iter().enumerate() {
-                let pointer = format!("/{kind}/{index}");
-                if !matches!(json, Json::Object(_)) {
-                    let reason = format!("must be an object, but is {}", json.kind());
-                    return Err(FixtureError::new(&self.name, &pointer, reason));
+        match Json::parse(self.text.as_bytes()) {
+            Err(error) => wrong(String::new(), format!("is not JSON: {error}")),
+            Ok(Json::Object(kinds)) => {
+                for (kind, list) in kinds {
+                    let Json::List(list) = list else {
+                        let reason = format!("must be a list of documents, but is {}", list.kind());
+                        wrong(format!("/{kind}"), reason);
+                        continue;
+                    };
+                    for (index, json) in list.into_iter().enumerate() {
+                        let (file, kind) = (self.name.clone(), kind.clone());
+                        let pointer = format!("/{kind}/{index}");
+                        if matches!(json, Json::Object(_)) {
+                            documents.push(Document { file, pointer, kind, json });
+                        } else {
+                            wrong(pointer, format!("must be an object, but is {}", json.kind()));
+                        }
+                    }
                 }
-                documents.push(Document {
-                    file: self.name.clone(),
-                    pointer,
-                    kind: kind.clone(),
-                    json,
-                });
+            }
+            Ok(json) => {
+                wrong(String::new(), format!("must be an object of lists, but is {}", json.kind()));
             }
         }
-        Ok(documents)
+        (documents, problems)
     }
 }

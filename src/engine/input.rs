@@ -7,14 +7,23 @@
 use std::cell::RefCell;
 
 use super::clock::{Date, Timestamp};
+use super::evidence::{Assumed, Rule};
 use super::failure::{Failure, FieldError};
 use super::given::Given;
 use super::json::Json;
 use super::rule::TextRule;
 
-/// The errors of one document, in the order in which its fields are read.
+/// The most errors that are told of one document. Nobody reads a millionth one,
+/// and a body of a few megabytes could have as many.
+pub const ERRORS_MAX: usize = 1_000;
+
+/// The errors of one document, in the order in which its fields are read: the
+/// first [`ERRORS_MAX`] of them.
 #[derive(Debug, Default)]
-pub struct Errors(RefCell<Vec<FieldError>>);
+pub struct Errors {
+    noted: RefCell<Vec<FieldError>>,
+    assumed: Assumed,
+}
 
 impl Errors {
     /// Ends the reading.
@@ -23,12 +32,21 @@ impl Errors {
     ///
     /// [`Failure::Invalid`] with everything that was noted, if anything was.
     pub fn finish(self) -> Result<(), Failure> {
-        let noted = self.0.into_inner();
+        let noted = self.noted.into_inner();
         if noted.is_empty() { Ok(()) } else { Err(Failure::Invalid(noted)) }
     }
 
+    /// The assumed rules that the reading leaned on.
+    #[must_use]
+    pub fn assumed(&self) -> Vec<&'static Rule> {
+        self.assumed.rules()
+    }
+
     fn note(&self, path: Vec<String>, message: String) {
-        self.0.borrow_mut().push(FieldError { path, message });
+        let mut noted = self.noted.borrow_mut();
+        if noted.len() < ERRORS_MAX {
+            noted.push(FieldError { path, message });
+        }
     }
 }
 
@@ -92,6 +110,17 @@ impl<'a> Input<'a> {
         self.raw(name).is_some()
     }
 
+    /// Whether the member is there and not `null`.
+    #[must_use]
+    pub fn says(&self, name: &str) -> bool {
+        !matches!(self.raw(name), None | Some(Json::Null))
+    }
+
+    /// Notes that the reading leans on a rule that no document states.
+    pub fn assume(&self, rule: &'static Rule) {
+        self.errors.assumed.note(rule);
+    }
+
     /// Notes that a member is not as it must be.
     pub fn refuse(&self, name: &str, message: impl Into<String>) {
         let mut path = self.way.names();
@@ -110,7 +139,7 @@ impl<'a> Input<'a> {
     /// A string that must be there.
     pub fn required_text(&self, name: &str, rule: TextRule) -> Option<String> {
         let given = self.text(name, rule);
-        if matches!(self.raw(name), None | Some(Json::Null)) {
+        if !self.says(name) {
             self.refuse(name, "is required");
         }
         given.value()

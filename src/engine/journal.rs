@@ -8,6 +8,7 @@ use hyper::StatusCode;
 use hyper::body::Bytes;
 
 use super::clock::Timestamp;
+use super::evidence::Rule;
 use super::exchange::{Call, Reply};
 use super::render::Setting;
 
@@ -91,6 +92,12 @@ impl Exchange {
     #[must_use]
     pub fn answer_body(&self) -> Bytes {
         self.reply.body.bytes(Setting { base: &self.call.base, realm: &self.realm })
+    }
+
+    /// The rules that the answer leans on and that no document of the vendor's states.
+    #[must_use]
+    pub fn assumed(&self) -> Vec<&'static Rule> {
+        self.call.assumed.rules()
     }
 
     /// The request itself: what a replay feeds to another world.

@@ -15,11 +15,11 @@
 //!  7  server
 //!  6  double                      a world behind a lock    ports
 //!  5  world
-//!  4  realm                                                journal
+//!  4  realm   answer                                       journal
 //!  3  vendor                      the contract
 //!  2  exchange                                             fixtures
 //!  1  ids   input   form   render → table                  router
-//!  0  clock   failure   json   given   rule
+//!  0  clock   evidence   failure   json   given   rule
 //! ```
 //!
 //! Vendors see the vocabulary (levels 0 to 3 without `router`) and not the
@@ -40,8 +40,10 @@
 //!
 //! [`BODY_MAX`](double::BODY_MAX) bytes a request, [`JOURNAL_MAX`](journal::JOURNAL_MAX) exchanges a journal.
 
+pub mod answer;
 pub mod clock;
 pub mod double;
+pub mod evidence;
 pub mod exchange;
 pub mod failure;
 pub mod fixtures;

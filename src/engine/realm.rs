@@ -8,8 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rpds::RedBlackTreeMapSync;
 
 use super::clock::Timestamp;
-use super::failure::Failure;
-use super::fixtures::{Document, Fixture, FixtureError};
+use super::fixtures::{Document, Fixture, FixtureError, FixtureProblem};
 use super::ids::{Counters, Digest, Naming, Stream};
 use super::input::{Errors, Input};
 use super::vendor::{Counted, Cx, Vendor};
@@ -119,30 +118,32 @@ fn plant_all<V: Vendor>(
     fixtures: &[Fixture],
     ground: Ground,
 ) -> Result<Seed<V::State>, FixtureError> {
-    let mut documents = Vec::new();
+    let (mut documents, mut problems) = (Vec::new(), Vec::new());
     for fixture in fixtures {
-        documents.extend(fixture.documents()?);
+        let (more, wrong) = fixture.documents();
+        documents.extend(more);
+        problems.extend(wrong);
     }
-    let named: Vec<&str> =
-        documents.iter().filter_map(|document| V::realm_of(&document.json)).collect();
-    let every = plant::<V>(&documents, ground, None)?;
+    let every = plant::<V>(&documents, ground, None, &mut problems);
     let mut seed = Seed { every, named: BTreeMap::new() };
-    for realm in named {
+    for realm in documents.iter().filter_map(|document| V::realm_of(&document.json)) {
         if !seed.named.contains_key(realm) {
-            seed.named.insert(realm.to_owned(), plant::<V>(&documents, ground, Some(realm))?);
+            let planted = plant::<V>(&documents, ground, Some(realm), &mut problems);
+            seed.named.insert(realm.to_owned(), planted);
         }
     }
-    Ok(seed)
+    if problems.is_empty() { Ok(seed) } else { Err(FixtureError { problems }) }
 }
 
-/// Plants what belongs to every realm and what belongs to this one, in the order of the files.
+/// Plants what belongs to every realm and what belongs to this one, in the
+/// order of the files, and notes what cannot be planted.
 fn plant<V: Vendor>(
     documents: &[Document],
     ground: Ground,
     realm: Option<&str>,
-) -> Result<Realm<V::State>, FixtureError> {
+    problems: &mut Vec<FixtureProblem>,
+) -> Realm<V::State> {
     let mut planted = Realm::default();
-    let mut problems = Vec::new();
     for document in documents {
         let named = V::realm_of(&document.json);
         if named.is_some() && named != realm {
@@ -167,19 +168,15 @@ fn plant<V: Vendor>(
         let ids = cx.ids;
         match errors.finish().and(refused) {
             Ok(()) => planted.commit(digest, ids),
-            Err(Failure::Invalid(errors)) => {
-                problems.extend(FixtureError::within(document, &errors).problems);
-            }
-            Err(Failure::Conflict(reason) | Failure::Malformed(reason)) => {
-                problems
-                    .extend(FixtureError::new(&document.file, &document.pointer, reason).problems);
-            }
-            Err(other) => {
-                let reason = format!("{other:?}");
-                problems
-                    .extend(FixtureError::new(&document.file, &document.pointer, reason).problems);
+            Err(failure) => {
+                for problem in document.problems(&failure) {
+                    // What is wrong for every realm was noted before.
+                    if !problems.contains(&problem) {
+                        problems.push(problem);
+                    }
+                }
             }
         }
     }
-    if problems.is_empty() { Ok(planted) } else { Err(FixtureError { problems }) }
+    planted
 }

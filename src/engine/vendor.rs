@@ -9,6 +9,7 @@ use std::fmt;
 use hyper::Method;
 
 use super::clock::Timestamp;
+use super::evidence::Source;
 use super::exchange::{Call, Reply};
 use super::failure::Failure;
 use super::ids::Stream;
@@ -47,6 +48,10 @@ pub trait Vendor: Sized + Send + Sync + 'static {
     ///
     /// [`Failure::Unauthorized`] or [`Failure::Forbidden`].
     fn admit(&self, call: &Call, operation: &Operation<Self::State>) -> Result<(), Failure>;
+
+    /// What of a call's credentials shows in what it makes: calls that differ
+    /// in nothing else are then not the same call.
+    fn caller<'c>(&self, call: &'c Call) -> &'c str;
 
     /// What is answered before any operation is looked for, if anything is.
     fn preflight(&self, call: &Call) -> Option<Reply>;
@@ -101,6 +106,8 @@ pub struct Operation<S: 'static> {
     pub path: &'static str,
     /// The vendor's name for it: `PutCustomer`.
     pub id: &'static str,
+    /// Where what it does is known from.
+    pub source: Source,
     /// What it does.
     pub run: Run<S>,
 }

@@ -6,17 +6,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use hyper::Method;
-use hyper::body::Bytes;
-use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderValue};
+use hyper::header::{CONTENT_TYPE, DATE, HeaderValue};
 
+use super::answer::Answer;
 use super::clock::{Clock, Timestamp};
+use super::evidence::Rule;
 use super::exchange::{Call, Reply};
 use super::failure::Failure;
 use super::fixtures::{Fixture, FixtureError};
 use super::ids::{Digest, Naming};
 use super::journal::{Entry, Journal, Unmatched};
 use super::realm::{Ground, Realm, Seed, seed};
-use super::render::Setting;
 use super::vendor::{Counted, Cx, Located, Operation, Route, Run, Vendor};
 
 /// How many calls for operations that are not simulated a world remembers, to
@@ -47,15 +47,9 @@ pub struct World<V: Vendor> {
     journal: Journal,
     bugs: Vec<String>,
     not_simulated: Vec<String>,
+    /// Each assumed rule that an answer leaned on, with the first exchange that did.
+    assumed: BTreeMap<&'static Rule, String>,
     date: Option<(i64, HeaderValue)>,
-}
-
-/// An answer that is not bytes yet: rendering it needs no lock.
-pub struct Answer {
-    reply: Arc<Reply>,
-    base: String,
-    realm: String,
-    head_only: bool,
 }
 
 impl<V: Vendor> World<V> {
@@ -74,7 +68,17 @@ impl<V: Vendor> World<V> {
         let seed = seed::<V>(&settings.fixtures, ground)?;
         let (realms, journal, bugs) = (BTreeMap::new(), Journal::default(), Vec::new());
         let not_simulated = Vec::new();
-        Ok(World { vendor, settings, seed, realms, journal, bugs, not_simulated, date: None })
+        Ok(World {
+            vendor,
+            settings,
+            seed,
+            realms,
+            journal,
+            bugs,
+            not_simulated,
+            assumed: BTreeMap::new(),
+            date: None,
+        })
     }
 
     /// The vendor as it was set up.
@@ -105,6 +109,11 @@ impl<V: Vendor> World<V> {
     /// The first [`NOT_SIMULATED_MAX`] calls for operations that are not simulated, a line each.
     pub fn not_simulated(&self) -> &[String] {
         &self.not_simulated
+    }
+
+    /// The assumed rules that answers leaned on so far, each with the first exchange that did.
+    pub fn assumed(&self) -> &BTreeMap<&'static Rule, String> {
+        &self.assumed
     }
 
     /// Notes a bug of the double.
@@ -153,6 +162,11 @@ impl<V: Vendor> World<V> {
             call: Arc::clone(call),
             reply: Arc::clone(&reply),
         });
+        for rule in call.assumed.rules() {
+            let journal = &self.journal;
+            let first = || journal.last().map(ToString::to_string).unwrap_or_default();
+            self.assumed.entry(rule).or_insert_with(first);
+        }
         if note.unmatched == Some(Unmatched::NotSimulated)
             && self.not_simulated.len() < NOT_SIMULATED_MAX
         {
@@ -231,6 +245,7 @@ impl<V: Vendor> World<V> {
         let mut digest = Digest::seeded(self.settings.seed);
         digest.eat(located.realm.as_bytes());
         digest.eat(operation.as_bytes());
+        digest.eat(self.vendor.caller(call).as_bytes());
         path.values().for_each(|value| digest.eat(value.as_bytes()));
         for (name, value) in call.query.pairs() {
             digest.eat(name.as_bytes());
@@ -239,6 +254,12 @@ impl<V: Vendor> World<V> {
         match call.json() {
             Ok(json) => json.digest(&mut |piece| digest.eat(piece)),
             Err(_) => digest.eat(&call.body),
+        }
+        if self.settings.order_independent {
+            // Calls that say the same in other words get the same ids in the order of
+            // their arrival. Where that must not count, the words must.
+            digest.eat(&call.body);
+            digest.eat(located.prefix.as_bytes());
         }
         digest.finish()
     }
@@ -283,24 +304,6 @@ impl<V: Vendor> World<V> {
 struct Note {
     operation: Option<&'static str>,
     unmatched: Option<Unmatched>,
-}
-
-impl Answer {
-    /// The answer in bytes.
-    #[must_use]
-    pub fn response(&self) -> hyper::Response<Bytes> {
-        let body = self.reply.body.bytes(Setting { base: &self.base, realm: &self.realm });
-        let mut response = hyper::Response::new(Bytes::new());
-        *response.status_mut() = self.reply.status;
-        *response.headers_mut() = self.reply.headers.clone();
-        if self.reply.status != hyper::StatusCode::NO_CONTENT {
-            response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
-        }
-        if !self.head_only {
-            *response.body_mut() = body;
-        }
-        response
-    }
 }
 
 /// Runs a handler; its panic is a bug of the double.

@@ -1,5 +1,6 @@
 //! [`Credentials`]: who is calling.
 
+use super::assumed::SECRET_KEY_WINS;
 use super::model::{Author, TriggeredBy};
 use crate::engine::exchange::Call;
 use crate::engine::ids::named;
@@ -26,6 +27,9 @@ impl Credentials<'_> {
             return Credentials::PublishableKey;
         }
         if !key.is_empty() {
+            if !authorization.is_empty() {
+                call.assume(&SECRET_KEY_WINS);
+            }
             return Credentials::SecretKey(key);
         }
         if authorization.starts_with("pk_") {

@@ -1,5 +1,6 @@
 //! Custom fields: their definitions, and what these ask of a customer.
 
+use super::assumed::{DEFINED_FIELDS, FIELD_IN_USE, FIELD_PATH, FIELD_REPLACED, FREE_FIELDS};
 use super::model::custom_field::{CUSTOMERS, NAME, resource, resources};
 use super::model::{CustomField, Customer};
 use super::paging::Listing;
@@ -14,7 +15,7 @@ use crate::engine::table::Row;
 /// `GetCustomFieldCollection`. Assumed: in the order of the names; an unknown
 /// resource is `404`.
 pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
-    let resource = known(cx.path("resource"))?;
+    let resource = known(cx.path("resource")).inspect_err(|_| call.assume(&FIELD_PATH))?;
     let listing = Listing::read(call, cx.realm)?.or_by("name");
     Ok(listing.page(&cx.state.custom_fields.of(resource)).reply())
 }
@@ -38,7 +39,8 @@ pub(super) fn put(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
             Ok(Reply::created(Body::row(&row), &location))
         }
         Some(before) => {
-            alterable(cx.state, &before.record, &field)?;
+            alterable(cx.state, call, &before.record, &field)?;
+            call.assume(&FIELD_REPLACED);
             let row = Row::new(before.place.clone(), field);
             Ok(Reply::ok(Body::row(&cx.state.custom_fields.put(resource, row))))
         }
@@ -47,11 +49,12 @@ pub(super) fn put(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
 
 /// An operation of older SDKs, which the definition no longer has: `204`, or
 /// `409` while a customer has a value.
-pub(super) fn delete(cx: &mut Writing<'_>, _: &Call) -> Result<Reply, Failure> {
+pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let resource = known(cx.path("resource"))?;
     let mut fields = cx.state.custom_fields.of(resource);
     let field = fields.get(cx.path("name"))?;
     if is_used(cx.state, &field.record) {
+        call.assume(&FIELD_IN_USE);
         return Err(in_use("it cannot be deleted"));
     }
     fields.remove(cx.path("name"));
@@ -71,8 +74,13 @@ pub(super) fn enforce(
     before: Option<&Customer>,
     fields: &mut Vec<(String, Json)>,
 ) {
+    let definitions = state.custom_fields.of(CUSTOMERS);
+    if fields.iter().any(|(name, _)| definitions.find(name).is_none()) {
+        customer.assume(&FREE_FIELDS);
+    }
     customer.within("customFields", |given| {
-        for row in state.custom_fields.of(CUSTOMERS).by_id() {
+        for row in definitions.by_id() {
+            given.assume(&DEFINED_FIELDS);
             let field = &row.record;
             let named = |(name, _): &(String, Json)| *name == field.name;
             let place = fields.iter().position(named);
@@ -116,18 +124,25 @@ fn read(cx: &Writing<'_>, call: &Call) -> Result<CustomField, Failure> {
     let input = Input::new(body, &errors);
     let (resource, name) = (resource(cx.path("resource")), cx.path("name"));
     if resource.is_none() {
+        input.assume(&FIELD_PATH);
         input.refuse("resource", format!("must be {}", resources()));
     }
     if let Err(reason) = NAME.check(name) {
+        input.assume(&FIELD_PATH);
         input.refuse("name", reason);
     }
     let field = CustomField::read(&input, resource.unwrap_or_default(), name);
-    errors.finish()?;
+    call.conclude(errors)?;
     Ok(field.expect("a type that cannot be read was noted as an error"))
 }
 
 /// Whether a field may be altered so.
-fn alterable(state: &State, before: &CustomField, after: &CustomField) -> Result<(), Failure> {
+fn alterable(
+    state: &State,
+    call: &Call,
+    before: &CustomField,
+    after: &CustomField,
+) -> Result<(), Failure> {
     if before.kind != after.kind {
         return Err(Failure::Conflict(format!(
             "the type of a custom field cannot be changed: it is {}, not {}",
@@ -135,12 +150,14 @@ fn alterable(state: &State, before: &CustomField, after: &CustomField) -> Result
             after.kind.as_str()
         )));
     }
+    if !is_used(state, before) {
+        return Ok(());
+    }
+    call.assume(&FIELD_IN_USE);
     // Assumed: what counts is whether values could become unfit, not whether one does.
     match after.schema().tightened(before.schema()) {
-        Some(member) if is_used(state, before) => {
-            Err(in_use(&format!("its {member} cannot be tightened")))
-        }
-        _ => Ok(()),
+        Some(member) => Err(in_use(&format!("its {member} cannot be tightened"))),
+        None => Ok(()),
     }
 }
 

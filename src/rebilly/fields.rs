@@ -103,7 +103,7 @@ impl Queryable for Message {
     const FIELDS: &'static [Field<Message>] = &[
         field("id", Kind::Text, |it, see| see(Datum::Text(&it.id))),
         field("type", Kind::Text, |it, see| see(Datum::Text(it.kind.as_str()))),
-        field("customEventType", Kind::Text, |_, _| ()),
+        field("customEventType", Kind::Text, |it, see| text(it.custom_event_type.as_deref(), see)),
         field("triggeredBy", Kind::Text, |it, see| see(Datum::Text(it.triggered_by.as_str()))),
         field("message", Kind::Text, |it, see| see(Datum::Text(&it.message))),
         field("occurredTime", Kind::Time, |it, see| see(Datum::Time(it.occurred_time))),
@@ -112,6 +112,7 @@ impl Queryable for Message {
     fn texts(&self, see: &mut dyn FnMut(&str)) {
         see(&self.message);
         see(self.kind.as_str());
+        self.custom_event_type.iter().for_each(|name| see(name));
     }
 }
 
@@ -131,11 +132,11 @@ impl Queryable for CustomField {
     }
 }
 
-const fn field<T>(name: &'static str, kind: Kind, read: Read<T>) -> Field<T> {
+pub(super) const fn field<T>(name: &'static str, kind: Kind, read: Read<T>) -> Field<T> {
     Field { name, kind, read }
 }
 
-fn text(value: Option<&str>, see: &mut dyn FnMut(Datum<'_>)) {
+pub(super) fn text(value: Option<&str>, see: &mut dyn FnMut(Datum<'_>)) {
     value.into_iter().for_each(|text| see(Datum::Text(text)));
 }
 

@@ -2,7 +2,8 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::customers::is_id;
+use super::assumed::OLDER_PREFIX;
+use super::model::id::is_id;
 use crate::engine::exchange::Call;
 use crate::engine::failure::Failure;
 use crate::engine::vendor::Located;
@@ -18,6 +19,7 @@ pub(super) fn locate(call: &Call, default: &str) -> Result<Located, Failure> {
     let mut experimental = false;
     let mut organization = None;
     if let ["v2.1", after @ ..] = rest {
+        call.assume(&OLDER_PREFIX);
         prefix.push_str("/v2.1");
         rest = after;
     }

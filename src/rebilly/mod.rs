@@ -5,23 +5,34 @@
 //! `plant` → `operations`. A customer's creation records a timeline message,
 //! never the other way round.
 
+mod assumed;
+mod attachments;
+mod comments;
 mod credentials;
+mod custom_events;
 mod custom_fields;
 mod customers;
+mod fidelity;
 mod fields;
+mod instruments;
 mod lead_sources;
 mod locate;
 mod merge;
 pub mod model;
+mod neighbour_fields;
 mod operations;
 mod paging;
 mod plant;
 mod problem;
 mod query;
+mod reports;
+mod resource;
+mod search;
 mod shape;
 mod state;
 mod status;
 mod timeline;
+mod websites;
 
 use std::sync::LazyLock;
 
@@ -29,7 +40,7 @@ use hyper::header::HeaderValue;
 use hyper::{Method, StatusCode};
 
 use self::credentials::Credentials;
-use self::operations::{INDEX, OPERATIONS, STATUS};
+use self::operations::{INDEX, OPERATIONS, SCREENING, STATUS};
 pub use self::state::State;
 use crate::engine::exchange::{Call, Reply};
 use crate::engine::failure::Failure;
@@ -49,6 +60,8 @@ pub struct Rebilly {
     pub(crate) organization: String,
     /// The only secret key that is let in, if a test wants one only.
     pub(crate) api_key: Option<String>,
+    /// Whether the organization has the products that screening needs.
+    pub(crate) compliance_products: bool,
 }
 
 impl Rebilly {
@@ -60,7 +73,11 @@ impl Rebilly {
 
 impl Default for Rebilly {
     fn default() -> Rebilly {
-        Rebilly { organization: Rebilly::ORGANIZATION.to_owned(), api_key: None }
+        Rebilly {
+            organization: Rebilly::ORGANIZATION.to_owned(),
+            api_key: None,
+            compliance_products: true,
+        }
     }
 }
 
@@ -89,6 +106,7 @@ impl Vendor for Rebilly {
             Credentials::None => Err(Failure::Unauthorized),
             // Assumed: such a key is known and not allowed, rather than unknown.
             Credentials::PublishableKey => {
+                call.assume(&assumed::PUBLISHABLE_KEY);
                 Err(Failure::Forbidden("a publishable key does not open this operation".to_owned()))
             }
             Credentials::SecretKey(key)
@@ -96,14 +114,26 @@ impl Vendor for Rebilly {
             {
                 Err(Failure::Unauthorized)
             }
+            _ if operation.id == SCREENING && !self.compliance_products => Err(Failure::Forbidden(
+                "screening is not among the organization's products".to_owned(),
+            )),
             // Assumed: any token is somebody's, since nobody here could check it.
             Credentials::SecretKey(_) | Credentials::Token(_) => Ok(()),
+        }
+    }
+
+    /// A timeline shows who signed in. Of secret keys it shows only that one was used.
+    fn caller<'c>(&self, call: &'c Call) -> &'c str {
+        match Credentials::of(call) {
+            Credentials::Token(token) => token,
+            Credentials::SecretKey(_) | Credentials::PublishableKey | Credentials::None => "",
         }
     }
 
     /// Assumed: browsers are let in from everywhere; the JavaScript SDK runs in them.
     fn preflight(&self, call: &Call) -> Option<Reply> {
         (call.method == Method::OPTIONS).then(|| {
+            call.assume(&assumed::CORS);
             Reply::no_content()
                 .header("access-control-allow-methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS, HEAD")
                 .header(
@@ -115,6 +145,11 @@ impl Vendor for Rebilly {
     }
 
     fn refuse(&self, call: &Call, failure: &Failure) -> Reply {
+        match failure {
+            Failure::Malformed(_) => call.assume(&assumed::MALFORMED),
+            Failure::NoMethod { .. } => call.assume(&assumed::METHODS),
+            _ => {}
+        }
         problem::refuse(call, failure)
     }
 

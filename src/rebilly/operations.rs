@@ -3,7 +3,11 @@
 use hyper::Method;
 
 use super::state::State;
-use super::{custom_fields, customers, lead_sources, merge, status, timeline};
+use super::{
+    attachments, comments, custom_events, custom_fields, customers, instruments, lead_sources,
+    merge, reports, search, status, timeline, websites,
+};
+use crate::engine::evidence::Source::{self, Definition, Sdk};
 use crate::engine::vendor::Operation;
 use crate::engine::vendor::Run::{self, Read, Write};
 
@@ -14,30 +18,52 @@ pub(super) const INDEX: &str = include_str!("../../fixtures/rebilly/operations.t
 /// The operations in the vendor's order.
 #[rustfmt::skip]
 pub(super) static OPERATIONS: &[Operation<State>] = &[
-    on(Method::GET,    "customers",                           "GetCustomerCollection",         Read(customers::list)),
-    on(Method::POST,   "customers",                           "PostCustomer",                  Write(customers::create)),
-    on(Method::GET,    "customers/{id}",                      "GetCustomer",                   Read(customers::get)),
-    on(Method::PUT,    "customers/{id}",                      "PutCustomer",                   Write(customers::upsert)),
-    on(Method::DELETE, "customers/{id}",                      "DeleteCustomer",                Write(merge::merge)),
-    on(Method::GET,    "customers/{id}/lead-source",          "GetCustomerLeadSource",         Read(lead_sources::get)),
-    on(Method::PUT,    "customers/{id}/lead-source",          "PutCustomerLeadSource",         Write(lead_sources::put)),
-    on(Method::DELETE, "customers/{id}/lead-source",          "DeleteCustomerLeadSource",      Write(lead_sources::delete)),
-    on(Method::GET,    "customers/{id}/timeline",             "GetCustomerTimelineCollection", Read(timeline::list)),
-    on(Method::POST,   "customers/{id}/timeline",             "PostCustomerTimeline",          Write(timeline::comment)),
-    on(Method::GET,    "customers/{id}/timeline/{messageId}", "GetCustomerTimeline",           Read(timeline::get)),
-    on(Method::DELETE, "customers/{id}/timeline/{messageId}", "DeleteCustomerTimeline",        Write(timeline::delete)),
-    on(Method::GET,    "custom-fields/{resource}",            "GetCustomFieldCollection",      Read(custom_fields::list)),
-    on(Method::GET,    "custom-fields/{resource}/{name}",     "GetCustomField",                Read(custom_fields::get)),
-    on(Method::PUT,    "custom-fields/{resource}/{name}",     "PutCustomField",                Write(custom_fields::put)),
-    on(Method::GET,    "status",                              STATUS,                          Read(status::get)),
+    on(Method::GET,    "customers",                                               "GetCustomerCollection",                          Definition, Read(customers::list)),
+    on(Method::POST,   "customers",                                               "PostCustomer",                                   Definition, Write(customers::create)),
+    on(Method::GET,    "customers/{id}",                                          "GetCustomer",                                    Definition, Read(customers::get)),
+    on(Method::PUT,    "customers/{id}",                                          "PutCustomer",                                    Definition, Write(customers::upsert)),
+    on(Method::DELETE, "customers/{id}",                                          "DeleteCustomer",                                 Definition, Write(merge::merge)),
+    on(Method::GET,    "customers/{id}/lead-source",                              "GetCustomerLeadSource",                          Definition, Read(lead_sources::get)),
+    on(Method::PUT,    "customers/{id}/lead-source",                              "PutCustomerLeadSource",                          Definition, Write(lead_sources::put)),
+    on(Method::DELETE, "customers/{id}/lead-source",                              "DeleteCustomerLeadSource",                       Definition, Write(lead_sources::delete)),
+    on(Method::GET,    "customers/{id}/timeline",                                 "GetCustomerTimelineCollection",                  Definition, Read(timeline::list)),
+    on(Method::POST,   "customers/{id}/timeline",                                 "PostCustomerTimeline",                           Definition, Write(comments::post)),
+    on(Method::GET,    "customers/{id}/timeline/{messageId}",                     "GetCustomerTimeline",                            Definition, Read(timeline::get)),
+    on(Method::DELETE, "customers/{id}/timeline/{messageId}",                     "DeleteCustomerTimeline",                         Definition, Write(timeline::delete)),
+    on(Method::GET,    "customers/{id}/credit-balance",                           "GetCustomerCreditBalance",                       Definition, Read(reports::credit_balance)),
+    on(Method::POST,   "customers/{id}/compliance-screening-report",              SCREENING,                                        Definition, Write(reports::screening)),
+    on(Method::GET,    "experimental/customers/{customerId}/summary-metrics",     "GetCustomerSummaryMetricReport",                 Definition, Read(reports::summary_metrics)),
+    on(Method::GET,    "customer-timeline-custom-events",                         "GetCustomerTimelineCustomEventTypeCollection",   Definition, Read(custom_events::list)),
+    on(Method::POST,   "customer-timeline-custom-events",                         "PostCustomerTimelineCustomEventType",            Definition, Write(custom_events::create)),
+    on(Method::GET,    "customer-timeline-custom-events/{id}",                    "GetCustomerTimelineCustomEventType",             Definition, Read(custom_events::get)),
+    on(Method::GET,    "custom-fields/{resource}",                                "GetCustomFieldCollection",                       Definition, Read(custom_fields::list)),
+    on(Method::GET,    "custom-fields/{resource}/{name}",                         "GetCustomField",                                 Definition, Read(custom_fields::get)),
+    on(Method::PUT,    "custom-fields/{resource}/{name}",                         "PutCustomField",                                 Definition, Write(custom_fields::put)),
+    on(Method::GET,    "status",                                                  STATUS,                                           Definition, Read(status::get)),
+    // What customers lead to, in the depth that they need.
+    on(Method::GET,    "attachments",                                             "GetAttachmentCollection",                        Definition, Read(attachments::list)),
+    on(Method::POST,   "attachments",                                             "PostAttachment",                                 Definition, Write(attachments::create)),
+    on(Method::GET,    "attachments/{id}",                                        "GetAttachment",                                  Definition, Read(attachments::get)),
+    on(Method::PUT,    "attachments/{id}",                                        "PutAttachment",                                  Definition, Write(attachments::upsert)),
+    on(Method::DELETE, "attachments/{id}",                                        "DeleteAttachment",                               Definition, Write(attachments::delete)),
+    on(Method::GET,    "payment-instruments/{id}",                                "GetPaymentInstrument",                           Definition, Read(instruments::get)),
+    on(Method::GET,    "search",                                                  "GetSearch",                                      Definition, Read(search::get)),
+    on(Method::GET,    "websites",                                                "GetWebsiteCollection",                           Definition, Read(websites::list)),
+    on(Method::POST,   "websites",                                                "PostWebsite",                                    Definition, Write(websites::create)),
+    on(Method::GET,    "websites/{id}",                                           "GetWebsite",                                     Definition, Read(websites::get)),
+    on(Method::PUT,    "websites/{id}",                                           "PutWebsite",                                     Definition, Write(websites::upsert)),
+    on(Method::DELETE, "websites/{id}",                                           "DeleteWebsite",                                  Definition, Write(websites::delete)),
     // What the experimental SDK of the same vendor still calls.
-    on(Method::GET,    "experimental/customers/{id}/timeline", "GetCustomerTimelineCollection", Read(timeline::list)),
+    on(Method::GET,    "experimental/customers/{id}/timeline",                    "GetCustomerTimelineCollection",                  Sdk,        Read(timeline::list)),
     // What older SDKs of the same vendor call, and the definition no longer has.
-    on(Method::DELETE, "custom-fields/{resource}/{name}",     DELETE_CUSTOM_FIELD,             Write(custom_fields::delete)),
+    on(Method::DELETE, "custom-fields/{resource}/{name}",                         DELETE_CUSTOM_FIELD,                              Sdk,        Write(custom_fields::delete)),
 ];
 
 /// The one operation that needs no credentials.
 pub(super) const STATUS: &str = "GetStatus";
+
+/// The one operation that needs products which an organization may not have.
+pub(super) const SCREENING: &str = "PostCustomerComplianceScreeningReport";
 
 /// The one operation that the vendor's index no longer has.
 const DELETE_CUSTOM_FIELD: &str = "DeleteCustomField";
@@ -46,9 +72,10 @@ const fn on(
     method: Method,
     path: &'static str,
     id: &'static str,
+    source: Source,
     run: Run<State>,
 ) -> Operation<State> {
-    Operation { method, path, id, run }
+    Operation { method, path, id, source, run }
 }
 
 #[cfg(test)]

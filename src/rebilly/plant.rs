@@ -3,10 +3,13 @@
 //! They pass the same validation as requests, and may also set what no request
 //! can: times, counts, amounts, tags, and the whole history of a timeline.
 
+use super::attachments::ATTACHMENTS;
+use super::custom_events;
 use super::custom_fields::enforce;
-use super::customers::is_id;
+use super::instruments::{self, INSTRUMENTS};
 use super::model::custom_field::{CUSTOMERS, CustomField, NAME, resource};
 use super::model::customer_input::CustomerInput;
+use super::model::id::{ID_FORM, is_id};
 use super::model::message_kind::MessageKind;
 use super::model::tag::is_tag_name;
 use super::model::{
@@ -14,6 +17,7 @@ use super::model::{
     TriggeredBy,
 };
 use super::state::Writing;
+use super::websites::WEBSITES;
 use crate::engine::clock::Timestamp;
 use crate::engine::failure::Failure;
 use crate::engine::given::Given;
@@ -25,15 +29,24 @@ use crate::engine::table::Row;
 /// The members of a customer document. Anything else is a slip of the pen,
 /// which would otherwise be a test that passes for the wrong reason.
 #[rustfmt::skip]
-const MEMBERS: [&str; 29] = [
+const MEMBERS: [&str; 30] = [
     "id", "organizationId", "websiteId", "paymentToken", "defaultPaymentInstrument",
     "defaultPaymentInstrumentId", "preferredPayoutInstrumentId", "createdTime", "updatedTime",
     "customFields", "primaryAddress", "averageValue", "paymentCount", "lastPaymentTime",
     "lifetimeRevenue", "invoiceCount", "tags", "revision", "isEddRequired", "hasFulfilledKyc",
-    "locale", "taxNumbers", "personId", "notificationEmails", "leadSource", "timeline",
+    "locale", "taxNumbers", "personId", "notificationEmails", "leadSource", "timeline", "creditBalances",
     // Mirrors that come with a document copied from an answer; what they mirror counts.
     "email", "firstName", "lastName",
 ];
+
+/// The same for other kinds of documents.
+#[rustfmt::skip]
+const WEBSITE_MEMBERS: [&str; 7] =
+    ["id", "organizationId", "name", "url", "servicePhone", "serviceEmail", "customFields"];
+#[rustfmt::skip]
+const ATTACHMENT_MEMBERS: [&str; 7] =
+    ["id", "organizationId", "fileId", "relatedType", "relatedId", "name", "description"];
+const INSTRUMENT_MEMBERS: [&str; 4] = ["id", "organizationId", "method", "customerId"];
 
 /// The same for what a timeline message and a lead source may say.
 const MESSAGE_MEMBERS: [&str; 6] =
@@ -43,26 +56,40 @@ const MESSAGE_MEMBERS: [&str; 6] =
 const CUSTOM_FIELD_MEMBERS: [&str; 7] =
     ["resource", "organizationId", "name", "type", "description", "isEnabled", "additionalSchema"];
 
-/// Plants one document.
+/// Plants one document. What stands further up in a file is there for what follows.
 pub(super) fn plant(cx: &mut Writing<'_>, kind: &str, document: &Input<'_>) -> Result<(), Failure> {
     match kind {
-        "customers" => {
-            customer(cx, document);
-            Ok(())
+        "customers" => customer(cx, document),
+        "websites" => {
+            only_known(document, &WEBSITE_MEMBERS);
+            WEBSITES.plant(cx, document, "web_");
         }
-        "customFields" => {
-            custom_field(cx, document);
-            Ok(())
+        "attachments" => {
+            only_known(document, &ATTACHMENT_MEMBERS);
+            ATTACHMENTS.plant(cx, document, "att_");
         }
-        other => Err(Failure::Conflict(format!(
-            "there is no kind `{other}`; the kinds are: customers, customFields"
-        ))),
+        "paymentInstruments" => {
+            only_known(document, &INSTRUMENT_MEMBERS);
+            INSTRUMENTS.plant(cx, document, "inst_");
+        }
+        "customEventTypes" => {
+            only_known(document, &["name", "organizationId"]);
+            custom_events::register(cx, document);
+        }
+        "customFields" => custom_field(cx, document),
+        other => {
+            let known = "attachments, customers, customEventTypes, customFields, paymentInstruments, websites";
+            return Err(Failure::Conflict(format!(
+                "there is no kind `{other}`; the kinds are: {known}"
+            )));
+        }
     }
+    Ok(())
 }
 
 fn customer(cx: &mut Writing<'_>, document: &Input<'_>) {
     only_known(document, &MEMBERS);
-    let id = document.text("id", TextRule::max(50).form(is_id, "letters, digits and @ ~ - . _"));
+    let id = document.text("id", TextRule::max(50).form(is_id, ID_FORM));
     let id = id.value().unwrap_or_else(|| cx.ids.next("cus_"));
     if cx.state.customers.find(&id).is_some() {
         document.refuse("id", format!("there is another customer `{id}`"));
@@ -81,6 +108,8 @@ fn customer(cx: &mut Writing<'_>, document: &Input<'_>) {
     customer.has_fulfilled_kyc = document.flag("hasFulfilledKyc").value().unwrap_or(false);
     customer.average_value = money(document, "averageValue");
     customer.lifetime_revenue = money(document, "lifetimeRevenue");
+    customer.credit_balances = credit_balances(document);
+    instruments::learn(cx, &customer);
     customer.tags = tags(document, created);
     let lead_source = document.object("leadSource", |it| lead_source(it, &id, created)).value();
     customer.lead_source = lead_source.map(|record| {
@@ -120,20 +149,29 @@ fn only_known(input: &Input<'_>, known: &[&str]) {
     }
 }
 
+const CURRENCY: TextRule = TextRule::max(3).form(
+    |text| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase()),
+    "three upper-case letters",
+);
+
 fn money(document: &Input<'_>, name: &str) -> Money {
     let read = |it: &Input<'_>| {
-        let letters = TextRule::max(3).form(
-            |text| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase()),
-            "three upper-case letters",
-        );
         let amount = it.number("amount").value().unwrap_or(0.0);
         Money {
-            currency: it.text("currency", letters).value().unwrap_or_else(|| "USD".to_owned()),
+            currency: it.text("currency", CURRENCY).value().unwrap_or_else(|| "USD".to_owned()),
             amount,
             amount_usd: it.number("amountUsd").value().unwrap_or(amount),
         }
     };
     document.object(name, read).value().unwrap_or_else(Money::zero)
+}
+
+fn credit_balances(document: &Input<'_>) -> Vec<(String, f64)> {
+    let read = |it: &Input<'_>| {
+        let currency = it.required_text("currency", CURRENCY).unwrap_or_default();
+        (currency, it.number("unallocatedAmount").value().unwrap_or(0.0))
+    };
+    document.objects("creditBalances", read).value().unwrap_or_default()
 }
 
 /// The names of tags. A tag's id derives from its name, so that it is the same tag everywhere.
@@ -207,6 +245,7 @@ fn blank(customer_id: &str, kind: MessageKind, message: &str, occurred: Timestam
         id: String::new(),
         customer_id: customer_id.to_owned(),
         kind,
+        custom_event_type: None,
         triggered_by: TriggeredBy::Rebilly,
         message: message.to_owned(),
         tables: Vec::new(),

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use super::assumed;
 use super::model::Customer;
+use super::state::State;
 use crate::engine::exchange::{Body, Call};
 use crate::engine::json::Json;
 use crate::engine::render::{Rendered, Setting};
@@ -29,19 +31,21 @@ const CSV_COLUMNS: [&str; 12] = [
 pub(super) struct Shape<'a> {
     fields: Option<Vec<String>>,
     expand: Option<Vec<String>>,
+    state: &'a State,
+    call: &'a Call,
     setting: Setting<'a>,
 }
 
 impl<'a> Shape<'a> {
     /// What a read wants: `fields` and `expand`.
-    pub(super) fn of_read(call: &'a Call, realm: &'a str) -> Shape<'a> {
-        Shape { fields: names(call, "fields"), ..Shape::of_write(call, realm) }
+    pub(super) fn of_read(call: &'a Call, realm: &'a str, state: &'a State) -> Shape<'a> {
+        Shape { fields: names(call, "fields"), ..Shape::of_write(call, realm, state) }
     }
 
     /// What a write wants: `expand` only.
-    pub(super) fn of_write(call: &'a Call, realm: &'a str) -> Shape<'a> {
+    pub(super) fn of_write(call: &'a Call, realm: &'a str, state: &'a State) -> Shape<'a> {
         let expand = names(call, "expand");
-        Shape { fields: None, expand, setting: Setting { base: &call.base, realm } }
+        Shape { fields: None, expand, state, call, setting: Setting { base: &call.base, realm } }
     }
 
     /// One customer.
@@ -59,6 +63,9 @@ impl<'a> Shape<'a> {
 
     /// A list of customers as RFC 4180 has it, with a header line.
     pub(super) fn csv(&self, rows: &[Arc<Row<Customer>>]) -> Body {
+        if self.fields.is_none() {
+            self.call.assume(&assumed::CSV_COLUMNS);
+        }
         let default = || CSV_COLUMNS.iter().map(|&name| name.to_owned()).collect();
         let columns = self.fields.clone().unwrap_or_else(default);
         let mut text = String::new();
@@ -85,13 +92,24 @@ impl<'a> Shape<'a> {
         });
         let shown = kept.as_ref().unwrap_or(whole);
         let Some(expand) = &self.expand else { return shown.clone() };
+        let record = &row.record;
+        let website = record.website_id.as_ref().and_then(|id| self.state.websites.find(id));
+        let instrument = record.default_payment_instrument.as_ref();
+        let instrument =
+            instrument.and_then(|it| self.state.instruments.find(&it.payment_instrument_id));
+        let embedded: [(&'static str, Option<&dyn Shown>); 3] = [
+            ("defaultPaymentInstrument", instrument.map(|row| row.as_ref() as &dyn Shown)),
+            ("website", website.map(|row| row.as_ref() as &dyn Shown)),
+            ("leadSource", record.lead_source.as_ref().map(|row| row.as_ref() as &dyn Shown)),
+        ];
         shown.with(|object| {
-            object.member("_embedded").object(|embedded| {
-                let lead_source = row.record.lead_source.as_ref();
-                if let Some(lead_source) =
-                    lead_source.filter(|_| expand.iter().any(|it| it == "leadSource"))
+            object.member("_embedded").object(|object| {
+                for (name, row) in
+                    embedded.iter().filter(|(name, _)| expand.iter().any(|it| it == name))
                 {
-                    embedded.member("leadSource").rendered(lead_source.rendered());
+                    if let Some(row) = row {
+                        object.member(name).rendered(row.rendered());
+                    }
                 }
             });
         })

@@ -2,7 +2,9 @@
 
 use rpds::RedBlackTreeMapSync;
 
-use super::model::{CustomField, Customer, Message};
+use super::model::{
+    Attachment, CustomField, Customer, EventType, Message, PaymentInstrument, Website,
+};
 use crate::engine::table::{Table, Tables};
 use crate::engine::vendor;
 
@@ -15,6 +17,14 @@ pub struct State {
     pub(crate) timelines: Tables<Message>,
     /// The definitions of custom fields, by the resource that has them.
     pub(crate) custom_fields: Tables<CustomField>,
+    /// The types of custom events.
+    pub(super) event_types: Table<EventType>,
+    /// The files of all kinds of things.
+    pub(super) attachments: Table<Attachment>,
+    /// The websites.
+    pub(super) websites: Table<Website>,
+    /// The payment instruments that customers ever had, and planted ones.
+    pub(super) instruments: Table<PaymentInstrument>,
     /// The payment tokens that were used: each works once.
     pub(super) used_tokens: RedBlackTreeMapSync<String, ()>,
 }

@@ -69,3 +69,23 @@ fn a_bad_definition_and_a_customer_that_breaks_one_stop_the_start() {
     }
     assert_eq!(said.matches("acme.json: ").count(), places.len(), "{said}");
 }
+
+#[test]
+fn defining_a_field_leans_on_no_guess_and_holding_customers_to_it_does() {
+    let rebilly = MockRebilly::builder().empty().deny_assumed().without_socket();
+    let api = Api::direct(&rebilly);
+    let tier = json!({ "type": "string", "additionalSchema": { "maxLength": 9 } });
+    api.put("/custom-fields/customers/tier", &tier, 201);
+    api.get("/custom-fields/customers/tier", 200);
+    api.get("/custom-fields/customers", 200);
+    drop(rebilly); // which fails the test if one of them was a guess
+
+    let rebilly = MockRebilly::builder().empty().without_socket();
+    let api = Api::direct(&rebilly);
+    api.put("/custom-fields/customers/tier", &tier, 201);
+    api.put("/customers/ada", &json!({ "customFields": { "tier": "gold", "free": 1 } }), 201);
+    let journal = rebilly.journal();
+    let rules = journal.last().expect("it was just made").assumed();
+    let names: Vec<&str> = rules.iter().map(|rule| rule.name).collect();
+    assert_eq!(names, ["free-custom-fields", "defined-custom-fields"]);
+}

@@ -1,12 +1,20 @@
 //! What users of the crate can rely on, tested through its public face.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails, and says where")]
+
 // A client, and what else all tests need.
 mod support;
 
+// What a contract file may hold, and what is said of a bad one.
+mod contract_format;
+// How contracts are played: matchers, requests, reports, targets.
+mod contract_runner;
 // Conversations under `fixtures/rebilly/contracts`, over a socket and without one.
 mod contracts;
 // Definitions of custom fields in fixtures.
 mod custom_fields;
+// What is known, what is assumed, and that a test can tell.
+mod fidelity;
 // Start, ports, drop, and clients that misbehave.
 mod lifecycle;
 // What holds for every sequence of calls: property tests.
@@ -15,3 +23,5 @@ mod promises;
 mod tidy;
 // The engine with a vendor of two records: atomicity, panics, realms.
 mod toy;
+// HTTP on the wire: bodies, hosts, slow clients and broken ones.
+mod wire;

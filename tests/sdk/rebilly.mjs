@@ -1,8 +1,4 @@
-// node rebilly.mjs URL: every method of the SDK's customers resource that the mock serves, and
-// all of its customFields resource.
-//
-// Left out until the mock serves them (it answers 501 today): getCustomerCreditBalance,
-// generateComplianceScreeningReport, tags, search. A later stage adds them.
+// node rebilly.mjs URL: every method of the SDK's resources that the mock serves.
 import {run} from './check.mjs';
 import './lists.mjs';
 import './customers.mjs';
@@ -10,6 +6,7 @@ import './merges.mjs';
 import './lead_sources.mjs';
 import './timeline.mjs';
 import './custom_fields.mjs';
+import './neighbours.mjs';
 import './errors.mjs';
 import './access.mjs';
 

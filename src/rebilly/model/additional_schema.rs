@@ -7,6 +7,7 @@ use crate::engine::input::Input;
 use crate::engine::json::Json;
 use crate::engine::render::Object;
 use crate::engine::rule::TextRule;
+use crate::rebilly::assumed::FIELD_PATTERN;
 
 /// What the values of a custom field must be like, beside being of its type.
 /// Each type has its own members; `None` is what was not said.
@@ -218,7 +219,13 @@ impl AdditionalSchema {
 
 fn pattern(input: &Input<'_>) -> Option<Pattern> {
     let text = input.text("pattern", ANY_LENGTH).value()?;
-    Pattern::parse(&text).map_err(|error| input.refuse("pattern", error)).ok()
+    let pattern = Pattern::parse(&text);
+    pattern
+        .map_err(|error| {
+            input.assume(&FIELD_PATTERN);
+            input.refuse("pattern", error);
+        })
+        .ok()
 }
 
 fn number(input: &Input<'_>, name: &str, kind: CustomFieldType) -> Option<f64> {

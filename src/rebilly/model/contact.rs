@@ -7,6 +7,7 @@ use crate::engine::clock::Date;
 use crate::engine::input::Input;
 use crate::engine::render::{Object, Rendered, Setting};
 use crate::engine::rule::TextRule;
+use crate::rebilly::assumed;
 
 /// The published schema `ContactObject`. Every member may be unset.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -177,11 +178,15 @@ fn entries(input: &Input<'_>, name: &str, rule: TextRule) -> Vec<ContactEntry> {
         value: item.required_text("value", rule).unwrap_or_default(),
         primary: item.flag("primary").value().unwrap_or(false),
     };
+    if input.has(name) && !input.says(name) {
+        input.assume(&assumed::NULL_LIST);
+    }
     let mut entries = input.objects(name, read).value().unwrap_or_default();
     // Assumed: someone who can be reached has a first choice.
     if entries.iter().all(|entry| !entry.primary)
         && let Some(first) = entries.first_mut()
     {
+        input.assume(&assumed::FIRST_IS_PRIMARY);
         first.primary = true;
     }
     entries

@@ -57,6 +57,8 @@ pub struct Customer {
     pub person_id: Option<String>,
     /// Who else is notified.
     pub notification_emails: Vec<String>,
+    /// What its credit memos have left, by currency. A resource of its own.
+    pub credit_balances: Vec<(String, f64)>,
     /// Where it came from. A resource of its own, not part of a customer's answer.
     pub lead_source: Option<Arc<Row<LeadSource>>>,
 }
@@ -157,6 +159,7 @@ impl Customer {
             tax_numbers: Some(Vec::new()),
             person_id: None,
             notification_emails: Vec::new(),
+            credit_balances: Vec::new(),
             lead_source: None,
         }
     }

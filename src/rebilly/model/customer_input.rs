@@ -3,12 +3,13 @@
 use super::contact::{Contact, email};
 use super::customer::{Customer, Instrument, TaxNumber, TaxNumberType};
 use super::lead_source::LeadSourceData;
-use super::payment_method::payment_method;
+use super::payment_method::{PAYMENT_METHOD, payment_method};
 use crate::engine::given::Given;
 use crate::engine::ids::{Stream, named};
 use crate::engine::input::Input;
 use crate::engine::json::Json;
 use crate::engine::rule::TextRule;
+use crate::rebilly::assumed;
 
 /// The members of a request's body that a client may write. All others are
 /// ignored: clients send back whole customers that they fetched.
@@ -48,6 +49,12 @@ const LOCALE: TextRule = TextRule::max(255).form(
 impl CustomerInput {
     pub(in crate::rebilly) fn read(input: &Input<'_>) -> CustomerInput {
         let custom_fields = input.map("customFields").value().unwrap_or_default();
+        if custom_fields.iter().any(|(_, value)| *value == Json::Null) {
+            input.assume(&assumed::NULL_UNSETS_FIELD);
+        }
+        if input.says("locale") {
+            input.assume(&assumed::LOCALE);
+        }
         CustomerInput {
             website_id: input.text("websiteId", ID),
             payment_token: input.text("paymentToken", TextRule::max(usize::MAX)).value(),
@@ -124,13 +131,11 @@ impl CustomerInput {
 
 fn read_instrument(input: &Input<'_>) -> Given<(&'static str, Option<String>)> {
     let read = |it: &Input<'_>| {
-        let known = TextRule::max(255)
-            .form(|text| payment_method(text).is_some(), "one of the published payment methods");
-        let method = it.required_text("method", known);
+        it.assume(&assumed::NAMELESS_INSTRUMENT);
+        let method = it.required_text("method", PAYMENT_METHOD);
         let id = it.text("paymentInstrumentId", ID).value();
         let method = method.as_deref().and_then(payment_method).unwrap_or_default();
-        let said = !matches!(it.raw("paymentInstrumentId"), None | Some(Json::Null));
-        if !said && matches!(method, "payment-card" | "ach" | "paypal") {
+        if !it.says("paymentInstrumentId") && matches!(method, "payment-card" | "ach" | "paypal") {
             it.refuse("paymentInstrumentId", "is required for a vaulted instrument");
         }
         (method, id)
@@ -140,7 +145,7 @@ fn read_instrument(input: &Input<'_>) -> Given<(&'static str, Option<String>)> {
 
 fn read_tax_number(input: &Input<'_>) -> TaxNumber {
     let kind = input.one_of("type", &TaxNumberType::NAMES);
-    if matches!(kind, Given::Null) || !input.has("type") {
+    if !input.says("type") {
         input.refuse("type", "is required");
     }
     TaxNumber {

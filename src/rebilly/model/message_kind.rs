@@ -7,6 +7,7 @@ pub struct MessageKind(&'static str);
 impl MessageKind {
     pub(in crate::rebilly) const COMMENT: MessageKind = MessageKind("customer-comment-created");
     pub(in crate::rebilly) const CREATED: MessageKind = MessageKind("customer-created");
+    pub(in crate::rebilly) const CUSTOM_EVENT: MessageKind = MessageKind("custom-event");
     pub(in crate::rebilly) const CUSTOM_FIELDS: MessageKind = MessageKind("custom-fields-changed");
     pub(in crate::rebilly) const INSTRUMENT: MessageKind =
         MessageKind("default-payment-instrument-changed");
@@ -67,6 +68,7 @@ mod tests {
         for kind in [
             MessageKind::COMMENT,
             MessageKind::CREATED,
+            MessageKind::CUSTOM_EVENT,
             MessageKind::CUSTOM_FIELDS,
             MessageKind::INSTRUMENT,
             MessageKind::LEAD_SOURCE,

@@ -1,5 +1,7 @@
 //! [`PAYMENT_METHODS`]: the closed set of ways to pay.
 
+use crate::engine::rule::TextRule;
+
 /// Every value of the published enum `PaymentMethod`, in its order.
 #[rustfmt::skip]
 const PAYMENT_METHODS: [&str; 199] = [
@@ -37,6 +39,10 @@ const PAYMENT_METHODS: [&str; 199] = [
 
 /// Older clients still name these, which the published enum no longer has.
 const OLDER_METHODS: [&str; 3] = ["Cash", "Check", "Alternative"];
+
+/// A text that names a payment method.
+pub(in crate::rebilly) const PAYMENT_METHOD: TextRule = TextRule::max(255)
+    .form(|text| payment_method(text).is_some(), "one of the published payment methods");
 
 /// The method as the published enum writes it.
 pub(in crate::rebilly) fn payment_method(text: &str) -> Option<&'static str> {
