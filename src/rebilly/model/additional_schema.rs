@@ -47,6 +47,8 @@ const LENGTH_DEFAULT: usize = 255;
 const LENGTH_MAX: i64 = 4_000;
 /// The most strings of an array.
 const ITEMS_MAX: usize = 1_000;
+/// The most allowed values that a refusal names.
+const TOLD_MAX: usize = 20;
 /// The published range of integers.
 const INTEGERS: std::ops::RangeInclusive<i64> = i32::MIN as i64..=i32::MAX as i64;
 
@@ -125,7 +127,7 @@ impl AdditionalSchema {
                 at.refuse(name, format!("must have at most {ITEMS_MAX} items, but has {found}"));
             }
             at.within(name, |list| {
-                for (index, text) in texts.iter().enumerate() {
+                for (index, text) in texts.iter().enumerate().take(ITEMS_MAX) {
                     self.check_allowed(text, list, &index.to_string());
                 }
             });
@@ -149,7 +151,11 @@ impl AdditionalSchema {
         if let Some(allowed) = self.only()
             && allowed.iter().all(|known| known != text)
         {
-            at.refuse(name, format!("must be one of {}, but is \"{text}\"", allowed.join(", ")));
+            let known = match allowed.len() {
+                0..=TOLD_MAX => allowed.join(", "),
+                many => format!("the {many} allowed values"),
+            };
+            at.refuse(name, format!("must be one of {known}, but is \"{text}\""));
         }
     }
 
