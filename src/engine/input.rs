@@ -245,6 +245,11 @@ impl<'a> Input<'a> {
         })
     }
 
+    /// How many items a list has, whatever they are.
+    pub fn length(&self, name: &str) -> Option<usize> {
+        self.raw(name).and_then(list_of).map(|items| items.len())
+    }
+
     /// A list of strings. PHP's `{"0":…}` and `{}` are lists.
     pub fn texts(&self, name: &str, rule: TextRule) -> Given<Vec<String>> {
         self.items(name, "a string", |json, _| {
@@ -364,6 +369,9 @@ mod tests {
             Given::Value(vec!["x".into(), "y".into()])
         );
         assert_eq!(texts(r#"{"a":{}}"#).0, Given::Value(Vec::new()));
+        let length = |text: &str| read(text, |input| input.length("a")).0;
+        assert_eq!(length(r#"{"a":{"0":1,"1":null}}"#), Some(2));
+        assert_eq!((length(r#"{"a":"x"}"#), length("{}")), (None, None));
         assert_eq!(texts(r#"{"a":{"1":"x"}}"#).1.len(), 1);
         assert_eq!(read(r#"{"a":[]}"#, |input| input.map("a")).0, Given::Value(Vec::new()));
         assert_eq!(read(r#"{"a":[1]}"#, |input| input.map("a")).1.len(), 1);

@@ -15,6 +15,7 @@ const LISTS: &[&str] = &[
     "GetCustomerTimelineCollection",
     "GetCustomerTimelineCustomEventTypeCollection",
     "GetAttachmentCollection",
+    "GetTagCollection",
     "GetWebsiteCollection",
     "GetCustomFieldCollection",
     "GetSearch",
@@ -66,6 +67,12 @@ pub(super) static RULES: &[&Rule] = &[
     &EVENT_TYPE_NAME,
     &EVENT_TYPE_UNKNOWN,
     &METRICS,
+    &TAG_TYPE,
+    &TAG_TAKEN,
+    &TAG_BY_ID,
+    &TAG_MISFIT,
+    &TAG_STRANGERS,
+    &TAG_COUNTS,
     &WEBSITE_IN_USE,
     &SEARCH_TOTAL,
 ];
@@ -292,4 +299,56 @@ pub(super) static SEARCH_TOTAL: Rule = Rule {
     name: "search-total",
     says: "The total of a search counts what was found, all in one result.",
     on: &["GetSearch"],
+};
+
+const TAGGING: &[&str] = &[
+    "DeleteTag",
+    "PostTagCustomer",
+    "DeleteTagCustomer",
+    "PostTagCustomerCollection",
+    "DeleteTagCustomerCollection",
+];
+
+pub(super) static TAG_TYPE: Rule = Rule {
+    name: "tag-type",
+    says: "A tag without a type is for customers, as all were before there were types.",
+    on: &["PostTag"],
+};
+
+pub(super) static TAG_TAKEN: Rule = Rule {
+    name: "tag-taken",
+    says: "Two tags may not have one name, whatever their types and the case of their letters.",
+    on: &["PostTag", "PatchTag"],
+};
+
+pub(super) static TAG_BY_ID: Rule = Rule {
+    name: "tag-by-id",
+    says: "A path may name a tag by its id.",
+    on: &[
+        "GetTag",
+        "PatchTag",
+        "DeleteTag",
+        "PostTagCustomer",
+        "DeleteTagCustomer",
+        "PostTagCustomerCollection",
+        "DeleteTagCustomerCollection",
+    ],
+};
+
+pub(super) static TAG_MISFIT: Rule = Rule {
+    name: "tag-misfit",
+    says: "A customer is not tagged with a tag of another type: 422.",
+    on: &["PostTagCustomer", "PostTagCustomerCollection"],
+};
+
+pub(super) static TAG_STRANGERS: Rule = Rule {
+    name: "tag-strangers",
+    says: "Customers that do not exist are passed over when many are tagged.",
+    on: &["PostTagCustomerCollection", "DeleteTagCustomerCollection"],
+};
+
+pub(super) static TAG_COUNTS: Rule = Rule {
+    name: "tag-counts",
+    says: "Tagging that changes something counts as a revision of the customer; renaming a tag does not.",
+    on: TAGGING,
 };

@@ -1,6 +1,6 @@
 //! What `filter`, `sort` and `q` see of each kind of record.
 
-use super::model::{Contact, CustomField, Customer, LeadSourceData, Message, Money};
+use super::model::{Contact, CustomField, Customer, LeadSourceData, Message, Money, Tag};
 use super::query::{Datum, Field, Kind, Queryable, Read};
 use crate::engine::clock::Timestamp;
 use crate::engine::json::Json;
@@ -129,6 +129,21 @@ impl Queryable for CustomField {
     fn texts(&self, see: &mut dyn FnMut(&str)) {
         see(&self.name);
         self.description.iter().for_each(|text| see(text));
+    }
+}
+
+#[rustfmt::skip]
+impl Queryable for Tag {
+    const FIELDS: &'static [Field<Tag>] = &[
+        field("id", Kind::Text, |it, see| see(Datum::Text(&it.id))),
+        field("name", Kind::Text, |it, see| see(Datum::Text(&it.name))),
+        field("type", Kind::Text, |it, see| see(Datum::Text(it.kind.as_str()))),
+        field("createdTime", Kind::Time, |it, see| see(Datum::Time(it.created_time))),
+        field("updatedTime", Kind::Time, |it, see| see(Datum::Time(it.updated_time))),
+    ];
+
+    fn texts(&self, see: &mut dyn FnMut(&str)) {
+        see(&self.name);
     }
 }
 

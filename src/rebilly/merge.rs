@@ -1,6 +1,7 @@
 //! Merging a duplicate into the customer that stays.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::assumed::{MERGE_FILLS, MERGE_REFUSED};
 use super::attachments;
@@ -70,9 +71,7 @@ fn merged(duplicate: &Customer, target: &Customer) -> Customer {
     let more = duplicate.custom_fields.iter().filter(|(name, _)| !known.contains(name));
     customer.custom_fields.extend(more.cloned());
     for tag in &duplicate.tags {
-        if customer.tags.iter().all(|known| known.id != tag.id) {
-            customer.tags.push(tag.clone());
-        }
+        customer.add_tag(Arc::clone(tag));
     }
     for (currency, amount) in &duplicate.credit_balances {
         match customer.credit_balances.iter_mut().find(|(known, _)| known == currency) {

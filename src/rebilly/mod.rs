@@ -1,8 +1,8 @@
 //! Rebilly's customer domain: organizations, keys, and what every answer carries.
 //!
 //! Inside, imports point down: `model` → `state` → `query`, `fields`, `paging`,
-//! `shape`, `credentials` → `timeline` → `lead_sources`, `custom_fields` → `customers` → `merge`,
-//! `plant` → `operations`. A customer's creation records a timeline message,
+//! `shape`, `credentials` → `timeline` → `lead_sources`, `custom_fields` → `customers` →
+//! `tags`, `merge` → `plant` → `operations`. A customer's creation records a timeline message,
 //! never the other way round.
 
 mod assumed;
@@ -31,6 +31,7 @@ mod search;
 mod shape;
 mod state;
 mod status;
+mod tags;
 mod timeline;
 mod websites;
 
@@ -69,6 +70,18 @@ impl Rebilly {
     pub const ORGANIZATION: &'static str = "org_default";
     /// A secret key that is let in unless a test says otherwise. So is any other.
     pub const API_KEY: &'static str = "sk_sandbox_mock";
+
+    /// The operations that are simulated: method, path (`customers/{id}`), and
+    /// the vendor's name for it (`PutCustomer`).
+    ///
+    /// ```
+    /// use mock_rebilly::Rebilly;
+    ///
+    /// assert!(Rebilly::operations().any(|(_, path, id)| (path, id) == ("customers/{id}", "PutCustomer")));
+    /// ```
+    pub fn operations() -> impl Iterator<Item = (&'static Method, &'static str, &'static str)> {
+        OPERATIONS.iter().map(|it| (&it.method, it.path, it.id))
+    }
 }
 
 impl Default for Rebilly {

@@ -5,7 +5,7 @@ use hyper::Method;
 use super::state::State;
 use super::{
     attachments, comments, custom_events, custom_fields, customers, instruments, lead_sources,
-    merge, reports, search, status, timeline, websites,
+    merge, reports, search, status, tags, timeline, websites,
 };
 use crate::engine::evidence::Source::{self, Definition, Sdk};
 use crate::engine::vendor::Operation;
@@ -40,6 +40,15 @@ pub(super) static OPERATIONS: &[Operation<State>] = &[
     on(Method::GET,    "custom-fields/{resource}/{name}",                         "GetCustomField",                                 Definition, Read(custom_fields::get)),
     on(Method::PUT,    "custom-fields/{resource}/{name}",                         "PutCustomField",                                 Definition, Write(custom_fields::put)),
     on(Method::GET,    "status",                                                  STATUS,                                           Definition, Read(status::get)),
+    on(Method::GET,    "tags",                                                    "GetTagCollection",                               Definition, Read(tags::list)),
+    on(Method::POST,   "tags",                                                    "PostTag",                                        Definition, Write(tags::create)),
+    on(Method::GET,    "tags/{tag}",                                              "GetTag",                                         Definition, Read(tags::get)),
+    on(Method::PATCH,  "tags/{tag}",                                              "PatchTag",                                       Definition, Write(tags::rename)),
+    on(Method::DELETE, "tags/{tag}",                                              "DeleteTag",                                      Definition, Write(tags::delete)),
+    on(Method::POST,   "tags/{tag}/customers",                                    "PostTagCustomerCollection",                      Definition, Write(tags::tag_many)),
+    on(Method::DELETE, "tags/{tag}/customers",                                    "DeleteTagCustomerCollection",                    Definition, Write(tags::untag_many)),
+    on(Method::POST,   "tags/{tag}/customers/{customerId}",                       "PostTagCustomer",                                Definition, Write(tags::tag_one)),
+    on(Method::DELETE, "tags/{tag}/customers/{customerId}",                       "DeleteTagCustomer",                              Definition, Write(tags::untag_one)),
     // What customers lead to, in the depth that they need.
     on(Method::GET,    "attachments",                                             "GetAttachmentCollection",                        Definition, Read(attachments::list)),
     on(Method::POST,   "attachments",                                             "PostAttachment",                                 Definition, Write(attachments::create)),

@@ -1,4 +1,4 @@
-//! Fixture documents: customers that were there before the test.
+//! Fixture documents: what was there before the test.
 //!
 //! They pass the same validation as requests, and may also set what no request
 //! can: times, counts, amounts, tags, and the whole history of a timeline.
@@ -11,17 +11,16 @@ use super::model::custom_field::{CUSTOMERS, CustomField, NAME, resource};
 use super::model::customer_input::CustomerInput;
 use super::model::id::{ID_FORM, is_id};
 use super::model::message_kind::MessageKind;
-use super::model::tag::is_tag_name;
 use super::model::{
-    Cell, Customer, LeadSource, LeadSourceData, LeadSourceVisit, Message, MessageTable, Money, Tag,
+    Cell, Customer, LeadSource, LeadSourceData, LeadSourceVisit, Message, MessageTable, Money,
     TriggeredBy,
 };
 use super::state::Writing;
+use super::tags;
 use super::websites::WEBSITES;
 use crate::engine::clock::Timestamp;
 use crate::engine::failure::Failure;
 use crate::engine::given::Given;
-use crate::engine::ids::named;
 use crate::engine::input::Input;
 use crate::engine::rule::TextRule;
 use crate::engine::table::Row;
@@ -46,6 +45,8 @@ const WEBSITE_MEMBERS: [&str; 7] =
 #[rustfmt::skip]
 const ATTACHMENT_MEMBERS: [&str; 7] =
     ["id", "organizationId", "fileId", "relatedType", "relatedId", "name", "description"];
+const TAG_MEMBERS: [&str; 6] =
+    ["id", "organizationId", "name", "type", "createdTime", "updatedTime"];
 const INSTRUMENT_MEMBERS: [&str; 4] = ["id", "organizationId", "method", "customerId"];
 
 /// The same for what a timeline message and a lead source may say.
@@ -77,8 +78,12 @@ pub(super) fn plant(cx: &mut Writing<'_>, kind: &str, document: &Input<'_>) -> R
             custom_events::register(cx, document);
         }
         "customFields" => custom_field(cx, document),
+        "tags" => {
+            only_known(document, &TAG_MEMBERS);
+            tags::plant(cx, document);
+        }
         other => {
-            let known = "attachments, customers, customEventTypes, customFields, paymentInstruments, websites";
+            let known = "attachments, customers, customEventTypes, customFields, paymentInstruments, tags, websites";
             return Err(Failure::Conflict(format!(
                 "there is no kind `{other}`; the kinds are: {known}"
             )));
@@ -110,7 +115,7 @@ fn customer(cx: &mut Writing<'_>, document: &Input<'_>) {
     customer.lifetime_revenue = money(document, "lifetimeRevenue");
     customer.credit_balances = credit_balances(document);
     instruments::learn(cx, &customer);
-    customer.tags = tags(document, created);
+    tags::carry(cx, document, &mut customer);
     let lead_source = document.object("leadSource", |it| lead_source(it, &id, created)).value();
     customer.lead_source = lead_source.map(|record| {
         let place = cx.place(created, &id);
@@ -172,19 +177,6 @@ fn credit_balances(document: &Input<'_>) -> Vec<(String, f64)> {
         (currency, it.number("unallocatedAmount").value().unwrap_or(0.0))
     };
     document.objects("creditBalances", read).value().unwrap_or_default()
-}
-
-/// The names of tags. A tag's id derives from its name, so that it is the same tag everywhere.
-fn tags(document: &Input<'_>, created: Timestamp) -> Vec<Tag> {
-    let rule = TextRule::max(255).form(is_tag_name, "letters, digits, spaces and @ ~ - . _ +");
-    let names = document.texts("tags", rule).value().unwrap_or_default();
-    let tag = |name: String| Tag {
-        id: named("tag_", &name.to_lowercase()),
-        name,
-        created_time: created,
-        updated_time: created,
-    };
-    names.into_iter().map(tag).collect()
 }
 
 fn lead_source(input: &Input<'_>, customer_id: &str, created: Timestamp) -> LeadSource {

@@ -3,7 +3,7 @@
 use rpds::RedBlackTreeMapSync;
 
 use super::model::{
-    Attachment, CustomField, Customer, EventType, Message, PaymentInstrument, Website,
+    Attachment, CustomField, Customer, EventType, Message, PaymentInstrument, Tag, Website,
 };
 use crate::engine::table::{Table, Tables};
 use crate::engine::vendor;
@@ -17,6 +17,10 @@ pub struct State {
     pub(crate) timelines: Tables<Message>,
     /// The definitions of custom fields, by the resource that has them.
     pub(crate) custom_fields: Tables<CustomField>,
+    /// The tags by id. Customers carry copies of them.
+    pub(crate) tags: Table<Tag>,
+    /// The ids of the tags by the key of their names.
+    pub(super) tag_names: RedBlackTreeMapSync<String, String>,
     /// The types of custom events.
     pub(super) event_types: Table<EventType>,
     /// The files of all kinds of things.

@@ -52,7 +52,7 @@ pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
     cx.state.customers.get(&id)?;
     let mut timeline = cx.state.timelines.of(&id);
     let kind = timeline.get(cx.path("messageId"))?.kind;
-    if kind != MessageKind::COMMENT {
+    if kind != MessageKind::COMMENT && kind != MessageKind::CUSTOM_EVENT {
         call.assume(&ANY_MESSAGE_GOES);
     }
     timeline.remove(cx.path("messageId"));

@@ -4,7 +4,7 @@ use mock_rebilly::MockRebilly;
 use mock_rebilly::rebilly::model::CustomFieldType;
 use serde_json::json;
 
-use crate::support::Api;
+use crate::support::{Api, Ask};
 
 const TIER: &str = r#"{ "name": "tier", "type": "string",
     "additionalSchema": { "allowedValues": ["gold", "silver"], "default": "silver" } }"#;
@@ -30,7 +30,8 @@ fn a_planted_definition_counts_for_customers_planted_after_it_and_for_requests()
         422,
     );
     assert_eq!(refused["invalidFields"][0]["field"], "customFields.tier");
-    api.delete("/organizations/acme/custom-fields/customers/tier", 409);
+    let delete = Ask::new("DELETE", "/organizations/acme/custom-fields/customers/tier").key();
+    api.expect(&delete, 409);
 }
 
 #[test]

@@ -1,7 +1,11 @@
 //! `FIDELITY.md` is current, and a test can forbid leaning on guesses.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
+use mock_rebilly::contract::{Contracts, Target};
+use mock_rebilly::http::Response;
 use mock_rebilly::{MockRebilly, Rebilly};
 use serde_json::json;
 
@@ -21,6 +25,41 @@ fn every_assumed_rule_has_a_name_of_its_own_and_says_what_it_is() {
         assert!(rules[..index].iter().all(|other| other.name != rule.name), "{}", rule.name);
         assert!(rule.says.ends_with('.'), "{}", rule.name);
     }
+}
+
+#[test]
+fn every_assumed_rule_is_shown_by_a_contract_and_stands_with_its_operations() {
+    let rebilly = Arc::new(MockRebilly::builder().empty().allow_unmatched().without_socket());
+    let double = Arc::clone(&rebilly);
+    let target = Target::remote("http://localhost", "unused", "sk_sandbox_x", move |request| {
+        let (head, body) = double.handle(request).into_parts();
+        Ok(Response::from_parts(head, body.to_vec()))
+    });
+    // One double with an organization for each file, so that one journal has them all.
+    let target = target.organization_for_each(|file| Ok(file.replace(".json", "")));
+    let contracts = Contracts::load("fixtures/rebilly/contracts").unwrap();
+    contracts.run(&target).assert_none();
+    // What only files show that a remote target leaves out.
+    Api::direct(&rebilly).put("/customers/ada", &json!({}), 201);
+    Api::direct(&rebilly).get("/experimental/customers/ada/summary-metrics", 200);
+
+    let journal = rebilly.journal();
+    assert_eq!(journal.dropped(), 0, "the journal has them all");
+    let mut shown = BTreeSet::new();
+    for exchange in journal.iter() {
+        for rule in exchange.assumed() {
+            let stands =
+                rule.on.is_empty() || exchange.operation.is_some_and(|it| rule.on.contains(&it));
+            assert!(stands, "{exchange} leans on {}, which does not name the operation", rule.name);
+            shown.insert(rule.name);
+        }
+    }
+    let hidden: Vec<&str> = Rebilly::rules()
+        .iter()
+        .map(|rule| rule.name)
+        .filter(|name| !shown.contains(name))
+        .collect();
+    assert!(hidden.is_empty(), "no contract shows {hidden:?}");
 }
 
 #[test]

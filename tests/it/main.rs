@@ -19,6 +19,8 @@ mod fidelity;
 mod lifecycle;
 // What holds for every sequence of calls: property tests.
 mod promises;
+// What no conversation says of tags: fixtures, lengths, the order of arrival.
+mod tags;
 // The house rules that clippy cannot keep: imports, file headers, orphans.
 mod tidy;
 // The engine with a vendor of two records: atomicity, panics, realms.

@@ -6,6 +6,7 @@ import './merges.mjs';
 import './lead_sources.mjs';
 import './timeline.mjs';
 import './custom_fields.mjs';
+import './tags.mjs';
 import './neighbours.mjs';
 import './errors.mjs';
 import './access.mjs';

@@ -41,8 +41,8 @@ pub struct Customer {
     pub lifetime_revenue: Money,
     /// How many invoices were issued; 0 is a lead.
     pub invoice_count: i64,
-    /// In the order in which it was tagged.
-    pub tags: Vec<Tag>,
+    /// In the order in which it was tagged: a row's place says when.
+    pub tags: Vec<Arc<Row<Tag>>>,
     /// How often it was modified.
     pub revision: i64,
     /// Whether enhanced due diligence is required. Gone from today's definition.
@@ -180,6 +180,19 @@ impl Customer {
     #[must_use]
     pub fn last_name(&self) -> Option<&str> {
         self.primary_address.as_ref()?.last_name.as_deref()
+    }
+
+    /// Whether it carries the tag of that id.
+    pub(in crate::rebilly) fn carries(&self, tag_id: &str) -> bool {
+        self.tags.iter().any(|tag| tag.id == tag_id)
+    }
+
+    /// Adds a tag where its place is among the others. Nothing happens when it is carried already.
+    pub(in crate::rebilly) fn add_tag(&mut self, tag: Arc<Row<Tag>>) {
+        if !self.carries(&tag.id) {
+            let at = self.tags.partition_point(|known| known.place < tag.place);
+            self.tags.insert(at, tag);
+        }
     }
 }
 

@@ -73,7 +73,7 @@ impl CustomerInput {
             lead_source: input.object("leadSource", LeadSourceData::read).value(),
             person_id: input.text("personId", ID).value(),
             notification_emails: input
-                .texts("notificationEmails", email(255))
+                .texts("notificationEmails", email(usize::MAX))
                 .value()
                 .unwrap_or_default(),
         }
@@ -150,7 +150,7 @@ fn read_tax_number(input: &Input<'_>) -> TaxNumber {
     }
     TaxNumber {
         kind: kind.value().unwrap_or(TaxNumberType::Other),
-        value: input.required_text("value", TextRule::max(255)).unwrap_or_default(),
+        value: input.required_text("value", TextRule::max(usize::MAX)).unwrap_or_default(),
         is_default: input.flag("isDefault").value(),
     }
 }

@@ -15,6 +15,8 @@ impl MessageKind {
     pub(in crate::rebilly) const MERGED: MessageKind = MessageKind("customer-merged");
     pub(in crate::rebilly) const PRIMARY_ADDRESS: MessageKind =
         MessageKind("primary-address-changed");
+    pub(in crate::rebilly) const TAGGED: MessageKind = MessageKind("customer-tagged");
+    pub(in crate::rebilly) const UNTAGGED: MessageKind = MessageKind("customer-untagged");
 
     /// The type as it is written: `customer-created`.
     #[must_use]
@@ -74,6 +76,8 @@ mod tests {
             MessageKind::LEAD_SOURCE,
             MessageKind::MERGED,
             MessageKind::PRIMARY_ADDRESS,
+            MessageKind::TAGGED,
+            MessageKind::UNTAGGED,
         ] {
             assert_eq!(MessageKind::named(kind.as_str()), Some(kind));
         }

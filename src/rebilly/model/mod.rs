@@ -32,5 +32,5 @@ pub use message::{Author, Cell, Message, MessageLink, MessageTable, TriggeredBy}
 pub use message_kind::MessageKind;
 pub use pattern::Pattern;
 pub use payment_instrument::PaymentInstrument;
-pub use tag::Tag;
+pub use tag::{Tag, TagType};
 pub use website::Website;
