@@ -6,7 +6,7 @@ use crate::builder::Builder;
 use crate::engine::table::Row;
 use crate::mock::Mock;
 use crate::rebilly::Rebilly;
-use crate::rebilly::model::{Customer, LeadSource, Message};
+use crate::rebilly::model::{CustomField, Customer, LeadSource, Message};
 
 /// A test double of Rebilly.
 pub type MockRebilly = Mock<Rebilly>;
@@ -96,6 +96,12 @@ impl Organization<'_> {
     #[must_use]
     pub fn lead_source(&self, customer_id: &str) -> Option<Arc<Row<LeadSource>>> {
         self.customer(customer_id)?.lead_source.clone()
+    }
+
+    /// The definition of a custom field of a resource, such as `customers`.
+    #[must_use]
+    pub fn custom_field(&self, resource: &str, name: &str) -> Option<Arc<Row<CustomField>>> {
+        self.mock.shared.world().state(&self.id).custom_fields.of(resource).find(name).cloned()
     }
 
     /// A customer's timeline, the newest message first; empty if there is no such customer.

@@ -6,10 +6,10 @@ use hyper::body::Bytes;
 use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, StatusCode, Uri};
 
+use super::errors::Errors;
 use super::evidence::{Assumed, Rule};
 use super::failure::Failure;
 use super::form::Query;
-use super::input::Errors;
 use super::json::Json;
 use super::render::{Rendered, Setting};
 use super::table::Shown;

@@ -4,51 +4,12 @@
 //! error stands is known here, once. Reading never stops at an error: a value
 //! that does not fit is noted in [`Errors`] and read as absent.
 
-use std::cell::RefCell;
-
 use super::clock::{Date, Timestamp};
-use super::evidence::{Assumed, Rule};
-use super::failure::{Failure, FieldError};
+use super::errors::Errors;
+use super::evidence::Rule;
 use super::given::Given;
 use super::json::Json;
 use super::rule::TextRule;
-
-/// The most errors that are told of one document. Nobody reads a millionth one,
-/// and a body of a few megabytes could have as many.
-pub const ERRORS_MAX: usize = 1_000;
-
-/// The errors of one document, in the order in which its fields are read: the
-/// first [`ERRORS_MAX`] of them.
-#[derive(Debug, Default)]
-pub struct Errors {
-    noted: RefCell<Vec<FieldError>>,
-    assumed: Assumed,
-}
-
-impl Errors {
-    /// Ends the reading.
-    ///
-    /// # Errors
-    ///
-    /// [`Failure::Invalid`] with everything that was noted, if anything was.
-    pub fn finish(self) -> Result<(), Failure> {
-        let noted = self.noted.into_inner();
-        if noted.is_empty() { Ok(()) } else { Err(Failure::Invalid(noted)) }
-    }
-
-    /// The assumed rules that the reading leaned on.
-    #[must_use]
-    pub fn assumed(&self) -> Vec<&'static Rule> {
-        self.assumed.rules()
-    }
-
-    fn note(&self, path: Vec<String>, message: String) {
-        let mut noted = self.noted.borrow_mut();
-        if noted.len() < ERRORS_MAX {
-            noted.push(FieldError { path, message });
-        }
-    }
-}
 
 /// One object of a document, and the way to it.
 #[derive(Clone, Copy, Debug)]
@@ -226,6 +187,13 @@ impl<'a> Input<'a> {
         })
     }
 
+    /// A nested object, handed to `read` even where there is none: then it is an
+    /// empty one, whose members can be missed.
+    pub fn within<T>(&self, name: &str, read: impl FnOnce(&Input<'_>) -> T) -> T {
+        let json = self.raw(name).unwrap_or(&Json::Null);
+        read(&Input { json, way: Way::Step { from: &self.way, name }, errors: self.errors })
+    }
+
     /// A list of objects, each handed to `read`. PHP's `{"0":…}` and `{}` are lists.
     pub fn objects<T>(&self, name: &str, mut read: impl FnMut(&Input<'_>) -> T) -> Given<Vec<T>> {
         self.items(name, "an object", |json, way| {
@@ -316,6 +284,7 @@ fn list_of(json: &Json) -> Option<Vec<&Json>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::failure::Failure;
 
     fn read<T>(text: &str, read: impl FnOnce(&Input<'_>) -> T) -> (T, Vec<(String, String)>) {
         let (json, errors) = (Json::parse(text.as_bytes()).unwrap(), Errors::default());

@@ -18,7 +18,7 @@
 //!  4  realm   answer                                       journal
 //!  3  vendor                      the contract
 //!  2  exchange                                             fixtures
-//!  1  ids   input   form   render → table                  router
+//!  1  errors → input   ids   parse   form   render → table   router
 //!  0  clock   evidence   failure   json   given   rule
 //! ```
 //!
@@ -39,13 +39,14 @@
 //! # Limits
 //!
 //! [`BODY_MAX`](double::BODY_MAX) bytes a request (a larger one is read to sixteen times that, to be
-//! answered), [`ERRORS_MAX`](input::ERRORS_MAX) errors an answer, [`JOURNAL_MAX`](journal::JOURNAL_MAX)
+//! answered), [`ERRORS_MAX`](errors::ERRORS_MAX) errors an answer, [`JOURNAL_MAX`](journal::JOURNAL_MAX)
 //! exchanges and [`JOURNAL_BYTES_MAX`](journal::JOURNAL_BYTES_MAX) bytes a journal,
 //! [`NOT_SIMULATED_MAX`](world::NOT_SIMULATED_MAX) lines in a report, 64 sets of planted fixtures a process.
 
 pub mod answer;
 pub mod clock;
 pub mod double;
+pub mod errors;
 pub mod evidence;
 pub mod exchange;
 pub mod failure;

@@ -8,9 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rpds::RedBlackTreeMapSync;
 
 use super::clock::Timestamp;
+use super::errors::Errors;
 use super::fixtures::{Document, Fixture, FixtureError, FixtureProblem};
 use super::ids::{Counters, Digest, Naming, Stream};
-use super::input::{Errors, Input};
+use super::input::Input;
 use super::vendor::{Counted, Cx, Vendor};
 
 /// The state of one realm and the engine's books about it. Cloning it is cheap.

@@ -3,6 +3,11 @@
 //! Not among them is what has to have *some* value and where any would do: ids,
 //! contact hashes, the texts of messages and errors, where links lead.
 
+mod custom_fields;
+
+pub(super) use self::custom_fields::{
+    DEFINED_FIELDS, FIELD_IN_USE, FIELD_PATH, FIELD_PATTERN, FIELD_REPLACED, FREE_FIELDS,
+};
 use crate::engine::evidence::Rule;
 
 const LISTS: &[&str] = &[
@@ -12,6 +17,7 @@ const LISTS: &[&str] = &[
     "GetAttachmentCollection",
     "GetTagCollection",
     "GetWebsiteCollection",
+    "GetCustomFieldCollection",
     "GetSearch",
 ];
 const CUSTOMER_WRITES: &[&str] = &["PostCustomer", "PutCustomer"];
@@ -41,6 +47,12 @@ pub(super) static RULES: &[&Rule] = &[
     &TOKEN,
     &UNSEEN_INSTRUMENT,
     &NAMELESS_INSTRUMENT,
+    &FREE_FIELDS,
+    &DEFINED_FIELDS,
+    &FIELD_PATH,
+    &FIELD_REPLACED,
+    &FIELD_IN_USE,
+    &FIELD_PATTERN,
     &MERGE_FILLS,
     &MERGE_REFUSED,
     &LEAD_SOURCE_OLDER,
@@ -67,7 +79,7 @@ pub(super) static RULES: &[&Rule] = &[
 
 pub(super) static NEWEST_FIRST: Rule = Rule {
     name: "lists-newest-first",
-    says: "A list that is asked for without `sort` begins with the newest.",
+    says: "A list that is asked for without `sort` begins with the newest; that of custom fields is in the order of their names.",
     on: LISTS,
 };
 

@@ -9,10 +9,11 @@ use super::model::message_kind::MessageKind;
 use super::model::{Cell, MessageLink, MessageTable};
 use super::state::{State, Writing};
 use super::timeline::{Entry, known, record};
+use crate::engine::errors::Errors;
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::ids::named;
-use crate::engine::input::{Errors, Input};
+use crate::engine::input::Input;
 use crate::engine::rule::TextRule;
 
 /// `PostCustomerTimeline`: a comment, or an event of a type that was registered before.

@@ -6,9 +6,10 @@ use super::assumed::{EVENT_TYPE_NAME, EVENT_TYPE_UNKNOWN};
 use super::model::{EventType, MessageKind};
 use super::paging::Listing;
 use super::state::{Reading, State, Writing};
+use crate::engine::errors::Errors;
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
-use crate::engine::input::{Errors, Input};
+use crate::engine::input::Input;
 use crate::engine::rule::TextRule;
 use crate::engine::table::Row;
 

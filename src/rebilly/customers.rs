@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::assumed;
+use super::custom_fields;
 use super::instruments;
 use super::lead_sources;
 use super::model::Cell;
@@ -14,9 +15,10 @@ use super::paging::Listing;
 use super::shape::Shape;
 use super::state::{Reading, Writing};
 use super::timeline::{Entry, changes, record};
+use crate::engine::errors::Errors;
 use crate::engine::exchange::{Call, Reply};
 use crate::engine::failure::Failure;
-use crate::engine::input::{Errors, Input};
+use crate::engine::input::Input;
 use crate::engine::json::Json;
 use crate::engine::table::Row;
 
@@ -58,7 +60,9 @@ fn read(cx: &Writing<'_>, call: &Call, id: Option<&str>) -> Result<CustomerInput
         input.assume(&assumed::PUT_ID);
         input.refuse("id", format!("must be {ID_FORM}"));
     }
-    let read = CustomerInput::read(&input);
+    let mut read = CustomerInput::read(&input);
+    let before = id.and_then(|id| cx.state.customers.find(id)).map(|row| &row.record);
+    custom_fields::enforce(cx.state, &input, before, &mut read.custom_fields);
     if let Some(token) = &read.payment_token
         && cx.state.used_tokens.contains_key(token)
     {

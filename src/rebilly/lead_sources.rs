@@ -7,9 +7,10 @@ use super::model::message_kind::MessageKind;
 use super::model::{Customer, LeadSource, LeadSourceData, LeadSourceVisit};
 use super::state::{Reading, Writing};
 use super::timeline::{Entry, changes, known, record};
+use crate::engine::errors::Errors;
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
-use crate::engine::input::{Errors, Input};
+use crate::engine::input::Input;
 use crate::engine::table::{Record, Row};
 
 /// `GetCustomerLeadSource`: the most recent visit, and the first under `original`.

@@ -1,8 +1,8 @@
 //! Rebilly's customer domain: organizations, keys, and what every answer carries.
 //!
 //! Inside, imports point down: `model` → `state` → `query`, `fields`, `paging`,
-//! `shape`, `credentials` → `timeline` → `lead_sources` → `customers` → `tags`,
-//! `merge` → `plant` → `operations`. A customer's creation records a timeline message,
+//! `shape`, `credentials` → `timeline` → `lead_sources`, `custom_fields` → `customers` →
+//! `tags`, `merge` → `plant` → `operations`. A customer's creation records a timeline message,
 //! never the other way round.
 
 mod assumed;
@@ -10,6 +10,7 @@ mod attachments;
 mod comments;
 mod credentials;
 mod custom_events;
+mod custom_fields;
 mod customers;
 mod fidelity;
 mod fields;

@@ -4,8 +4,8 @@ use hyper::Method;
 
 use super::state::State;
 use super::{
-    attachments, comments, custom_events, customers, instruments, lead_sources, merge, reports,
-    search, status, tags, timeline, websites,
+    attachments, comments, custom_events, custom_fields, customers, instruments, lead_sources,
+    merge, reports, search, status, tags, timeline, websites,
 };
 use crate::engine::evidence::Source::{self, Definition, Sdk};
 use crate::engine::vendor::Operation;
@@ -36,6 +36,9 @@ pub(super) static OPERATIONS: &[Operation<State>] = &[
     on(Method::GET,    "customer-timeline-custom-events",                         "GetCustomerTimelineCustomEventTypeCollection",   Definition, Read(custom_events::list)),
     on(Method::POST,   "customer-timeline-custom-events",                         "PostCustomerTimelineCustomEventType",            Definition, Write(custom_events::create)),
     on(Method::GET,    "customer-timeline-custom-events/{id}",                    "GetCustomerTimelineCustomEventType",             Definition, Read(custom_events::get)),
+    on(Method::GET,    "custom-fields/{resource}",                                "GetCustomFieldCollection",                       Definition, Read(custom_fields::list)),
+    on(Method::GET,    "custom-fields/{resource}/{name}",                         "GetCustomField",                                 Definition, Read(custom_fields::get)),
+    on(Method::PUT,    "custom-fields/{resource}/{name}",                         "PutCustomField",                                 Definition, Write(custom_fields::put)),
     on(Method::GET,    "status",                                                  STATUS,                                           Definition, Read(status::get)),
     on(Method::GET,    "tags",                                                    "GetTagCollection",                               Definition, Read(tags::list)),
     on(Method::POST,   "tags",                                                    "PostTag",                                        Definition, Write(tags::create)),
@@ -61,6 +64,8 @@ pub(super) static OPERATIONS: &[Operation<State>] = &[
     on(Method::DELETE, "websites/{id}",                                           "DeleteWebsite",                                  Definition, Write(websites::delete)),
     // What the experimental SDK of the same vendor still calls.
     on(Method::GET,    "experimental/customers/{id}/timeline",                    "GetCustomerTimelineCollection",                  Sdk,        Read(timeline::list)),
+    // What older SDKs of the same vendor call, and the definition no longer has.
+    on(Method::DELETE, "custom-fields/{resource}/{name}",                         DELETE_CUSTOM_FIELD,                              Sdk,        Write(custom_fields::delete)),
 ];
 
 /// The one operation that needs no credentials.
@@ -68,6 +73,9 @@ pub(super) const STATUS: &str = "GetStatus";
 
 /// The one operation that needs products which an organization may not have.
 pub(super) const SCREENING: &str = "PostCustomerComplianceScreeningReport";
+
+/// The one operation that the vendor's index no longer has.
+const DELETE_CUSTOM_FIELD: &str = "DeleteCustomField";
 
 const fn on(
     method: Method,
@@ -88,6 +96,7 @@ mod tests {
         for operation in OPERATIONS
             .iter()
             .filter(|it| !it.path.starts_with("experimental/customers/{id}/timeline"))
+            .filter(|it| it.id != DELETE_CUSTOM_FIELD)
         {
             let line =
                 format!("{:<6} /{} {}", operation.method.as_str(), operation.path, operation.id);

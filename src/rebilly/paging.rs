@@ -20,6 +20,8 @@ pub(super) struct Listing<'c, T: 'static> {
     filter: Filter<T>,
     search: Search,
     sort: Option<Sort<T>>,
+    /// Whether the call says in which order.
+    sorted: bool,
     limit: usize,
     offset: usize,
 }
@@ -55,11 +57,18 @@ impl<'c, T: Queryable + Record> Listing<'c, T> {
             if limit > LIMIT_MAX {
                 call.assume(&LIMIT_CLAMPED);
             }
-            Ok(Listing { call, filter, search, sort, limit: limit.min(LIMIT_MAX), offset })
+            let (sorted, limit) = (sort.is_some(), limit.min(LIMIT_MAX));
+            Ok(Listing { call, filter, search, sort, sorted, limit, offset })
         } else {
             call.assume(&LIST_REFUSED);
             Err(Failure::Invalid(errors))
         }
+    }
+
+    /// The order of a list that does not say its own.
+    pub(super) fn or_by(mut self, field: &'static str) -> Listing<'c, T> {
+        self.sort = self.sort.or_else(|| Sort::parse(field).ok());
+        self
     }
 
     /// Takes the page out of a table. Assumed: the newest first, unless `sort` says otherwise.
@@ -79,7 +88,7 @@ impl<'c, T: Queryable + Record> Listing<'c, T> {
 
     fn cut<'t>(&self, rows: impl Iterator<Item = &'t Arc<Row<T>>>, total: usize) -> Page<T> {
         let rows: Vec<_> = rows.skip(self.offset).take(self.limit).cloned().collect();
-        if self.sort.is_none() && total > 1 && !rows.is_empty() {
+        if !self.sorted && total > 1 && !rows.is_empty() {
             self.call.assume(&NEWEST_FIRST);
         }
         Page { rows, total, limit: self.limit, offset: self.offset }

@@ -5,7 +5,9 @@
 
 use super::attachments::ATTACHMENTS;
 use super::custom_events;
+use super::custom_fields::enforce;
 use super::instruments::{self, INSTRUMENTS};
+use super::model::custom_field::{CUSTOMERS, CustomField, NAME, resource};
 use super::model::customer_input::CustomerInput;
 use super::model::id::{ID_FORM, is_id};
 use super::model::message_kind::MessageKind;
@@ -60,6 +62,10 @@ const CONTACT_MEMBERS: [&str; 14] = [
 const MESSAGE_MEMBERS: [&str; 6] =
     ["id", "type", "message", "triggeredBy", "occurredTime", "details"];
 
+/// And of the definition of a custom field.
+const CUSTOM_FIELD_MEMBERS: [&str; 7] =
+    ["resource", "organizationId", "name", "type", "description", "isEnabled", "additionalSchema"];
+
 /// Plants one document. What stands further up in a file is there for what follows.
 pub(super) fn plant(cx: &mut Writing<'_>, kind: &str, document: &Input<'_>) -> Result<(), Failure> {
     check_organization(document);
@@ -81,13 +87,13 @@ pub(super) fn plant(cx: &mut Writing<'_>, kind: &str, document: &Input<'_>) -> R
             only_known(document, &["name", "organizationId"]);
             custom_events::register(cx, document);
         }
+        "customFields" => custom_field(cx, document),
         "tags" => {
             only_known(document, &TAG_MEMBERS);
             tags::plant(cx, document);
         }
         other => {
-            let known =
-                "attachments, customers, customEventTypes, paymentInstruments, tags, websites";
+            let known = "attachments, customers, customEventTypes, customFields, paymentInstruments, tags, websites";
             return Err(Failure::Conflict(format!(
                 "there is no kind `{other}`; the kinds are: {known}"
             )));
@@ -106,7 +112,9 @@ fn customer(cx: &mut Writing<'_>, document: &Input<'_>) {
     }
     let created = document.time("createdTime").value().unwrap_or(cx.now);
     let mut customer = Customer::new(&id, created);
-    CustomerInput::read(document).write_to(&mut customer, &mut cx.ids);
+    let mut input = CustomerInput::read(document);
+    enforce(cx.state, document, None, &mut input.custom_fields);
+    input.write_to(&mut customer, &mut cx.ids);
     customer.updated_time = document.time("updatedTime").value().unwrap_or(created);
     let count = |name| document.whole(name, 0..=COUNT_MAX).value().unwrap_or(0);
     customer.revision = count("revision");
@@ -149,9 +157,28 @@ fn check_nested(document: &Input<'_>) {
 }
 
 /// The organization that a document belongs to, if it names one.
-pub(super) fn check_organization(document: &Input<'_>) {
+fn check_organization(document: &Input<'_>) {
     let rule = TextRule::max(50).form(is_id, ID_FORM);
     document.text("organizationId", rule);
+}
+
+/// A definition, which counts for the customers that are planted after it.
+fn custom_field(cx: &mut Writing<'_>, document: &Input<'_>) {
+    only_known(document, &CUSTOM_FIELD_MEMBERS);
+    let has_fields = TextRule::max(60)
+        .form(|text| resource(text).is_some(), "the name of a resource that has custom fields");
+    let resource = match document.text("resource", has_fields) {
+        Given::Value(name) => resource(&name).unwrap_or(CUSTOMERS),
+        Given::Absent | Given::Null => CUSTOMERS,
+    };
+    let name = document.required_text("name", NAME).unwrap_or_default();
+    if cx.state.custom_fields.of(resource).find(&name).is_some() {
+        document.refuse("name", format!("there is another custom field `{name}` of {resource}"));
+    }
+    let Some(field) = CustomField::read(document, resource, &name) else { return };
+    document.object("additionalSchema", |it| only_known(it, field.kind.members()));
+    let place = cx.place(cx.now, &name);
+    cx.state.custom_fields.put(resource, Row::new(place, field));
 }
 
 fn only_known(input: &Input<'_>, known: &[&str]) {

@@ -4,9 +4,10 @@ use super::assumed::PUT_ID;
 use super::model::id::{ID_FORM, is_id};
 use super::state::{State, Writing};
 use crate::engine::clock::Timestamp;
+use crate::engine::errors::Errors;
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
-use crate::engine::input::{Errors, Input};
+use crate::engine::input::Input;
 use crate::engine::table::{Record, Row, Table};
 
 /// Where a kind of thing is kept, and how it is read.

@@ -2,7 +2,9 @@
 
 use rpds::RedBlackTreeMapSync;
 
-use super::model::{Attachment, Customer, EventType, Message, PaymentInstrument, Tag, Website};
+use super::model::{
+    Attachment, CustomField, Customer, EventType, Message, PaymentInstrument, Tag, Website,
+};
 use crate::engine::table::{Table, Tables};
 use crate::engine::vendor;
 
@@ -13,6 +15,8 @@ pub struct State {
     pub(crate) customers: Table<Customer>,
     /// The timeline messages of each customer.
     pub(crate) timelines: Tables<Message>,
+    /// The definitions of custom fields, by the resource that has them.
+    pub(crate) custom_fields: Tables<CustomField>,
     /// The tags by id. Customers carry copies of them.
     pub(crate) tags: Table<Tag>,
     /// The ids of the tags by the key of their names.

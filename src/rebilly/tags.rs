@@ -11,11 +11,12 @@ use super::model::{Cell, Customer, MessageTable, Tag, TagType};
 use super::paging::Listing;
 use super::state::{Reading, State, Writing};
 use super::timeline::{Entry, record};
+use crate::engine::errors::Errors;
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::given::Given;
 use crate::engine::ids;
-use crate::engine::input::{Errors, Input};
+use crate::engine::input::Input;
 use crate::engine::rule::TextRule;
 use crate::engine::table::Row;
 

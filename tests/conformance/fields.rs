@@ -35,7 +35,10 @@ pub(crate) fn member_at(schema: &Value, root: &str, path: &[String]) -> String {
 
 /// Adds every member that a value has and its schema does not, unless that is open to any.
 pub(crate) fn undocumented(schema: &Value, value: &Value, at: &str, found: &mut BTreeSet<String>) {
-    let all = alternatives(schema);
+    let mut all = alternatives(schema);
+    if all.iter().any(|it| may_be(it, value)) {
+        all.retain(|it| may_be(it, value));
+    }
     let at = all.iter().find_map(|it| name_of(it)).unwrap_or(at);
     for item in items(value) {
         let inner = all.iter().find_map(|it| it.get("items")).unwrap_or(&Value::Null);
@@ -53,6 +56,16 @@ pub(crate) fn undocumented(schema: &Value, value: &Value, at: &str, found: &mut 
             None => drop(found.insert(member)),
         }
     }
+}
+
+/// Whether a value has nothing that one of a schema's enumerations excludes:
+/// which of several schemas is meant is told by such a member.
+fn may_be(schema: &Value, value: &Value) -> bool {
+    members(&schema["properties"]).all(|(name, inner)| {
+        let mut known = items(&inner["enum"]).peekable();
+        known.peek().is_none()
+            || value.get(name).is_none_or(|value| known.any(|known| known == value))
+    })
 }
 
 /// Every member that an answer may have, as a path: `primaryAddress.emails[].value`.

@@ -11,6 +11,8 @@ mod contract_format;
 mod contract_runner;
 // Conversations under `fixtures/rebilly/contracts`, over a socket and without one.
 mod contracts;
+// Definitions of custom fields in fixtures.
+mod custom_fields;
 // What is known, what is assumed, and that a test can tell.
 mod fidelity;
 // Start, ports, drop, and clients that misbehave.

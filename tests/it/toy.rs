@@ -8,7 +8,6 @@ use std::sync::{LazyLock, Mutex};
 use mock_rebilly::engine::evidence::Source;
 use mock_rebilly::engine::exchange::{Body, Call, Reply};
 use mock_rebilly::engine::failure::Failure;
-use mock_rebilly::engine::input::{Errors, Input};
 use mock_rebilly::engine::json::Json;
 use mock_rebilly::engine::render::Rendered;
 use mock_rebilly::engine::rule::TextRule;
@@ -16,6 +15,7 @@ use mock_rebilly::engine::table::{Record, Row, Table};
 use mock_rebilly::engine::vendor::{
     Counted, Located, Operation, Reading, Routes, Run, Vendor, Writing,
 };
+use mock_rebilly::engine::{errors::Errors, input::Input};
 use mock_rebilly::http::{Method, Request, Response, StatusCode};
 use mock_rebilly::{Builder, FixtureError, FixtureProblem, Mock, StartError};
 

@@ -430,6 +430,18 @@ fn links_and_locations_begin_with_the_host_that_the_client_used() {
 }
 
 #[test]
+fn a_client_may_name_the_whole_url_as_it_would_to_a_proxy() {
+    let rebilly = MockRebilly::start_blocking();
+    let line = "GET http://api.rebilly.test/customers/cus_ada HTTP/1.1";
+
+    let answer = Wire::to(&rebilly).ask(&wired(line, &[], ""));
+
+    assert_eq!(answer.status(), 200);
+    assert!(first_link(&answer).starts_with("http://api.rebilly.test/organizations/"));
+    assert_eq!(rebilly.journal().last().unwrap().path(), "/customers/cus_ada");
+}
+
+#[test]
 fn a_host_that_is_none_never_gets_into_an_answer() {
     let rebilly = MockRebilly::start_blocking();
     let hosts = [

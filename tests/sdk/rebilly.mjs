@@ -5,6 +5,7 @@ import './customers.mjs';
 import './merges.mjs';
 import './lead_sources.mjs';
 import './timeline.mjs';
+import './custom_fields.mjs';
 import './tags.mjs';
 import './neighbours.mjs';
 import './errors.mjs';

@@ -19,7 +19,7 @@ pub(in crate::rebilly) struct CustomerInput {
     instrument_id: Given<String>,
     instrument: Given<(&'static str, Option<String>)>,
     preferred_payout_instrument_id: Option<String>,
-    custom_fields: Vec<(String, Json)>,
+    pub(in crate::rebilly) custom_fields: Vec<(String, Json)>,
     primary_address: Option<Contact>,
     is_edd_required: bool,
     locale: Option<String>,
