@@ -263,7 +263,7 @@ fn check_amount(at: &Input<'_>, name: &str) -> Given<Json> {
 mod tests {
     use super::*;
     use crate::engine::failure::{Failure, FieldError};
-    use crate::engine::input::Errors;
+    use crate::engine::errors::Errors;
 
     const STRING: CustomFieldType = CustomFieldType::String;
 
