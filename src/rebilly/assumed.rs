@@ -70,7 +70,9 @@ pub(super) static RULES: &[&Rule] = &[
     &TAG_TYPE,
     &TAG_TAKEN,
     &TAG_BY_ID,
+    &TAG_UNKNOWN,
     &TAG_MISFIT,
+    &TAG_TWICE,
     &TAG_STRANGERS,
     &TAG_COUNTS,
     &WEBSITE_IN_USE,
@@ -302,7 +304,6 @@ pub(super) static SEARCH_TOTAL: Rule = Rule {
 };
 
 const TAGGING: &[&str] = &[
-    "DeleteTag",
     "PostTagCustomer",
     "DeleteTagCustomer",
     "PostTagCustomerCollection",
@@ -335,10 +336,22 @@ pub(super) static TAG_BY_ID: Rule = Rule {
     ],
 };
 
+pub(super) static TAG_UNKNOWN: Rule = Rule {
+    name: "tag-unknown",
+    says: "A tag that does not exist is 404 also where many customers are tagged.",
+    on: &["PostTagCustomerCollection", "DeleteTagCustomerCollection"],
+};
+
 pub(super) static TAG_MISFIT: Rule = Rule {
     name: "tag-misfit",
-    says: "A customer is not tagged with a tag of another type: 422.",
-    on: &["PostTagCustomer", "PostTagCustomerCollection"],
+    says: "A customer is not tagged with a tag of another type: 422, field `tag`. To take one off changes nothing.",
+    on: TAGGING,
+};
+
+pub(super) static TAG_TWICE: Rule = Rule {
+    name: "tag-twice",
+    says: "Tagging one customer who carries the tag, or untagging one who does not, is 204 and changes nothing.",
+    on: &["PostTagCustomer", "DeleteTagCustomer"],
 };
 
 pub(super) static TAG_STRANGERS: Rule = Rule {
@@ -349,6 +362,13 @@ pub(super) static TAG_STRANGERS: Rule = Rule {
 
 pub(super) static TAG_COUNTS: Rule = Rule {
     name: "tag-counts",
-    says: "Tagging that changes something counts as a revision of the customer; renaming a tag does not.",
-    on: TAGGING,
+    says: "Tagging, untagging and deleting a tag are done at once and count as a revision of each customer they change; renaming a tag does not.",
+    on: &[
+        "PatchTag",
+        "DeleteTag",
+        "PostTagCustomer",
+        "DeleteTagCustomer",
+        "PostTagCustomerCollection",
+        "DeleteTagCustomerCollection",
+    ],
 };

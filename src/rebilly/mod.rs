@@ -2,8 +2,8 @@
 //!
 //! Inside, imports point down: `model` → `state` → `query`, `fields`, `paging`,
 //! `shape`, `credentials` → `timeline` → `lead_sources`, `custom_fields` → `customers` →
-//! `tags`, `merge` → `plant` → `operations`. A customer's creation records a timeline message,
-//! never the other way round.
+//! `tags` → `tagging`, `merge` → `plant` → `operations`. A customer's creation records
+//! a timeline message, never the other way round.
 
 mod assumed;
 mod attachments;
@@ -31,6 +31,7 @@ mod search;
 mod shape;
 mod state;
 mod status;
+mod tagging;
 mod tags;
 mod timeline;
 mod websites;

@@ -5,7 +5,7 @@ use hyper::Method;
 use super::state::State;
 use super::{
     attachments, comments, custom_events, custom_fields, customers, instruments, lead_sources,
-    merge, reports, search, status, tags, timeline, websites,
+    merge, reports, search, status, tagging, tags, timeline, websites,
 };
 use crate::engine::evidence::Source::{self, Definition, Sdk};
 use crate::engine::vendor::Operation;
@@ -45,10 +45,10 @@ pub(super) static OPERATIONS: &[Operation<State>] = &[
     on(Method::GET,    "tags/{tag}",                                              "GetTag",                                         Definition, Read(tags::get)),
     on(Method::PATCH,  "tags/{tag}",                                              "PatchTag",                                       Definition, Write(tags::rename)),
     on(Method::DELETE, "tags/{tag}",                                              "DeleteTag",                                      Definition, Write(tags::delete)),
-    on(Method::POST,   "tags/{tag}/customers",                                    "PostTagCustomerCollection",                      Definition, Write(tags::tag_many)),
-    on(Method::DELETE, "tags/{tag}/customers",                                    "DeleteTagCustomerCollection",                    Definition, Write(tags::untag_many)),
-    on(Method::POST,   "tags/{tag}/customers/{customerId}",                       "PostTagCustomer",                                Definition, Write(tags::tag_one)),
-    on(Method::DELETE, "tags/{tag}/customers/{customerId}",                       "DeleteTagCustomer",                              Definition, Write(tags::untag_one)),
+    on(Method::POST,   "tags/{tag}/customers",                                    "PostTagCustomerCollection",                      Definition, Write(tagging::tag_many)),
+    on(Method::DELETE, "tags/{tag}/customers",                                    "DeleteTagCustomerCollection",                    Definition, Write(tagging::untag_many)),
+    on(Method::POST,   "tags/{tag}/customers/{customerId}",                       "PostTagCustomer",                                Definition, Write(tagging::tag_one)),
+    on(Method::DELETE, "tags/{tag}/customers/{customerId}",                       "DeleteTagCustomer",                              Definition, Write(tagging::untag_one)),
     // What customers lead to, in the depth that they need.
     on(Method::GET,    "attachments",                                             "GetAttachmentCollection",                        Definition, Read(attachments::list)),
     on(Method::POST,   "attachments",                                             "PostAttachment",                                 Definition, Write(attachments::create)),

@@ -1,9 +1,8 @@
-//! Tags: labels that are made once, and put on many customers.
+//! Tags: labels that are made once, and how they come on customers and off them.
 
 use std::sync::Arc;
 
 use super::assumed;
-use super::customers;
 use super::model::id::{ID_FORM, is_id};
 use super::model::message_kind::MessageKind;
 use super::model::tag::NAME;
@@ -14,14 +13,10 @@ use super::timeline::{Entry, record};
 use crate::engine::errors::Errors;
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
-use crate::engine::given::Given;
 use crate::engine::ids;
 use crate::engine::input::Input;
 use crate::engine::rule::TextRule;
 use crate::engine::table::Row;
-
-/// The most customers that one call may name.
-const CUSTOMERS_MAX: usize = 1_000;
 
 /// `GetTagCollection`.
 pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
@@ -39,10 +34,7 @@ pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
     let tag = Tag::read(&Input::new(body, &errors), cx.now);
     call.conclude(errors)?;
     if let Some(other) = named(cx.state, &tag.name) {
-        if other.name != tag.name || other.kind != tag.kind {
-            call.assume(&assumed::TAG_TAKEN);
-        }
-        return Err(taken(&tag.name));
+        return Err(taken(call, other, &tag));
     }
     let tag = Tag { id: cx.ids.next("tag_"), ..tag };
     let location = format!("{}{}", cx.home, tag.path());
@@ -56,11 +48,12 @@ pub(super) fn rename(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
     let (body, errors) = (call.object()?, Errors::default());
     let name = Input::new(body, &errors).required_text("name", NAME).unwrap_or_default();
     call.conclude(errors)?;
-    if named(cx.state, &name).is_some_and(|other| other.id != before.id) {
-        return Err(taken(&name));
-    }
     let tag = Tag { name, updated_time: cx.now, ..before.record.clone() };
+    if let Some(other) = named(cx.state, &tag.name).filter(|other| other.id != tag.id) {
+        return Err(taken(call, other, &tag));
+    }
     for customer in carriers(cx.state, &tag.id) {
+        call.assume(&assumed::TAG_COUNTS);
         let mut record = customer.record.clone();
         for carried in record.tags.iter_mut().filter(|carried| carried.id == tag.id) {
             *carried = Arc::new(Row::new(carried.place.clone(), tag.clone()));
@@ -81,65 +74,6 @@ pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
     cx.state.tag_names.remove_mut(&Tag::key(&tag.name));
     for customer in carriers(cx.state, &tag.id) {
         take_off(cx, call, &tag, &customer, None);
-    }
-    Ok(Reply::no_content())
-}
-
-/// `PostTagCustomer`. Assumed: a tag of another type than `customer` is `422`.
-pub(super) fn tag_one(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
-    let tag = Arc::clone(find(cx.state, call, cx.path("tag"))?);
-    let customer = customers::row(cx, cx.path("customerId"))?;
-    match misfit(&tag) {
-        Some(reason) => {
-            call.assume(&assumed::TAG_MISFIT);
-            return Err(Failure::field("tag", reason));
-        }
-        None => put_on(cx, call, &tag, &customer),
-    }
-    Ok(Reply::no_content())
-}
-
-/// `DeleteTagCustomer`: `204` also when the customer does not carry it.
-/// Assumed: so too when it never could, because the tag is of another type.
-pub(super) fn untag_one(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
-    let tag = Arc::clone(find(cx.state, call, cx.path("tag"))?);
-    let customer = customers::row(cx, cx.path("customerId"))?;
-    take_off(cx, call, &tag, &customer, Some(untagged(&tag)));
-    Ok(Reply::no_content())
-}
-
-/// `PostTagCustomerCollection`: whoever carries the tag already is passed
-/// over. Assumed: so is whoever is not known, since Rebilly answers before it looks.
-pub(super) fn tag_many(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
-    let tag = Arc::clone(find(cx.state, call, cx.path("tag"))?);
-    let (body, errors) = (call.object()?, Errors::default());
-    let input = Input::new(body, &errors);
-    let ids = customer_ids(&input);
-    if let Some(reason) = misfit(&tag) {
-        input.assume(&assumed::TAG_MISFIT);
-        input.refuse("tag", reason);
-    }
-    call.conclude(errors)?;
-    for id in ids {
-        match cx.state.customers.find(&id).cloned() {
-            Some(customer) => put_on(cx, call, &tag, &customer),
-            None => call.assume(&assumed::TAG_STRANGERS),
-        }
-    }
-    Ok(Reply::no_content())
-}
-
-/// `DeleteTagCustomerCollection`: with a body, like its counterpart.
-pub(super) fn untag_many(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
-    let tag = Arc::clone(find(cx.state, call, cx.path("tag"))?);
-    let (body, errors) = (call.object()?, Errors::default());
-    let ids = customer_ids(&Input::new(body, &errors));
-    call.conclude(errors)?;
-    for id in ids {
-        match cx.state.customers.find(&id).cloned() {
-            Some(customer) => take_off(cx, call, &tag, &customer, Some(untagged(&tag))),
-            None => call.assume(&assumed::TAG_STRANGERS),
-        }
     }
     Ok(Reply::no_content())
 }
@@ -198,7 +132,7 @@ fn add(cx: &mut Writing<'_>, tag: Tag) -> Arc<Row<Tag>> {
 }
 
 /// Why customers cannot carry a tag.
-fn misfit(tag: &Tag) -> Option<String> {
+pub(super) fn misfit(tag: &Tag) -> Option<String> {
     let kind = tag.kind.as_str();
     let misfit =
         || format!("must be a tag of type customer, but \"{}\" is of type {kind}", tag.name);
@@ -206,7 +140,11 @@ fn misfit(tag: &Tag) -> Option<String> {
 }
 
 /// The tag of that name. Assumed: or of that id, which clients are shown and may well send.
-fn find<'s>(state: &'s State, call: &Call, tag: &str) -> Result<&'s Arc<Row<Tag>>, Failure> {
+pub(super) fn find<'s>(
+    state: &'s State,
+    call: &Call,
+    tag: &str,
+) -> Result<&'s Arc<Row<Tag>>, Failure> {
     if let Some(row) = named(state, tag) {
         return Ok(row);
     }
@@ -215,22 +153,11 @@ fn find<'s>(state: &'s State, call: &Call, tag: &str) -> Result<&'s Arc<Row<Tag>
     Ok(row)
 }
 
-fn taken(name: &str) -> Failure {
-    Failure::Conflict(format!("there is another tag \"{name}\""))
-}
-
-/// Assumed: ids that no customer can have are as good as those that none has.
-fn customer_ids(input: &Input<'_>) -> Vec<String> {
-    const MEMBER: &str = "customerIds";
-    let ids = input.texts(MEMBER, TextRule::max(usize::MAX));
-    match input.length(MEMBER) {
-        None if ids == Given::Null || !input.has(MEMBER) => input.refuse(MEMBER, "is required"),
-        None | Some(1..=CUSTOMERS_MAX) => {}
-        Some(count) => {
-            input.refuse(MEMBER, format!("must have 1 to {CUSTOMERS_MAX} items, but has {count}"));
-        }
+fn taken(call: &Call, other: &Tag, tag: &Tag) -> Failure {
+    if other.name != tag.name || other.kind != tag.kind {
+        call.assume(&assumed::TAG_TAKEN);
     }
-    ids.value().unwrap_or_default()
+    Failure::Conflict(format!("there is another tag \"{}\"", tag.name))
 }
 
 /// Everyone who carries a tag: a walk through all customers, which only what changes the tag itself needs.
@@ -238,7 +165,8 @@ fn carriers(state: &State, tag_id: &str) -> Vec<Arc<Row<Customer>>> {
     state.customers.newest_first().filter(|customer| customer.carries(tag_id)).cloned().collect()
 }
 
-fn put_on(cx: &mut Writing<'_>, call: &Call, tag: &Row<Tag>, customer: &Row<Customer>) {
+/// Puts a tag on a customer who does not carry it yet.
+pub(super) fn put_on(cx: &mut Writing<'_>, call: &Call, tag: &Row<Tag>, customer: &Row<Customer>) {
     if customer.carries(&tag.id) {
         return;
     }
@@ -254,7 +182,8 @@ fn put_on(cx: &mut Writing<'_>, call: &Call, tag: &Row<Tag>, customer: &Row<Cust
     );
 }
 
-fn take_off(
+/// Takes a tag off a customer who carries it. The timeline tells of it by `entry`.
+pub(super) fn take_off(
     cx: &mut Writing<'_>,
     call: &Call,
     tag: &Tag,
@@ -286,7 +215,8 @@ fn change(
     }
 }
 
-fn untagged(tag: &Tag) -> Entry {
+/// What a timeline tells of a tag that was taken off.
+pub(super) fn untagged(tag: &Tag) -> Entry {
     told(MessageKind::UNTAGGED, "Customer was untagged.", tag)
 }
 

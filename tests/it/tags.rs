@@ -203,3 +203,59 @@ fn what_was_seen_of_a_customer_stays_as_it_was() {
     assert_eq!(before.tags[0].name, "VIP");
     assert_eq!(api.get("/customers/ada", 200)["tags"][0]["name"], "Gold");
 }
+
+/// What the answers lean on is told call by call.
+#[test]
+fn each_guess_about_tags_is_noted_where_it_is_made() {
+    let rebilly = with(
+        r#"{
+            "tags": [{ "id": "tag_vip", "name": "VIP" }, { "name": "Passport", "type": "kyc-document" }],
+            "customers": [{ "id": "ada" }, { "id": "bob", "tags": ["VIP"] }]
+        }"#,
+    )
+    .without_socket();
+    let api = Api::by(&rebilly, Way::Direct);
+    let leans = |ask: Ask, status: u16| {
+        api.expect(&ask.key(), status);
+        let journal = rebilly.journal();
+        let last = journal.iter().last().unwrap();
+        last.assumed().into_iter().map(|rule| rule.name).collect::<Vec<_>>().join(" ")
+    };
+    let post = |path: &str| Ask::new("POST", path);
+    let patch = |path: &str| Ask::new("PATCH", path);
+    let delete = |path: &str| Ask::new("DELETE", path);
+    let ids = |ids: &[&str]| json!({ "customerIds": ids });
+    let name = |name: &str| json!({ "name": name, "type": "customer" });
+
+    assert_eq!(leans(post("/tags").json(&name("Typed")), 201), "");
+    assert_eq!(leans(post("/tags").json(&name("Typed")), 409), "");
+    assert_eq!(leans(post("/tags").json(&json!({ "name": "Bare" })), 201), "tag-type");
+    assert_eq!(leans(post("/tags").json(&name("Passport")), 409), "tag-taken");
+
+    assert_eq!(leans(Ask::new("GET", "/tags/VIP"), 200), "");
+    assert_eq!(leans(Ask::new("GET", "/tags/tag_vip"), 200), "tag-by-id");
+    assert_eq!(leans(Ask::new("GET", "/tags/nothing"), 404), "");
+
+    assert_eq!(leans(post("/tags/VIP/customers/ada"), 204), "tag-counts");
+    assert_eq!(leans(post("/tags/VIP/customers/ada"), 204), "tag-twice");
+    assert_eq!(leans(delete("/tags/VIP/customers/ada"), 204), "tag-counts");
+    assert_eq!(leans(delete("/tags/VIP/customers/ada"), 204), "tag-twice");
+    assert_eq!(leans(post("/tags/VIP/customers/nobody"), 404), "");
+    assert_eq!(leans(post("/tags/Passport/customers/ada"), 422), "tag-misfit");
+    assert_eq!(leans(delete("/tags/Passport/customers/ada"), 204), "tag-misfit");
+
+    let (many, passport) = ("/tags/VIP/customers", "/tags/Passport/customers");
+    assert_eq!(leans(post(many).json(&ids(&["bob"])), 204), "");
+    assert_eq!(leans(post(many).json(&ids(&["nobody"])), 204), "tag-strangers");
+    assert_eq!(leans(post(many).json(&ids(&["ada"])), 204), "tag-counts");
+    assert_eq!(leans(post(many).json(&ids(&[])), 422), "");
+    assert_eq!(leans(post("/tags/no/customers").json(&ids(&["ada"])), 404), "tag-unknown");
+    assert_eq!(leans(post(passport).json(&ids(&["ada"])), 422), "tag-misfit");
+    assert_eq!(leans(delete(many).json(&ids(&["ada"])), 204), "tag-counts");
+
+    assert_eq!(leans(patch("/tags/VIP").json(&name("Passport")), 409), "tag-taken");
+    assert_eq!(leans(patch("/tags/VIP").json(&name("Gold")), 200), "tag-counts");
+    assert_eq!(leans(patch("/tags/Bare").json(&name("Silver")), 200), "");
+    assert_eq!(leans(delete("/tags/Silver"), 204), "");
+    assert_eq!(leans(delete("/tags/Gold"), 204), "tag-counts");
+}

@@ -1,5 +1,5 @@
 // tags.getAll, create, get, update, delete, tagCustomer, untagCustomer, tagCustomers and
-// untagCustomers.
+// untagCustomers; and that the other eight methods are known and not simulated.
 //
 // The standard fixtures have tags of their own: the names chosen here start with `sdk `.
 import {NOW, test, typesOf} from './check.mjs';
@@ -238,4 +238,23 @@ test('tags', 'a customer’s own update and a merge leave them alone', async (t)
   t.same('updated', await carried(t, 'sdk_ada'), ['sdk two']);
   await t.api.customers.merge({id: 'sdk_dup', targetCustomerId: 'sdk_ada'});
   t.same('merged', await carried(t, 'sdk_ada'), ['sdk one', 'sdk two']);
+});
+
+test('tags', 'KYC documents and AML checks are not simulated: 501 names the operation', async (t) => {
+  await tag(t, 'sdk passport', 'kyc-document');
+  const {tags} = t.api;
+  const refused = async (what, promise) => {
+    const error = await t.refused(what, promise, 'RebillyRequestError', 501);
+    t.same(`${what}, message`, error.message, new RegExp(`^${what} `));
+  };
+  const one = {tag: 'sdk passport', kycDocumentId: 'kyc_1', amlCheckId: 'aml_1'};
+  const many = (data) => ({tag: 'sdk passport', data});
+  await refused('PostTagKycDocument', tags.tagKycDocument(one));
+  await refused('DeleteTagKycDocument', tags.untagKycDocument(one));
+  await refused('PostTagKycDocumentCollection', tags.tagKycDocuments(many({kycDocumentIds: ['kyc_1']})));
+  await refused('DeleteTagKycDocumentCollection', tags.untagKycDocuments(many({kycDocumentIds: ['kyc_1']})));
+  await refused('PostTagAmlCheck', tags.tagAmlCheck(one));
+  await refused('DeleteTagAmlCheck', tags.untagAmlCheck(one));
+  await refused('PostTagAmlCheckCollection', tags.tagAmlChecks(many({amlCheckIds: ['aml_1']})));
+  await refused('DeleteTagAmlCheckCollection', tags.untagAmlChecks(many({amlCheckIds: ['aml_1']})));
 });

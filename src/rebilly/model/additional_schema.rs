@@ -262,8 +262,8 @@ fn check_amount(at: &Input<'_>, name: &str) -> Given<Json> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::failure::{Failure, FieldError};
     use crate::engine::errors::Errors;
+    use crate::engine::failure::{Failure, FieldError};
 
     const STRING: CustomFieldType = CustomFieldType::String;
 

@@ -4,6 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::link::links;
 use crate::engine::clock::Timestamp;
+use crate::engine::given::Given;
 use crate::engine::input::Input;
 use crate::engine::render::{Object, Rendered};
 use crate::engine::rule::TextRule;
@@ -73,13 +74,17 @@ impl Tag {
     /// Reads what a request or a fixture says of a new tag. Assumed: a tag
     /// without a type is for customers, as all tags were before there were types.
     pub(in crate::rebilly) fn read(input: &Input<'_>, now: Timestamp) -> Tag {
-        if !input.says("type") {
-            input.assume(&TAG_TYPE);
+        let name = input.required_text("name", NAME).unwrap_or_default();
+        let kind = input.one_of("type", &TagType::NAMES);
+        match kind {
+            Given::Null => input.refuse("type", "must be a string, but is null"),
+            Given::Absent if !input.has("type") => input.assume(&TAG_TYPE),
+            Given::Absent | Given::Value(_) => {}
         }
         Tag {
             id: String::new(),
-            name: input.required_text("name", NAME).unwrap_or_default(),
-            kind: input.one_of("type", &TagType::NAMES).value().unwrap_or(TagType::Customer),
+            name,
+            kind: kind.value().unwrap_or(TagType::Customer),
             created_time: now,
             updated_time: now,
         }
