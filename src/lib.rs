@@ -15,24 +15,20 @@
 //!
 //! # What is not simulated
 //!
-//! Payments, invoices, subscriptions and everything else outside the customer
-//! domain: an operation that Rebilly has and this double does not simulate is
-//! answered with `501` and its name, and fails the test when the double is
-//! dropped. What no document of the vendor's states follows our best guess and
-//! is marked `Assumed:` in the source. See the README for the list.
+//! Payments, invoices, subscriptions, webhooks and everything else outside the
+//! customer domain: an operation that Rebilly has and this double does not
+//! simulate is answered with `501` and its name, and fails the test when the
+//! double is dropped. What no document of the vendor's states follows our best
+//! guess; `FIDELITY.md` lists every such rule, and [`Builder::deny_assumed`] forbids them.
 //!
 //! # What is
 //!
-//! Customers (create, upsert, merge, list with `filter`, `sort`, `q`,
-//! `fields`, `expand`, CSV), their lead sources and their timelines, with every
-//! validation rule, header and error body of the published definition;
+//! All 31 operations of the customer domain: customers (create, upsert, merge,
+//! list with `filter`, `sort`, `q`, `fields`, `expand`, CSV), lead sources,
+//! timelines, tags, custom fields, custom events, and what they lead to, with
+//! every validation rule, header and error body of the published definition;
 //! organizations that do not see each other; every form of address that the
 //! vendor's SDKs have used. State is real: what was written is read back.
-//!
-//! # What keeps it true
-//!
-//! Conversations as files, played against the double or against Rebilly's
-//! sandbox, yours beside ours: see [`contract`].
 //!
 //! # What makes it deterministic
 //!
