@@ -15,7 +15,7 @@ mod contracts;
 mod custom_fields;
 // What is known, what is assumed, and that a test can tell.
 mod fidelity;
-// Start, ports, drop, and clients that misbehave.
+// Start, ports, drop: the life of a double.
 mod lifecycle;
 // What holds for every sequence of calls: property tests.
 mod promises;

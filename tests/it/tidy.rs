@@ -95,7 +95,7 @@ fn contracts_stand_above_everything() {
 #[test]
 fn every_file_says_what_it_is_and_is_no_larger_than_a_room() {
     let mut large: BTreeMap<&str, &str> = LARGE.into();
-    for file in files("src", "rs").into_iter().chain(files("tests/it", "rs")) {
+    for file in sources().into_iter().chain(files("tests/it", "rs")) {
         let (text, name) = (read_to_string(&file).unwrap(), shown(&file));
         assert!(text.starts_with("//! "), "{name} does not begin with a sentence on what it is");
         if !name.starts_with("src") {
@@ -113,7 +113,7 @@ fn every_file_says_what_it_is_and_is_no_larger_than_a_room() {
 
 #[test]
 fn nothing_in_src_unwraps() {
-    for file in files("src", "rs") {
+    for file in sources() {
         let text = read_to_string(&file).unwrap();
         for (number, line) in code(&text).lines().enumerate() {
             let said = line.trim_start().starts_with("//");
@@ -140,7 +140,7 @@ fn no_fixture_is_an_orphan() {
 /// The modules of `src` by name, each with those that it imports. A module
 /// that only collects others (`mod.rs`) imports what it shows of them.
 fn imports() -> BTreeMap<String, BTreeSet<String>> {
-    let files: BTreeMap<String, String> = files("src", "rs")
+    let files: BTreeMap<String, String> = sources()
         .iter()
         .map(|file| (module(file), code(&read_to_string(file).unwrap()).to_owned()))
         .filter(|(name, _)| name != "main")
@@ -242,6 +242,13 @@ fn resolved(from: &str, path: &str, known: &BTreeSet<&str>) -> Option<String> {
         }
     }
     Some(place.join("::"))
+}
+
+/// The files of `src`, without those that hold nothing but tests.
+fn sources() -> Vec<PathBuf> {
+    let mut files = files("src", "rs");
+    files.retain(|file| !file.ends_with("tests.rs"));
+    files
 }
 
 /// A file's text without its tests.
