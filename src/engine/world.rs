@@ -83,6 +83,17 @@ impl<V: Vendor> World<V> {
         &self.realm(realm).state
     }
 
+    /// The realms in which anything ever happened, by name, and what they hold.
+    pub fn realms(&self) -> impl Iterator<Item = (&str, &V::State)> {
+        self.realms.iter().map(|(name, realm)| (name.as_str(), &realm.state))
+    }
+
+    /// Changes what a realm holds from outside of any call: nobody asked for
+    /// it, so it counts as no write and stands in no journal.
+    pub fn amend<R>(&mut self, realm: &str, change: impl FnOnce(&mut V::State) -> R) -> R {
+        change(&mut self.own(realm).state)
+    }
+
     /// What was asked and answered so far.
     pub fn journal(&self) -> &Journal {
         &self.journal
@@ -122,7 +133,9 @@ impl<V: Vendor> World<V> {
         let result = match (refused, self.vendor.preflight(call)) {
             (Some(failure), _) => Err(failure),
             (None, Some(reply)) => Ok(reply),
-            (None, None) => located.and_then(|located| self.route(call, &located, now, &mut note)),
+            (None, None) => {
+                located.and_then(|located| self.route(call, &located, now, counted, &mut note))
+            }
         };
         let mut reply = result.unwrap_or_else(|failure| {
             if let Failure::Bug(bug) = &failure {
@@ -157,12 +170,16 @@ impl<V: Vendor> World<V> {
         call: &Call,
         located: &Located,
         now: Timestamp,
+        counted: Counted,
         note: &mut Note,
     ) -> Result<Reply, Failure> {
         match V::routes().find(&call.method, &located.segments) {
             Route::Operation(operation, path) => {
                 note.operation = Some(operation.id);
                 self.vendor.admit(call, operation)?;
+                if self.counts(call) {
+                    counted.within(self.vendor.limit(), now)?;
+                }
                 self.run(operation, path, call, located, now)
             }
             Route::Refused(failure) => {
@@ -200,6 +217,7 @@ impl<V: Vendor> World<V> {
             }
             Run::Write(run) => {
                 let mut draft = present.clone();
+                self.vendor.equip(&mut draft.state);
                 let mut cx =
                     Cx { state: &mut draft.state, now, ids, realm, home, path, turn, made: 0 };
                 let reply = guarded(|| run(&mut cx, call))?;
@@ -247,19 +265,26 @@ impl<V: Vendor> World<V> {
 
     /// Counts a call against its realm's rate limit, whether it is refused or not.
     fn count(&mut self, realm: &str, call: &Call, now: Timestamp) -> Counted {
+        if !self.counts(call) {
+            let until = Timestamp::from_epoch(now.epoch() + V::WINDOW_SECONDS);
+            return Counted { calls: 1, until };
+        }
+        self.own(realm).count(now, V::WINDOW_SECONDS)
+    }
+
+    /// Whether a call is counted: reads are not. Nor is anything where the order of
+    /// arrival must not show, which what is left of the limit would tell.
+    fn counts(&self, call: &Call) -> bool {
         let reads = matches!(call.method, Method::GET | Method::HEAD | Method::OPTIONS);
-        if reads || self.settings.order_independent {
-            // What is left of the limit would tell the order of arrival: nothing is counted.
-            return Counted {
-                calls: 1,
-                until: Timestamp::from_epoch(now.epoch() + V::WINDOW_SECONDS),
-            };
+        !reads && !self.settings.order_independent
+    }
+
+    /// A realm as this world's own, no longer the seed's.
+    fn own(&mut self, name: &str) -> &mut Realm<V::State> {
+        if !self.realms.contains_key(name) {
+            self.realms.insert(name.to_owned(), self.seed.of(name).clone());
         }
-        if !self.realms.contains_key(realm) {
-            self.realms.insert(realm.to_owned(), self.seed.of(realm).clone());
-        }
-        let realm = self.realms.get_mut(realm).expect("it was just put there");
-        realm.count(now, V::WINDOW_SECONDS)
+        self.realms.get_mut(name).expect("it was just put there")
     }
 
     /// The `Date` header, written anew only when the clock has moved.

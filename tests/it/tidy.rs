@@ -17,7 +17,7 @@ const ENGINE: [&[&str]; 10] = [
     &["realm", "answer", "journal"],
     &["world"],
     &["double"],
-    &["ports"],
+    &["ports", "courier"],
     &["server"],
 ];
 
