@@ -178,7 +178,7 @@ impl<V: Vendor> Builder<V> {
     }
 
     /// Breaks ties in lists by id and not by arrival, and counts nothing against
-    /// the rate limit: the same *set* of calls then gives the same bytes, in any
+    /// the rate limit (so nothing is refused for it): the same *set* of calls then gives the same bytes, in any
     /// order of arrival and on any number of threads. Ids then derive from a
     /// body's bytes, not only from what they say.
     pub fn order_independent(mut self) -> Builder<V> {
@@ -294,6 +294,7 @@ impl<V: Vendor> Builder<V> {
             server: None,
             url: "http://localhost".to_owned(),
             allow_unmatched: self.allow_unmatched,
+            sending: tokio::sync::Mutex::default(),
         })
     }
 }

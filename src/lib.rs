@@ -29,6 +29,11 @@
 //! organizations that do not see each other; every form of address that the
 //! vendor's SDKs have used. State is real: what was written is read back.
 //!
+//! What webhooks would be told is kept as [`Events`]. On demand
+//! ([`Builder::deliver_webhooks`]) webhooks on loopback are told of it, when the
+//! test says so ([`Mock::deliver`]); credentials of webhooks are not simulated.
+//! On demand ([`Builder::rate_limit`]) writes are refused that come too often.
+//!
 //! # What makes it deterministic
 //!
 //! Time stands still until [`Mock::advance`] moves it. Ids derive from what is
@@ -36,7 +41,9 @@
 //! Nothing real, random or unordered can be seen.
 
 mod builder;
+mod deliver;
 pub mod engine;
+mod event_log;
 mod mock;
 mod organization;
 pub mod rebilly;
@@ -45,10 +52,13 @@ mod start_error;
 pub use hyper::http;
 
 pub use crate::builder::Builder;
+pub use crate::deliver::{Deliveries, Delivery};
 pub use crate::engine::clock::{Clock, Timestamp};
 pub use crate::engine::fixtures::{FixtureError, FixtureProblem};
 pub use crate::engine::journal::{Exchange, Journal, Unmatched};
+pub use crate::event_log::{Event, Events};
 pub use crate::mock::Mock;
 pub use crate::organization::{MockRebilly, Organization};
 pub use crate::rebilly::Rebilly;
+pub use crate::rebilly::model::{EventKind, WebhookOutcome};
 pub use crate::start_error::StartError;

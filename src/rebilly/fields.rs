@@ -114,11 +114,11 @@ impl Queryable for Message {
     }
 }
 
-const fn field<T>(name: &'static str, kind: Kind, read: Read<T>) -> Field<T> {
+pub(super) const fn field<T>(name: &'static str, kind: Kind, read: Read<T>) -> Field<T> {
     Field { name, kind, read }
 }
 
-fn text(value: Option<&str>, see: &mut dyn FnMut(Datum<'_>)) {
+pub(super) fn text(value: Option<&str>, see: &mut dyn FnMut(Datum<'_>)) {
     value.into_iter().for_each(|text| see(Datum::Text(text)));
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::events;
 use super::model::message_kind::MessageKind;
 use super::model::{Customer, LeadSource, LeadSourceData, LeadSourceVisit};
 use super::state::{Reading, Writing};
@@ -90,6 +91,7 @@ fn tell(
 ) {
     if let Some(entry) = Entry::change(MessageKind::LEAD_SOURCE, message, rows.to_vec()) {
         record(cx, call, id, entry);
+        events::lead_source_changed(cx, id);
     }
 }
 

@@ -1,12 +1,13 @@
 //! Rebilly's customer domain: organizations, keys, and what every answer carries.
 //!
 //! Inside, imports point down: `model` → `state` → `query`, `fields`, `paging`,
-//! `shape`, `credentials` → `timeline` → `lead_sources` → `customers` → `merge`,
-//! `plant` → `operations`. A customer's creation records a timeline message,
-//! never the other way round.
+//! `shape`, `credentials` → `events`, `timeline` → `lead_sources` → `customers` →
+//! `merge`, `plant`, `webhooks` → `operations`. A customer's creation records a
+//! timeline message and emits an event, never the other way round.
 
 mod credentials;
 mod customers;
+mod events;
 mod fields;
 mod lead_sources;
 mod locate;
@@ -20,7 +21,11 @@ mod query;
 mod shape;
 mod state;
 mod status;
+mod system_events;
 mod timeline;
+mod webhook_fields;
+mod webhook_tracking;
+mod webhooks;
 
 use std::sync::LazyLock;
 
@@ -48,6 +53,10 @@ pub struct Rebilly {
     pub(crate) organization: String,
     /// The only secret key that is let in, if a test wants one only.
     pub(crate) api_key: Option<String>,
+    /// How many writes a window allows, if a test wants more to be refused.
+    pub(crate) rate_limit: Option<u64>,
+    /// Whether events are queued for the webhooks that want them.
+    pub(crate) delivers: bool,
 }
 
 impl Rebilly {
@@ -59,7 +68,12 @@ impl Rebilly {
 
 impl Default for Rebilly {
     fn default() -> Rebilly {
-        Rebilly { organization: Rebilly::ORGANIZATION.to_owned(), api_key: None }
+        Rebilly {
+            organization: Rebilly::ORGANIZATION.to_owned(),
+            api_key: None,
+            rate_limit: None,
+            delivers: false,
+        }
     }
 }
 
@@ -125,6 +139,14 @@ impl Vendor for Rebilly {
         problem::refuse(call, failure)
     }
 
+    fn limit(&self) -> Option<u64> {
+        self.rate_limit
+    }
+
+    fn equip(&self, draft: &mut State) {
+        draft.delivers = self.delivers;
+    }
+
     fn finish(&self, call: &Call, counted: Counted, reply: &mut Reply) {
         const EXPOSED: &str = "Location, Pagination-Total, Pagination-Limit, Pagination-Offset, \
              X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Retry-After, Retry-After";
@@ -133,8 +155,9 @@ impl Vendor for Rebilly {
         headers.insert("access-control-expose-headers", HeaderValue::from_static(EXPOSED));
         let writes = !matches!(call.method, Method::GET | Method::HEAD | Method::OPTIONS);
         if writes && reply.status.is_success() {
-            let left = CALLS_MAX.saturating_sub(counted.calls);
-            headers.insert("x-ratelimit-limit", HeaderValue::from(CALLS_MAX));
+            let max = self.rate_limit.unwrap_or(CALLS_MAX);
+            let left = max.saturating_sub(counted.calls);
+            headers.insert("x-ratelimit-limit", HeaderValue::from(max));
             headers.insert("x-ratelimit-remaining", HeaderValue::from(left));
         }
         debug_assert!(reply.status != StatusCode::CREATED || headers.contains_key("location"));

@@ -3,7 +3,9 @@
 use hyper::Method;
 
 use super::state::State;
-use super::{customers, lead_sources, merge, status, timeline};
+use super::{
+    customers, lead_sources, merge, status, system_events, timeline, webhook_tracking, webhooks,
+};
 use crate::engine::vendor::Operation;
 use crate::engine::vendor::Run::{self, Read, Write};
 
@@ -27,6 +29,18 @@ pub(super) static OPERATIONS: &[Operation<State>] = &[
     on(Method::GET,    "customers/{id}/timeline/{messageId}", "GetCustomerTimeline",           Read(timeline::get)),
     on(Method::DELETE, "customers/{id}/timeline/{messageId}", "DeleteCustomerTimeline",        Write(timeline::delete)),
     on(Method::GET,    "status",                              STATUS,                          Read(status::get)),
+    // Events, and who is told of them.
+    on(Method::GET,    "events",                              "GetEventCollection",            Read(system_events::list)),
+    on(Method::GET,    "events/{eventType}",                  "GetEvent",                      Read(system_events::get)),
+    on(Method::POST,   "previews/webhooks",                   "PostPreviewWebhook",            Write(webhooks::preview)),
+    on(Method::GET,    "tracking/webhooks",                   "GetTrackingWebhookCollection",  Read(webhook_tracking::list)),
+    on(Method::GET,    "tracking/webhooks/{id}",              "GetTrackingWebhook",            Read(webhook_tracking::get)),
+    on(Method::POST,   "tracking/webhooks/{id}/resend",       "PostTrackingWebhookResendRequest", Write(webhook_tracking::resend)),
+    on(Method::GET,    "webhooks",                            "GetWebhookCollection",          Read(webhooks::list)),
+    on(Method::POST,   "webhooks",                            "PostWebhook",                   Write(webhooks::create)),
+    on(Method::GET,    "webhooks/{id}",                       "GetWebhook",                    Read(webhooks::get)),
+    on(Method::PUT,    "webhooks/{id}",                       "PutWebhook",                    Write(webhooks::upsert)),
+    on(Method::DELETE, "webhooks/{id}",                       "DeleteWebhook",                 Write(webhooks::delete)),
     // What the experimental SDK of the same vendor still calls.
     on(Method::GET,    "experimental/customers/{id}/timeline", "GetCustomerTimelineCollection", Read(timeline::list)),
 ];
