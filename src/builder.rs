@@ -1,109 +1,38 @@
-//! [`Builder`]: sets a double up, and starts it.
+//! [`Builder`]: sets a double up.
 
-use std::future::{Future, ready};
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::engine::clock::Clock;
-use crate::engine::double::{Double, Shared};
 use crate::engine::fixtures::Fixture;
 use crate::engine::ids::Naming;
-use crate::engine::server::Server;
 use crate::engine::vendor::Vendor;
-use crate::engine::world::{Settings, World};
-use crate::mock::Mock;
-use crate::start_error::StartError;
 
-impl<V: Vendor + Default> Mock<V> {
-    /// Starts a double with the standard fixtures on a fresh loopback port.
-    ///
-    /// It accepts connections when the future is ready, which it is at once.
-    ///
-    /// ```
-    /// # #[tokio::main(flavor = "current_thread")] async fn main() {
-    /// use mock_rebilly::MockRebilly;
-    ///
-    /// let rebilly = MockRebilly::start().await;
-    /// assert!(rebilly.url().starts_with("http://127.0.0.1:"));
-    /// # }
-    /// ```
-    ///
-    /// # Panics
-    ///
-    /// When no port can be listened on.
-    #[track_caller]
-    pub fn start() -> impl Future<Output = Mock<V>> {
-        Mock::builder().start()
-    }
-
-    /// The same for tests that are not async. They need no runtime.
-    ///
-    /// ```
-    /// use mock_rebilly::MockRebilly;
-    ///
-    /// let rebilly = MockRebilly::start_blocking();
-    /// assert_eq!(rebilly.now().to_string(), "2024-01-01T00:00:00Z");
-    /// ```
-    ///
-    /// # Panics
-    ///
-    /// When no port can be listened on.
-    #[track_caller]
-    pub fn start_blocking() -> Mock<V> {
-        Mock::builder().start_blocking()
-    }
-
-    /// The same without the panic.
-    ///
-    /// # Errors
-    ///
-    /// When no port can be listened on.
-    pub fn try_start() -> Result<Mock<V>, StartError> {
-        Mock::builder().try_start()
-    }
-
-    /// A double that is set up before it starts.
-    ///
-    /// ```
-    /// use mock_rebilly::MockRebilly;
-    ///
-    /// let rebilly = MockRebilly::builder()
-    ///     .now("2026-03-01T00:00:00Z")
-    ///     .seed(7)
-    ///     .fixture("acme.json", r#"{ "customers": [{ "id": "ada" }] }"#)
-    ///     .start_blocking();
-    /// assert!(rebilly.customer("ada").is_some());
-    /// ```
-    pub fn builder() -> Builder<V> {
-        Builder::new()
-    }
-}
-
-/// Sets a double up. Made by [`Mock::builder`].
+/// Sets a double up. Made by [`Mock::builder`](crate::Mock::builder).
 #[must_use = "nothing is started yet"]
 #[derive(Clone, Debug)]
 pub struct Builder<V> {
     pub(crate) vendor: V,
-    clock: Clock,
-    seed: u64,
-    naming: Naming,
-    order_independent: bool,
-    allow_unmatched: bool,
-    fixtures: Option<Vec<Source>>,
-    host: IpAddr,
-    port: u16,
+    pub(crate) clock: Clock,
+    pub(crate) seed: u64,
+    pub(crate) naming: Naming,
+    pub(crate) order_independent: bool,
+    pub(crate) allow_unmatched: bool,
+    pub(crate) deny_assumed: bool,
+    pub(crate) fixtures: Option<Vec<Origin>>,
+    pub(crate) host: IpAddr,
+    pub(crate) port: u16,
 }
 
 /// Where fixtures come from.
 #[derive(Clone, Debug)]
-enum Source {
+pub(crate) enum Origin {
     Path(PathBuf),
     Text(Fixture),
 }
 
 impl<V: Vendor + Default> Builder<V> {
-    fn new() -> Builder<V> {
+    pub(crate) fn new() -> Builder<V> {
         Builder {
             vendor: V::default(),
             clock: Clock::default(),
@@ -111,6 +40,7 @@ impl<V: Vendor + Default> Builder<V> {
             naming: Naming::Derived,
             order_independent: false,
             allow_unmatched: false,
+            deny_assumed: false,
             fixtures: None,
             host: Ipv4Addr::LOCALHOST.into(),
             port: 0,
@@ -124,7 +54,7 @@ impl<V: Vendor> Builder<V> {
     /// Several calls compose, in their order. A bad file stops the start.
     pub fn fixtures(mut self, path: impl AsRef<Path>) -> Builder<V> {
         let path = path.as_ref().to_owned();
-        self.fixtures.get_or_insert_default().push(Source::Path(path));
+        self.fixtures.get_or_insert_default().push(Origin::Path(path));
         self
     }
 
@@ -144,7 +74,7 @@ impl<V: Vendor> Builder<V> {
     /// ```
     pub fn fixture(mut self, name: &str, text: &str) -> Builder<V> {
         let fixture = Fixture { name: name.to_owned(), text: text.to_owned() };
-        self.fixtures.get_or_insert_default().push(Source::Text(fixture));
+        self.fixtures.get_or_insert_default().push(Origin::Text(fixture));
         self
     }
 
@@ -177,10 +107,12 @@ impl<V: Vendor> Builder<V> {
         self
     }
 
-    /// Breaks ties in lists by id and not by arrival, and counts nothing against
-    /// the rate limit (so nothing is refused for it): the same *set* of calls then gives the same bytes, in any
-    /// order of arrival and on any number of threads. Ids then derive from a
-    /// body's bytes, not only from what they say.
+    /// Breaks ties in lists by id and not by arrival (after the place of a thing
+    /// among those that one call makes), and counts nothing against the rate limit, so that
+    /// nothing is refused for it:
+    /// the same *set* of calls, of which none depends on what another has written,
+    /// then gives the same bytes, in any order of arrival and on any number of
+    /// threads. Ids then derive from a body's bytes, not only from what they say.
     pub fn order_independent(mut self) -> Builder<V> {
         self.order_independent = true;
         self
@@ -214,6 +146,22 @@ impl<V: Vendor> Builder<V> {
         self
     }
 
+    /// Forbids a test to lean on guesses: if an answer followed a rule that no
+    /// document of the vendor's states, dropping the double fails the test and
+    /// names the rules. `FIDELITY.md` lists them all.
+    ///
+    /// ```should_panic
+    /// use mock_rebilly::{MockRebilly, http::Request};
+    ///
+    /// let rebilly = MockRebilly::builder().deny_assumed().without_socket();
+    /// let request = Request::get("/customers").header("REB-APIKEY", "sk_sandbox_x");
+    /// rebilly.handle(request.body("").unwrap()); // whose order is a guess
+    /// ```
+    pub fn deny_assumed(mut self) -> Builder<V> {
+        self.deny_assumed = true;
+        self
+    }
+
     /// Listens on exactly this port. Only for programs: tests that choose ports collide.
     pub fn port(mut self, port: u16) -> Builder<V> {
         self.port = port;
@@ -226,92 +174,4 @@ impl<V: Vendor> Builder<V> {
         self.host = host;
         self
     }
-
-    /// Starts the double; see [`Mock::start`].
-    ///
-    /// # Panics
-    ///
-    /// When a fixture is not as it must be, or no port can be listened on.
-    #[track_caller]
-    pub fn start(self) -> impl Future<Output = Mock<V>> {
-        ready(self.start_blocking())
-    }
-
-    /// Starts the double; see [`Mock::start_blocking`].
-    ///
-    /// # Panics
-    ///
-    /// When a fixture is not as it must be, or no port can be listened on.
-    #[track_caller]
-    pub fn start_blocking(self) -> Mock<V> {
-        match self.try_start() {
-            Ok(mock) => mock,
-            Err(error) => panic!("the {} double cannot start: {error}", V::NAME),
-        }
-    }
-
-    /// Starts the double.
-    ///
-    /// # Errors
-    ///
-    /// When a fixture is not as it must be (with file, place and reason), or no port can be listened on.
-    pub fn try_start(self) -> Result<Mock<V>, StartError> {
-        let address = SocketAddr::new(self.host, self.port);
-        let mut mock = self.try_without_socket()?;
-        let double = Arc::clone(&mock.shared) as Arc<dyn Double>;
-        let server = Server::start(double, address.ip(), address.port());
-        let server = server.map_err(|cause| StartError::Listen { address, cause })?;
-        mock.url = format!("http://{}", server.address());
-        mock.server = Some(server);
-        Ok(mock)
-    }
-
-    /// A double that no network reaches: only [`Mock::handle`] does. Its
-    /// [`url`](Mock::url) is `http://localhost`.
-    ///
-    /// # Panics
-    ///
-    /// When a fixture is not as it must be.
-    #[track_caller]
-    pub fn without_socket(self) -> Mock<V> {
-        match self.try_without_socket() {
-            Ok(mock) => mock,
-            Err(error) => panic!("the {} double cannot start: {error}", V::NAME),
-        }
-    }
-
-    fn try_without_socket(self) -> Result<Mock<V>, StartError> {
-        let settings = Settings {
-            clock: self.clock,
-            seed: self.seed,
-            naming: self.naming,
-            order_independent: self.order_independent,
-            fixtures: read_fixtures::<V>(self.fixtures)?,
-        };
-        let world = World::new(self.vendor, settings).map_err(StartError::Fixture)?;
-        Ok(Mock {
-            shared: Arc::new(Shared::new(world)),
-            server: None,
-            url: "http://localhost".to_owned(),
-            allow_unmatched: self.allow_unmatched,
-            sending: tokio::sync::Mutex::default(),
-        })
-    }
-}
-
-fn read_fixtures<V: Vendor>(sources: Option<Vec<Source>>) -> Result<Vec<Fixture>, StartError> {
-    let Some(sources) = sources else {
-        let (name, text) = V::STANDARD;
-        return Ok(vec![Fixture { name: name.to_owned(), text: text.to_owned() }]);
-    };
-    let mut fixtures = Vec::new();
-    for source in sources {
-        match source {
-            Source::Path(path) => {
-                fixtures.extend(Fixture::read(&path).map_err(StartError::Fixture)?);
-            }
-            Source::Text(fixture) => fixtures.push(fixture),
-        }
-    }
-    Ok(fixtures)
 }

@@ -34,6 +34,11 @@
 //! test says so ([`Mock::deliver`]); credentials of webhooks are not simulated.
 //! On demand ([`Builder::rate_limit`]) writes are refused that come too often.
 //!
+//! # What keeps it true
+//!
+//! Conversations as files, played against the double or against Rebilly's
+//! sandbox, yours beside ours: see [`contract`].
+//!
 //! # What makes it deterministic
 //!
 //! Time stands still until [`Mock::advance`] moves it. Ids derive from what is
@@ -41,13 +46,14 @@
 //! Nothing real, random or unordered can be seen.
 
 mod builder;
+pub mod contract;
 mod deliver;
 pub mod engine;
 mod event_log;
 mod mock;
 mod organization;
 pub mod rebilly;
-mod start_error;
+mod start;
 
 pub use hyper::http;
 
@@ -61,4 +67,4 @@ pub use crate::mock::Mock;
 pub use crate::organization::{MockRebilly, Organization};
 pub use crate::rebilly::Rebilly;
 pub use crate::rebilly::model::{EventKind, WebhookOutcome};
-pub use crate::start_error::StartError;
+pub use crate::start::StartError;

@@ -96,7 +96,7 @@ fn run(rebilly: MockRebilly) -> ExitCode {
 }
 
 fn announce(rebilly: &MockRebilly) -> std::io::Result<()> {
-    let (url, key) = (rebilly.url(), rebilly.api_key());
+    let (url, key) = (rebilly.url(), rebilly.api_key().replace('\'', r"'\''"));
     let mut out = std::io::stdout().lock();
     writeln!(out, "rebilly listening on {url}")?;
     writeln!(out, "curl -s -H 'REB-APIKEY: {key}' '{url}/customers?limit=2'")?;

@@ -10,6 +10,7 @@ use hyper::{Request, Response};
 
 use crate::engine::clock::{Clock, Timestamp};
 use crate::engine::double::{BODY_MAX, Double, Shared};
+use crate::engine::failure::Failure;
 use crate::engine::journal::Journal;
 use crate::engine::server::Server;
 use crate::engine::vendor::Vendor;
@@ -31,6 +32,7 @@ pub struct Mock<V: Vendor> {
     pub(crate) server: Option<Server>,
     pub(crate) url: String,
     pub(crate) allow_unmatched: bool,
+    pub(crate) deny_assumed: bool,
     /// Held by whoever sends what is due: one at a time. It binds to no runtime.
     pub(crate) sending: tokio::sync::Mutex<()>,
 }
@@ -112,7 +114,8 @@ impl<V: Vendor> Mock<V> {
         let (head, body) = request.into_parts();
         let body: Bytes = body.into();
         let fits = body.len() <= BODY_MAX;
-        self.shared.answer(head, fits.then_some(body), &self.url)
+        let body = if fits { Ok(body) } else { Err(Failure::TooLarge { max: BODY_MAX }) };
+        self.shared.answer(head, body, &self.url)
     }
 
     /// Gives up on ever dropping it: for a double that a whole process shares.
@@ -129,28 +132,34 @@ impl<V: Vendor> Mock<V> {
         Box::leak(Box::new(self))
     }
 
-    /// What a test should hear of when it ends.
-    fn complaints(&self) -> Vec<String> {
+    /// What a test should hear of when it ends; nothing if all is well.
+    fn report(&self) -> String {
         let world = self.shared.world();
-        let bugs = world.bugs().iter().map(|bug| format!("a bug of mock-rebilly: {bug}"));
-        let asked = world.not_simulated().iter().filter(|_| !self.allow_unmatched);
-        bugs.chain(asked.cloned()).collect()
+        let mut lines: Vec<String> =
+            world.bugs().iter().map(|bug| format!("a bug of mock-rebilly: {bug}")).collect();
+        let mut hint = "";
+        if !self.allow_unmatched && !world.not_simulated().is_empty() {
+            lines.extend_from_slice(world.not_simulated());
+            hint = "\n(`.allow_unmatched()` on the builder lets a test ask for operations that are not simulated)";
+        }
+        for (rule, first) in world.assumed().iter().filter(|_| self.deny_assumed) {
+            lines.push(format!("assumed: {} ({}; first by {first})", rule.says, rule.name));
+        }
+        if lines.is_empty() {
+            return String::new();
+        }
+        let lines = lines.join("\n  ");
+        format!("the {} double was asked for what it cannot answer:\n  {lines}{hint}", V::NAME)
     }
 }
 
 impl<V: Vendor> Drop for Mock<V> {
     fn drop(&mut self) {
         drop(self.server.take());
-        let complaints = self.complaints();
-        if complaints.is_empty() {
+        let report = self.report();
+        if report.is_empty() {
             return;
         }
-        let report = format!(
-            "the {} double was asked for what it cannot answer:\n  {}\n\
-             (`.allow_unmatched()` on the builder lets a test ask for operations that are not simulated)",
-            V::NAME,
-            complaints.join("\n  ")
-        );
         if std::thread::panicking() {
             eprintln!("{report}");
         } else {

@@ -7,7 +7,7 @@ use crate::engine::table::Row;
 use crate::event_log::Events;
 use crate::mock::Mock;
 use crate::rebilly::Rebilly;
-use crate::rebilly::model::{Customer, LeadSource, Message};
+use crate::rebilly::model::{CustomField, Customer, LeadSource, Message};
 
 /// A test double of Rebilly.
 pub type MockRebilly = Mock<Rebilly>;
@@ -60,9 +60,15 @@ impl Mock<Rebilly> {
 }
 
 impl Builder<Rebilly> {
-    /// Lets in this secret key only; others are answered with `401`.
+    /// Lets in this secret key and nothing else: other keys, and session tokens, are answered with `401`.
     pub fn api_key(mut self, key: &str) -> Builder<Rebilly> {
         self.vendor.api_key = Some(key.to_owned());
+        self
+    }
+
+    /// Takes the compliance products away: a screening report is then refused with `403`.
+    pub fn without_compliance_products(mut self) -> Builder<Rebilly> {
+        self.vendor.compliance_products = false;
         self
     }
 
@@ -133,6 +139,12 @@ impl Organization<'_> {
     #[must_use]
     pub fn lead_source(&self, customer_id: &str) -> Option<Arc<Row<LeadSource>>> {
         self.customer(customer_id)?.lead_source.clone()
+    }
+
+    /// The definition of a custom field of a resource, such as `customers`.
+    #[must_use]
+    pub fn custom_field(&self, resource: &str, name: &str) -> Option<Arc<Row<CustomField>>> {
+        self.mock.shared.world().state(&self.id).custom_fields.of(resource).find(name).cloned()
     }
 
     /// A customer's timeline, the newest message first; empty if there is no such customer.

@@ -19,8 +19,8 @@ pub const BODY_MAX: usize = 4 * 1024 * 1024;
 /// Anything that answers whole requests. Object safe, so that hyper's
 /// machinery is compiled once for all vendors.
 pub trait Double: Send + Sync + 'static {
-    /// Answers a request whose body was read to its end, or was too large to be.
-    fn answer(&self, head: Parts, body: Option<Bytes>, own_base: &str) -> Response<Bytes>;
+    /// Answers a request whose body was read to its end, or why it could not be.
+    fn answer(&self, head: Parts, body: Result<Bytes, Failure>, own_base: &str) -> Response<Bytes>;
 }
 
 /// A world that several threads may call: one at a time, for microseconds.
@@ -66,12 +66,17 @@ impl<V: Vendor> Shared<V> {
 }
 
 impl<V: Vendor> Double for Shared<V> {
-    fn answer(&self, head: Parts, body: Option<Bytes>, own_base: &str) -> Response<Bytes> {
-        let Some(body) = body else {
-            let call = Call::new(head.method, &head.uri, head.headers, Bytes::new(), own_base);
-            let failure = Failure::TooLarge { max: BODY_MAX };
-            return self.respond(&Arc::new(call), |world, call| world.refuse(call, failure));
+    fn answer(&self, head: Parts, body: Result<Bytes, Failure>, own_base: &str) -> Response<Bytes> {
+        let (body, unread) = match body {
+            Ok(body) => (body, None),
+            Err(failure) => (Bytes::new(), Some(failure)),
         };
-        self.call(Call::new(head.method, &head.uri, head.headers, body, own_base))
+        let call = Call::new(head.method, &head.uri, head.headers, body, own_base);
+        match unread {
+            None => self.call(call),
+            Some(failure) => {
+                self.respond(&Arc::new(call), |world, call| world.refuse(call, failure))
+            }
+        }
     }
 }

@@ -6,6 +6,8 @@ use hyper::body::Bytes;
 use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, StatusCode, Uri};
 
+use super::errors::Errors;
+use super::evidence::{Assumed, Rule};
 use super::failure::Failure;
 use super::form::Query;
 use super::json::Json;
@@ -29,6 +31,8 @@ pub struct Call {
     pub body: Bytes,
     /// The address by which the client says it reached us: `http://127.0.0.1:4000`.
     pub base: String,
+    /// The assumed rules that its answer leans on.
+    pub assumed: Assumed,
     json: OnceLock<Result<Json, String>>,
 }
 
@@ -52,6 +56,7 @@ impl Call {
             },
             headers,
             body,
+            assumed: Assumed::default(),
             json: OnceLock::new(),
         }
     }
@@ -60,6 +65,21 @@ impl Call {
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// Notes that the answer leans on a rule that no document states.
+    pub fn assume(&self, rule: &'static Rule) {
+        self.assumed.note(rule);
+    }
+
+    /// Ends the reading of the body.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Invalid`] with everything that was noted, if anything was.
+    pub fn conclude(&self, errors: Errors) -> Result<(), Failure> {
+        errors.assumed().into_iter().for_each(|rule| self.assume(rule));
+        errors.finish()
     }
 
     /// The body as JSON, whatever its `Content-Type`: some clients send none.

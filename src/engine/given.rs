@@ -30,7 +30,7 @@ impl<T> Given<T> {
     }
 
     /// The same of what `change` makes of the value.
-    pub(super) fn map<U>(self, change: impl FnOnce(T) -> U) -> Given<U> {
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Given<U> {
         match self {
             Given::Absent => Given::Absent,
             Given::Null => Given::Null,

@@ -4,33 +4,12 @@
 //! error stands is known here, once. Reading never stops at an error: a value
 //! that does not fit is noted in [`Errors`] and read as absent.
 
-use std::cell::RefCell;
-
 use super::clock::{Date, Timestamp};
-use super::failure::{Failure, FieldError};
+use super::errors::Errors;
+use super::evidence::Rule;
 use super::given::Given;
 use super::json::Json;
 use super::rule::TextRule;
-
-/// The errors of one document, in the order in which its fields are read.
-#[derive(Debug, Default)]
-pub struct Errors(RefCell<Vec<FieldError>>);
-
-impl Errors {
-    /// Ends the reading.
-    ///
-    /// # Errors
-    ///
-    /// [`Failure::Invalid`] with everything that was noted, if anything was.
-    pub fn finish(self) -> Result<(), Failure> {
-        let noted = self.0.into_inner();
-        if noted.is_empty() { Ok(()) } else { Err(Failure::Invalid(noted)) }
-    }
-
-    fn note(&self, path: Vec<String>, message: String) {
-        self.0.borrow_mut().push(FieldError { path, message });
-    }
-}
 
 /// One object of a document, and the way to it.
 #[derive(Clone, Copy, Debug)]
@@ -92,6 +71,17 @@ impl<'a> Input<'a> {
         self.raw(name).is_some()
     }
 
+    /// Whether the member is there and not `null`.
+    #[must_use]
+    pub fn says(&self, name: &str) -> bool {
+        !matches!(self.raw(name), None | Some(Json::Null))
+    }
+
+    /// Notes that the reading leans on a rule that no document states.
+    pub fn assume(&self, rule: &'static Rule) {
+        self.errors.assumed.note(rule);
+    }
+
     /// Notes that a member is not as it must be.
     pub fn refuse(&self, name: &str, message: impl Into<String>) {
         let mut path = self.way.names();
@@ -110,7 +100,7 @@ impl<'a> Input<'a> {
     /// A string that must be there.
     pub fn required_text(&self, name: &str, rule: TextRule) -> Option<String> {
         let given = self.text(name, rule);
-        if matches!(self.raw(name), None | Some(Json::Null)) {
+        if !self.says(name) {
             self.refuse(name, "is required");
         }
         given.value()
@@ -197,6 +187,13 @@ impl<'a> Input<'a> {
         })
     }
 
+    /// A nested object, handed to `read` even where there is none: then it is an
+    /// empty one, whose members can be missed.
+    pub fn within<T>(&self, name: &str, read: impl FnOnce(&Input<'_>) -> T) -> T {
+        let json = self.raw(name).unwrap_or(&Json::Null);
+        read(&Input { json, way: Way::Step { from: &self.way, name }, errors: self.errors })
+    }
+
     /// A list of objects, each handed to `read`. PHP's `{"0":…}` and `{}` are lists.
     pub fn objects<T>(&self, name: &str, mut read: impl FnMut(&Input<'_>) -> T) -> Given<Vec<T>> {
         self.items(name, "an object", |json, way| {
@@ -207,6 +204,11 @@ impl<'a> Input<'a> {
             };
             fits.then(|| Ok(read(&Input { json, way: *way, errors: self.errors })))
         })
+    }
+
+    /// How many items a list has, whatever they are.
+    pub fn length(&self, name: &str) -> Option<usize> {
+        self.raw(name).and_then(list_of).map(|items| items.len())
     }
 
     /// A list of strings. PHP's `{"0":…}` and `{}` are lists.
@@ -264,13 +266,15 @@ fn unlike(wanted: &str, found: &Json) -> String {
     format!("must be {wanted}, but is {}", found.kind())
 }
 
-/// The items of a list, or of PHP's idea of one: an object whose names are `0`, `1`, …
+/// The items of a list, or of PHP's idea of one: an object whose names are numbers
 fn list_of(json: &Json) -> Option<Vec<&Json>> {
     match json {
         Json::List(items) => Some(items.iter().collect()),
         Json::Object(members) => {
-            let numbered =
-                members.iter().enumerate().all(|(at, (name, _))| *name == at.to_string());
+            // There may be gaps: PHP keeps the keys of what a filter has left.
+            let number =
+                |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
+            let numbered = members.iter().all(|(name, _)| number(name));
             numbered.then(|| members.iter().map(|(_, item)| item).collect())
         }
         _ => None,
@@ -280,6 +284,7 @@ fn list_of(json: &Json) -> Option<Vec<&Json>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::failure::Failure;
 
     fn read<T>(text: &str, read: impl FnOnce(&Input<'_>) -> T) -> (T, Vec<(String, String)>) {
         let (json, errors) = (Json::parse(text.as_bytes()).unwrap(), Errors::default());
@@ -328,7 +333,14 @@ mod tests {
             Given::Value(vec!["x".into(), "y".into()])
         );
         assert_eq!(texts(r#"{"a":{}}"#).0, Given::Value(Vec::new()));
-        assert_eq!(texts(r#"{"a":{"1":"x"}}"#).1.len(), 1);
+        let length = |text: &str| read(text, |input| input.length("a")).0;
+        assert_eq!(length(r#"{"a":{"0":1,"1":null}}"#), Some(2));
+        assert_eq!((length(r#"{"a":"x"}"#), length("{}")), (None, None));
+        assert_eq!(
+            texts(r#"{"a":{"1":"x","7":"y"}}"#).0,
+            Given::Value(vec!["x".into(), "y".into()])
+        );
+        assert_eq!(texts(r#"{"a":{"x":"y"}}"#).1.len(), 1);
         assert_eq!(read(r#"{"a":[]}"#, |input| input.map("a")).0, Given::Value(Vec::new()));
         assert_eq!(read(r#"{"a":[1]}"#, |input| input.map("a")).1.len(), 1);
     }

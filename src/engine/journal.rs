@@ -8,11 +8,15 @@ use hyper::StatusCode;
 use hyper::body::Bytes;
 
 use super::clock::Timestamp;
+use super::evidence::Rule;
 use super::exchange::{Call, Reply};
 use super::render::Setting;
 
 /// The most exchanges that are kept. Older ones are dropped, counted, and mentioned.
 pub const JOURNAL_MAX: usize = 10_000;
+
+/// The most bytes of request bodies that are kept: 256 MiB. Older exchanges make room.
+pub const JOURNAL_BYTES_MAX: usize = 256 * 1024 * 1024;
 
 /// One request and its answer.
 #[derive(Debug)]
@@ -93,6 +97,12 @@ impl Exchange {
         self.reply.body.bytes(Setting { base: &self.call.base, realm: &self.realm })
     }
 
+    /// The rules that the answer leans on and that no document of the vendor's states.
+    #[must_use]
+    pub fn assumed(&self) -> Vec<&'static Rule> {
+        self.call.assumed.rules()
+    }
+
     /// The request itself: what a replay feeds to another world.
     #[must_use]
     pub fn call(&self) -> &Arc<Call> {
@@ -126,6 +136,7 @@ impl fmt::Display for Exchange {
 #[derive(Clone, Debug, Default)]
 pub struct Journal {
     exchanges: VecDeque<Arc<Exchange>>,
+    bytes: usize,
     dropped: u64,
 }
 
@@ -158,15 +169,18 @@ impl Journal {
         self.exchanges.is_empty()
     }
 
-    /// How many older exchanges were dropped, because there were more than [`JOURNAL_MAX`].
+    /// How many older exchanges were dropped, because there were more than [`JOURNAL_MAX`],
+    /// or because of [`JOURNAL_BYTES_MAX`].
     #[must_use]
     pub fn dropped(&self) -> u64 {
         self.dropped
     }
 
     pub(super) fn record(&mut self, entry: Entry) {
-        if self.exchanges.len() == JOURNAL_MAX {
-            self.exchanges.pop_front();
+        self.bytes += entry.call.body.len();
+        while self.exchanges.len() == JOURNAL_MAX || self.bytes > JOURNAL_BYTES_MAX {
+            let Some(oldest) = self.exchanges.pop_front() else { break };
+            self.bytes -= oldest.call.body.len();
             self.dropped += 1;
         }
         let number = self.dropped + self.exchanges.len() as u64 + 1;

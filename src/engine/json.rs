@@ -1,13 +1,8 @@
 //! [`Json`]: a JSON value that keeps the order of its members.
 //!
-//! `serde_json::Value` sorts members or keeps their order, and keeps or rounds
-//! numbers, depending on which features *any* crate of the build has switched
-//! on. A double must answer the same bytes in every build, so bodies are read
-//! into a type of our own, by `serde_json`'s parser.
-
-use std::fmt;
-
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+//! `serde_json::Value` sorts members or keeps their order, depending on which
+//! features *any* crate of the build has switched on. A double must answer the
+//! same bytes in every build, so bodies are read into a type of our own.
 
 /// A JSON value. Members stand in the order in which they were sent.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,16 +24,6 @@ pub enum Json {
 }
 
 impl Json {
-    /// Reads a JSON text.
-    ///
-    /// # Errors
-    ///
-    /// A sentence with line and column when the text is not JSON, is nested
-    /// deeper than 128 levels, or holds a number beyond the range of `f64`.
-    pub fn parse(text: &[u8]) -> Result<Json, String> {
-        serde_json::from_slice(text).map_err(|error| error.to_string())
-    }
-
     /// The member of that name, if this is an object that has it.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Json> {
@@ -148,140 +133,9 @@ impl From<&serde_json::Value> for Json {
     }
 }
 
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Json, D::Error> {
-        from.deserialize_any(Reader)
-    }
-}
-
-struct Reader;
-
-/// Under `serde_json/arbitrary_precision`, which another crate of the build may
-/// have switched on, a number arrives as an object with this one member.
-const NUMBER_TOKEN: &str = "$serde_json::private::Number";
-
-/// From this many members on, duplicates are looked for in a sorted index.
-const FEW_MEMBERS: usize = 32;
-
-impl<'de> Visitor<'de> for Reader {
-    type Value = Json;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a JSON value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Json, E> {
-        Ok(Json::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
-        Ok(Json::Bool(value))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Json, E> {
-        Ok(Json::Whole(number))
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "beyond i64 a number is as good as its f64")]
-    fn visit_u64<E>(self, number: u64) -> Result<Json, E> {
-        Ok(i64::try_from(number).map_or(Json::Float(number as f64), Json::Whole))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Json, E> {
-        Ok(Json::Float(number))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Json, E> {
-        Ok(Json::Text(text.to_owned()))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Json, E> {
-        Ok(Json::Text(text))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Json, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = seq.next_element()? {
-            items.push(item);
-        }
-        Ok(Json::List(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
-        let mut members: Vec<(String, Json)> = Vec::new();
-        while let Some(name) = map.next_key::<String>()? {
-            if members.is_empty() && name == NUMBER_TOKEN {
-                return number(&map.next_value::<String>()?).map_err(de::Error::custom);
-            }
-            let value = map.next_value()?;
-            let known = (members.len() < FEW_MEMBERS)
-                .then(|| members.iter_mut().find(|(known, _)| *known == name))
-                .flatten();
-            match known {
-                Some((_, earlier)) => *earlier = value,
-                None => members.push((name, value)),
-            }
-        }
-        if members.len() >= FEW_MEMBERS {
-            members = last_of_each(members);
-        }
-        Ok(Json::Object(members))
-    }
-}
-
-/// Keeps the last value of each name, at the place where the name stood first.
-fn last_of_each(members: Vec<(String, Json)>) -> Vec<(String, Json)> {
-    let mut places = std::collections::BTreeMap::new();
-    let mut kept: Vec<(String, Json)> = Vec::with_capacity(members.len());
-    for (name, value) in members {
-        if let Some(&place) = places.get(&name) {
-            let (_, earlier): &mut (String, Json) = &mut kept[place];
-            *earlier = value;
-        } else {
-            places.insert(name.clone(), kept.len());
-            kept.push((name, value));
-        }
-    }
-    kept
-}
-
-fn number(text: &str) -> Result<Json, String> {
-    if let Ok(whole) = text.parse() {
-        return Ok(Json::Whole(whole));
-    }
-    match text.parse::<f64>() {
-        Ok(float) if float.is_finite() => Ok(Json::Float(float)),
-        _ => Err(format!("number out of range: {text}")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn members_keep_their_order_and_the_last_of_two_wins() {
-        let json = Json::parse(br#"{"b":1,"a":2,"b":3}"#).unwrap();
-        let expected =
-            Json::Object(vec![("b".into(), Json::Whole(3)), ("a".into(), Json::Whole(2))]);
-        assert_eq!(json, expected);
-    }
-
-    #[test]
-    fn duplicates_are_found_in_large_objects_too() {
-        let text: Vec<String> = (0..100).map(|n| format!("\"m{}\":{n}", n % 50)).collect();
-        let json = Json::parse(format!("{{{}}}", text.join(",")).as_bytes()).unwrap();
-        let Json::Object(members) = json else { panic!("an object") };
-        assert_eq!(members.len(), 50);
-        assert_eq!(members[7], ("m7".into(), Json::Whole(57)));
-    }
-
-    #[test]
-    fn numbers_are_whole_or_finite() {
-        assert_eq!(Json::parse(b"-7").unwrap(), Json::Whole(-7));
-        assert_eq!(Json::parse(b"1.50").unwrap(), Json::Float(1.5));
-        assert!(Json::parse(b"1e999").is_err());
-    }
 
     #[test]
     fn the_digest_does_not_see_the_order_of_members() {

@@ -18,8 +18,8 @@
 //!  4  realm   answer                                       journal
 //!  3  vendor                      the contract
 //!  2  exchange                                             fixtures
-//!  1  ids   input   form   render → table                  router
-//!  0  clock   failure   json   given   rule
+//!  1  errors → input   ids   parse   form   render → table   router
+//!  0  clock   evidence   failure   json   given   rule
 //! ```
 //!
 //! Vendors see the vocabulary (levels 0 to 3 without `router`) and not the
@@ -40,14 +40,18 @@
 //!
 //! # Limits
 //!
-//! [`BODY_MAX`](double::BODY_MAX) bytes a request, [`JOURNAL_MAX`](journal::JOURNAL_MAX) exchanges a journal,
-//! [`ANSWER_MAX`](courier::ANSWER_MAX) bytes of a receiver's answer, for which
-//! [`PATIENCE`](courier::PATIENCE) is left.
+//! [`BODY_MAX`](double::BODY_MAX) bytes a request (a larger one is read to sixteen times that, to be
+//! answered), [`ERRORS_MAX`](errors::ERRORS_MAX) errors an answer, [`JOURNAL_MAX`](journal::JOURNAL_MAX)
+//! exchanges and [`JOURNAL_BYTES_MAX`](journal::JOURNAL_BYTES_MAX) bytes a journal,
+//! [`NOT_SIMULATED_MAX`](world::NOT_SIMULATED_MAX) lines in a report, 64 sets of planted fixtures a process,
+//! [`ANSWER_MAX`](courier::ANSWER_MAX) bytes of a receiver's answer, for which [`PATIENCE`](courier::PATIENCE) is left.
 
 pub mod answer;
 pub mod clock;
 pub mod courier;
 pub mod double;
+pub mod errors;
+pub mod evidence;
 pub mod exchange;
 pub mod failure;
 pub mod fixtures;
@@ -57,6 +61,7 @@ pub mod ids;
 pub mod input;
 pub mod journal;
 pub mod json;
+mod parse;
 mod ports;
 mod realm;
 pub mod render;

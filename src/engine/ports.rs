@@ -1,12 +1,14 @@
-//! [`listen`]: a listener on a port that this process never used before.
+//! [`bind`]: a socket on a port that this process never used before.
 //!
 //! Clients keep connections alive by address. A port that belonged to a double
 //! which is gone must not come back as another one's, or a pooled connection
 //! of an earlier test reaches a stranger.
 
 use std::io;
-use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Mutex, PoisonError};
+
+use tokio::net::TcpSocket;
 
 /// One bit a port: 8 KiB for all of them.
 static ISSUED: Mutex<[u64; 1024]> = Mutex::new([0; 1024]);
@@ -17,34 +19,44 @@ const DRAWS_MAX: usize = 32;
 /// The first port that needs no privileges.
 const FIRST_PORT: u16 = 1024;
 
-/// Listens on a port that was not issued before, or on exactly `port` if that is not 0.
-pub(super) fn listen(host: IpAddr, port: u16) -> io::Result<TcpListener> {
+/// Takes a port that was not issued before, or exactly `port` if that is not 0.
+/// It does not listen yet: a port that turns out to be stale must not answer anyone.
+pub(super) fn bind(host: IpAddr, port: u16) -> io::Result<TcpSocket> {
     if port != 0 {
-        let listener = TcpListener::bind(SocketAddr::new(host, port))?;
+        let bound = socket(host, port)?;
         issue(port);
-        return Ok(listener);
+        return Ok(bound);
     }
     // Those that were issued before are held until a fresh one is found, so that
     // the system cannot offer them again.
     let mut stale = Vec::new();
     for _ in 0..DRAWS_MAX {
-        let listener = TcpListener::bind(SocketAddr::new(host, 0))?;
-        if issue(listener.local_addr()?.port()) {
-            return Ok(listener);
+        let bound = socket(host, 0)?;
+        if issue(bound.local_addr()?.port()) {
+            return Ok(bound);
         }
-        stale.push(listener);
+        stale.push(bound);
     }
     for port in FIRST_PORT..=u16::MAX {
         if is_issued(port) {
             continue;
         }
-        match TcpListener::bind(SocketAddr::new(host, port)) {
-            Ok(listener) if issue(port) => return Ok(listener),
+        match socket(host, port) {
+            Ok(bound) if issue(port) => return Ok(bound),
             Err(error) if error.kind() != io::ErrorKind::AddrInUse => return Err(error),
             _ => {}
         }
     }
     Err(io::Error::new(io::ErrorKind::AddrInUse, "this process has used every port once"))
+}
+
+fn socket(host: IpAddr, port: u16) -> io::Result<TcpSocket> {
+    let socket = if host.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // As the standard library's listeners do: else a port that was just closed is taken for a minute.
+    #[cfg(not(windows))]
+    socket.set_reuseaddr(true)?;
+    socket.bind(SocketAddr::new(host, port))?;
+    Ok(socket)
 }
 
 /// Notes that a port is used; false if it was before.

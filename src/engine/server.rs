@@ -24,10 +24,14 @@ use tokio::runtime::{Builder, Handle};
 use tokio::task::{AbortHandle, JoinSet};
 
 use super::double::{BODY_MAX, Double};
+use super::failure::Failure;
 use super::ports;
 
 /// The most threads that host servers; fewer on machines with fewer cores.
 const HOSTS_MAX: usize = 4;
+
+/// How many connections may wait to be accepted.
+const BACKLOG: u32 = 1_024;
 
 /// How much of a body that is too large is still read, and thrown away, so
 /// that the client gets to see its answer.
@@ -55,13 +59,12 @@ impl Server {
     /// When the address cannot be listened on, or no background thread can be started.
     pub fn start(double: Arc<dyn Double>, host: IpAddr, port: u16) -> io::Result<Server> {
         let runtime = host_runtime()?;
-        let listener = ports::listen(host, port)?;
-        listener.set_nonblocking(true)?;
-        let address = listener.local_addr()?;
+        let socket = ports::bind(host, port)?;
         let listener = {
             let _inside = runtime.enter();
-            TcpListener::from_std(listener)?
+            socket.listen(BACKLOG)?
         };
+        let address = listener.local_addr()?;
         let (alive, gone) = channel();
         let base: Arc<str> = format!("http://{address}").into();
         let accepting =
@@ -108,7 +111,8 @@ async fn accept(port: Port, double: Arc<dyn Double>, base: Arc<str>) {
             }
             // The client gave up before it was accepted, or we are out of file
             // descriptors; the latter passes when connections close.
-            Err(_) => tokio::task::yield_now().await,
+            Err(_) if connections.is_empty() => tokio::task::yield_now().await,
+            Err(_) => drop(connections.join_next().await),
         }
         while connections.try_join_next().is_some() {}
     }
@@ -136,23 +140,26 @@ async fn answer(
     base: Arc<str>,
 ) -> Result<Response<Full<Bytes>>, hyper::Error> {
     let (head, body) = request.into_parts();
-    let body = read(body).await?;
-    let too_large = body.is_none();
+    let body = read(body).await;
+    let unread = body.is_err();
     let mut response = double.answer(head, body, &base);
-    if too_large {
+    if unread {
+        // Nobody can tell where the next request would begin.
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
     Ok(response.map(Full::new))
 }
 
-/// Reads a body to its end; `None` when it is too large.
-async fn read(mut body: Incoming) -> Result<Option<Bytes>, hyper::Error> {
+/// Reads a body to its end.
+async fn read(mut body: Incoming) -> Result<Bytes, Failure> {
     if body.is_end_stream() {
-        return Ok(Some(Bytes::new()));
+        return Ok(Bytes::new());
     }
     let (mut parts, mut size) = (Vec::new(), 0);
     while let Some(frame) = body.frame().await {
-        let Ok(part) = frame?.into_data() else { continue };
+        let frame = frame
+            .map_err(|error| Failure::Malformed(format!("the body cannot be read: {error}")))?;
+        let Ok(part) = frame.into_data() else { continue };
         size += part.len();
         if size > DRAIN_MAX {
             break;
@@ -163,11 +170,11 @@ async fn read(mut body: Incoming) -> Result<Option<Bytes>, hyper::Error> {
             parts.push(part);
         }
     }
-    Ok(match parts.as_slice() {
-        _ if size > BODY_MAX => None,
-        [only] => Some(only.clone()),
-        _ => Some(parts.concat().into()),
-    })
+    match parts.as_slice() {
+        _ if size > BODY_MAX => Err(Failure::TooLarge { max: BODY_MAX }),
+        [only] => Ok(only.clone()),
+        _ => Ok(parts.concat().into()),
+    }
 }
 
 /// The runtime for the next server: they take turns.

@@ -158,6 +158,11 @@ impl<T: Record> Table<T> {
         self.by_place.values().rev()
     }
 
+    /// All rows in the order of their ids.
+    pub fn by_id(&self) -> impl Iterator<Item = &Arc<Row<T>>> {
+        self.by_id.values()
+    }
+
     /// How many rows there are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -9,6 +9,7 @@ use std::fmt;
 use hyper::Method;
 
 use super::clock::Timestamp;
+use super::evidence::Source;
 use super::exchange::{Call, Reply};
 use super::failure::Failure;
 use super::ids::Stream;
@@ -127,6 +128,8 @@ pub struct Operation<S: 'static> {
     pub path: &'static str,
     /// The vendor's name for it: `PutCustomer`.
     pub id: &'static str,
+    /// Where what it does is known from.
+    pub source: Source,
     /// What it does.
     pub run: Run<S>,
 }

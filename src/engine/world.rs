@@ -8,14 +8,15 @@ use std::sync::Arc;
 use hyper::Method;
 use hyper::header::{CONTENT_TYPE, DATE, HeaderValue};
 
-use super::answer::Answer;
+use super::answer::{Answer, DateHeader};
 use super::clock::{Clock, Timestamp};
+use super::evidence::Rule;
 use super::exchange::{Call, Reply};
 use super::failure::Failure;
 use super::fixtures::{Fixture, FixtureError};
 use super::ids::{Digest, Naming};
 use super::journal::{Entry, Journal, Unmatched};
-use super::realm::{Ground, Realm, Seed, seed};
+use super::realm::{Ground, Realms, seed};
 use super::vendor::{Counted, Cx, Located, Operation, Route, Run, Vendor};
 
 /// How many calls for operations that are not simulated a world remembers, to
@@ -41,12 +42,13 @@ pub struct Settings {
 pub struct World<V: Vendor> {
     vendor: V,
     settings: Settings,
-    seed: Arc<Seed<V::State>>,
-    realms: BTreeMap<String, Realm<V::State>>,
+    realms: Realms<V::State>,
     journal: Journal,
     bugs: Vec<String>,
     not_simulated: Vec<String>,
-    date: Option<(i64, HeaderValue)>,
+    /// Each assumed rule that an answer leaned on, with the first exchange that did.
+    assumed: BTreeMap<&'static Rule, String>,
+    date: DateHeader,
 }
 
 impl<V: Vendor> World<V> {
@@ -62,10 +64,19 @@ impl<V: Vendor> World<V> {
             naming: settings.naming,
             order_independent: settings.order_independent,
         };
-        let seed = seed::<V>(&settings.fixtures, ground)?;
-        let (realms, journal, bugs) = (BTreeMap::new(), Journal::default(), Vec::new());
+        let realms = Realms::new(seed::<V>(&settings.fixtures, ground)?);
+        let (journal, bugs) = (Journal::default(), Vec::new());
         let not_simulated = Vec::new();
-        Ok(World { vendor, settings, seed, realms, journal, bugs, not_simulated, date: None })
+        Ok(World {
+            vendor,
+            settings,
+            realms,
+            journal,
+            bugs,
+            not_simulated,
+            assumed: BTreeMap::new(),
+            date: DateHeader::default(),
+        })
     }
 
     /// The vendor as it was set up.
@@ -80,18 +91,18 @@ impl<V: Vendor> World<V> {
 
     /// What one realm holds.
     pub fn state(&self, realm: &str) -> &V::State {
-        &self.realm(realm).state
+        &self.realms.of(realm).state
     }
 
     /// The realms in which anything ever happened, by name, and what they hold.
     pub fn realms(&self) -> impl Iterator<Item = (&str, &V::State)> {
-        self.realms.iter().map(|(name, realm)| (name.as_str(), &realm.state))
+        self.realms.iter()
     }
 
     /// Changes what a realm holds from outside of any call: nobody asked for
     /// it, so it counts as no write and stands in no journal.
     pub fn amend<R>(&mut self, realm: &str, change: impl FnOnce(&mut V::State) -> R) -> R {
-        change(&mut self.own(realm).state)
+        change(&mut self.realms.own(realm).state)
     }
 
     /// What was asked and answered so far.
@@ -107,6 +118,11 @@ impl<V: Vendor> World<V> {
     /// The first [`NOT_SIMULATED_MAX`] calls for operations that are not simulated, a line each.
     pub fn not_simulated(&self) -> &[String] {
         &self.not_simulated
+    }
+
+    /// The assumed rules that answers leaned on so far, each with the first exchange that did.
+    pub fn assumed(&self) -> &BTreeMap<&'static Rule, String> {
+        &self.assumed
     }
 
     /// Notes a bug of the double.
@@ -144,7 +160,7 @@ impl<V: Vendor> World<V> {
             self.vendor.refuse(call, &failure)
         });
         self.vendor.finish(call, counted, &mut reply);
-        reply.headers.insert(DATE, self.date(now));
+        reply.headers.insert(DATE, self.date.at(now));
         if let Some(kind) = reply.body.content_type() {
             reply.headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
         }
@@ -157,6 +173,11 @@ impl<V: Vendor> World<V> {
             call: Arc::clone(call),
             reply: Arc::clone(&reply),
         });
+        for rule in call.assumed.rules() {
+            let journal = &self.journal;
+            let first = || journal.last().map(ToString::to_string).unwrap_or_default();
+            self.assumed.entry(rule).or_insert_with(first);
+        }
         if note.unmatched == Some(Unmatched::NotSimulated)
             && self.not_simulated.len() < NOT_SIMULATED_MAX
         {
@@ -207,7 +228,7 @@ impl<V: Vendor> World<V> {
     ) -> Result<Reply, Failure> {
         let (realm, home) = (located.realm.as_str(), format!("{}{}", call.base, located.prefix));
         let digest = self.digest(operation.id, &path, call, located);
-        let present = self.realm(realm);
+        let present = self.realms.of(realm);
         let ids = present.ids(self.settings.naming, digest);
         let turn = if self.settings.order_independent { 0 } else { present.turns };
         match operation.run {
@@ -223,7 +244,7 @@ impl<V: Vendor> World<V> {
                 let reply = guarded(|| run(&mut cx, call))?;
                 let ids = cx.ids;
                 draft.commit(digest, ids);
-                self.realms.insert(realm.to_owned(), draft);
+                self.realms.keep(realm, draft);
                 Ok(reply)
             }
         }
@@ -259,17 +280,13 @@ impl<V: Vendor> World<V> {
         digest.finish()
     }
 
-    fn realm(&self, name: &str) -> &Realm<V::State> {
-        self.realms.get(name).unwrap_or_else(|| self.seed.of(name))
-    }
-
     /// Counts a call against its realm's rate limit, whether it is refused or not.
     fn count(&mut self, realm: &str, call: &Call, now: Timestamp) -> Counted {
         if !self.counts(call) {
-            let until = Timestamp::from_epoch(now.epoch() + V::WINDOW_SECONDS);
+            let until = Timestamp::from_epoch(now.epoch().saturating_add(V::WINDOW_SECONDS));
             return Counted { calls: 1, until };
         }
-        self.own(realm).count(now, V::WINDOW_SECONDS)
+        self.realms.own(realm).count(now, V::WINDOW_SECONDS)
     }
 
     /// Whether a call is counted: reads are not. Nor is anything where the order of
@@ -277,27 +294,6 @@ impl<V: Vendor> World<V> {
     fn counts(&self, call: &Call) -> bool {
         let reads = matches!(call.method, Method::GET | Method::HEAD | Method::OPTIONS);
         !reads && !self.settings.order_independent
-    }
-
-    /// A realm as this world's own, no longer the seed's.
-    fn own(&mut self, name: &str) -> &mut Realm<V::State> {
-        if !self.realms.contains_key(name) {
-            self.realms.insert(name.to_owned(), self.seed.of(name).clone());
-        }
-        self.realms.get_mut(name).expect("it was just put there")
-    }
-
-    /// The `Date` header, written anew only when the clock has moved.
-    fn date(&mut self, now: Timestamp) -> HeaderValue {
-        match &self.date {
-            Some((second, value)) if *second == now.epoch() => value.clone(),
-            _ => {
-                let value =
-                    HeaderValue::from_str(&now.http_date()).expect("a date is visible text");
-                self.date = Some((now.epoch(), value.clone()));
-                value
-            }
-        }
     }
 }
 

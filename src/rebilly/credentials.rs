@@ -1,5 +1,6 @@
 //! [`Credentials`]: who is calling.
 
+use super::assumed::SECRET_KEY_WINS;
 use super::model::{Author, TriggeredBy};
 use crate::engine::exchange::Call;
 use crate::engine::ids::named;
@@ -26,10 +27,10 @@ impl Credentials<'_> {
             return Credentials::PublishableKey;
         }
         if !key.is_empty() {
+            if !authorization.is_empty() {
+                call.assume(&SECRET_KEY_WINS);
+            }
             return Credentials::SecretKey(key);
-        }
-        if authorization.starts_with("pk_") {
-            return Credentials::PublishableKey;
         }
         let (scheme, token) = authorization.split_once(' ').unwrap_or((authorization, ""));
         let token =
@@ -37,6 +38,7 @@ impl Credentials<'_> {
         match token {
             // What JavaScript clients send before anyone has signed in.
             "" | "undefined" | "null" => Credentials::None,
+            token if token.starts_with("pk_") => Credentials::PublishableKey,
             token => Credentials::Token(token),
         }
     }

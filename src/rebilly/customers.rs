@@ -2,29 +2,31 @@
 
 use std::sync::Arc;
 
+use super::assumed;
+use super::custom_fields;
 use super::events;
+use super::instruments;
 use super::lead_sources;
 use super::model::Cell;
 use super::model::Customer;
 use super::model::customer_input::CustomerInput;
+use super::model::id::{ID_FORM, is_id};
 use super::model::message_kind::MessageKind;
 use super::paging::Listing;
 use super::shape::Shape;
 use super::state::{Reading, Writing};
 use super::timeline::{Entry, changes, record};
+use crate::engine::errors::Errors;
 use crate::engine::exchange::{Call, Reply};
 use crate::engine::failure::Failure;
-use crate::engine::input::{Errors, Input};
+use crate::engine::input::Input;
 use crate::engine::json::Json;
 use crate::engine::table::Row;
-
-/// The most characters of an id.
-const ID_MAX: usize = 50;
 
 /// `GetCustomerCollection`. CSV, which old clients ask for, is what `Accept: text/csv` gets.
 pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
     let page = Listing::read(call, cx.realm)?.page(&cx.state.customers);
-    let shape = Shape::of_read(call, cx.realm);
+    let shape = Shape::of_read(call, cx.realm, cx.state);
     let body = if wants_csv(call) { shape.csv(&page.rows) } else { shape.many(&page.rows) };
     Ok(page.reply_with(body))
 }
@@ -32,7 +34,7 @@ pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
 /// `GetCustomer`: `404` also when it was merged away.
 pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
     let row = cx.state.customers.get(cx.path("id"))?;
-    Ok(Reply::ok(Shape::of_read(call, cx.realm).one(row)))
+    Ok(Reply::ok(Shape::of_read(call, cx.realm, cx.state).one(row)))
 }
 
 /// `PostCustomer`: nothing is required; an id in the body is read-only, and so ignored.
@@ -52,25 +54,23 @@ pub(super) fn upsert(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
     }
 }
 
-/// Whether a text can be the id of a customer: `^[@~\-\.\w]+$`, at most 50 characters.
-pub(super) fn is_id(text: &str) -> bool {
-    let known = |c: char| c.is_ascii_alphanumeric() || "@~-._".contains(c);
-    !text.is_empty() && text.len() <= ID_MAX && text.chars().all(known)
-}
-
 fn read(cx: &Writing<'_>, call: &Call, id: Option<&str>) -> Result<CustomerInput, Failure> {
     let (body, errors) = (call.object()?, Errors::default());
     let input = Input::new(body, &errors);
     if id.is_some_and(|id| !is_id(id)) {
-        input.refuse("id", "must be 1 to 50 letters, digits and @ ~ - . _");
+        input.assume(&assumed::PUT_ID);
+        input.refuse("id", format!("must be {ID_FORM}"));
     }
-    let read = CustomerInput::read(&input);
+    let mut read = CustomerInput::read(&input);
+    let before = id.and_then(|id| cx.state.customers.find(id)).map(|row| &row.record);
+    custom_fields::enforce(cx.state, &input, before, &mut read.custom_fields);
     if let Some(token) = &read.payment_token
         && cx.state.used_tokens.contains_key(token)
     {
+        input.assume(&assumed::TOKEN);
         input.refuse("paymentToken", "was used before; a token works once");
     }
-    errors.finish()?;
+    call.conclude(errors)?;
     Ok(read)
 }
 
@@ -82,8 +82,9 @@ fn insert(
 ) -> Result<Reply, Failure> {
     let lead_source = input.lead_source.take();
     let mut customer = Customer::new(id, cx.now);
-    use_token(cx, &input);
+    use_token(cx, call, &input);
     input.write_to(&mut customer, &mut cx.ids);
+    instruments::settle(cx, call, &mut customer);
     let place = cx.place(cx.now, id);
     cx.state.customers.put(Row::new(place, customer));
     record(cx, call, id, Entry::new(MessageKind::CREATED, "Customer was created."));
@@ -93,7 +94,7 @@ fn insert(
     }
     let row = cx.state.customers.get(id)?;
     let location = format!("{}/customers/{id}", cx.home);
-    Ok(Reply::created(Shape::of_write(call, cx.realm).one(row), &location))
+    Ok(Reply::created(Shape::of_write(call, cx.realm, cx.state).one(row), &location))
 }
 
 /// Assumed: every successful `PUT` counts as a revision, also one that changes nothing.
@@ -105,8 +106,11 @@ fn replace(
 ) -> Result<Reply, Failure> {
     let lead_source = input.lead_source.take();
     let mut customer = before.record.clone();
-    use_token(cx, &input);
+    use_token(cx, call, &input);
     input.write_to(&mut customer, &mut cx.ids);
+    instruments::settle(cx, call, &mut customer);
+    call.assume(&assumed::PUT_REPLACES);
+    call.assume(&assumed::PUT_COUNTS);
     customer.revision += 1;
     customer.updated_time = cx.now;
     let id = customer.id.clone();
@@ -120,11 +124,12 @@ fn replace(
         lead_sources::set(cx, call, &id, data)?;
     }
     let row = cx.state.customers.get(&id)?;
-    Ok(Reply::ok(Shape::of_write(call, cx.realm).one(row)))
+    Ok(Reply::ok(Shape::of_write(call, cx.realm, cx.state).one(row)))
 }
 
-fn use_token(cx: &mut Writing<'_>, input: &CustomerInput) {
+fn use_token(cx: &mut Writing<'_>, call: &Call, input: &CustomerInput) {
     if let Some(token) = &input.payment_token {
+        call.assume(&assumed::TOKEN);
         cx.state.used_tokens.insert_mut(token.clone(), ());
     }
 }

@@ -1,7 +1,8 @@
 //! What `filter`, `sort` and `q` see of each kind of record.
 
-use super::model::{Contact, Customer, LeadSourceData, Message, Money};
+use super::model::{Contact, CustomField, Customer, LeadSourceData, Message, Money, Tag};
 use super::query::{Datum, Field, Kind, Queryable, Read};
+use crate::engine::clock::Timestamp;
 use crate::engine::json::Json;
 
 #[rustfmt::skip]
@@ -102,7 +103,7 @@ impl Queryable for Message {
     const FIELDS: &'static [Field<Message>] = &[
         field("id", Kind::Text, |it, see| see(Datum::Text(&it.id))),
         field("type", Kind::Text, |it, see| see(Datum::Text(it.kind.as_str()))),
-        field("customEventType", Kind::Text, |_, _| ()),
+        field("customEventType", Kind::Text, |it, see| text(it.custom_event_type.as_deref(), see)),
         field("triggeredBy", Kind::Text, |it, see| see(Datum::Text(it.triggered_by.as_str()))),
         field("message", Kind::Text, |it, see| see(Datum::Text(&it.message))),
         field("occurredTime", Kind::Time, |it, see| see(Datum::Time(it.occurred_time))),
@@ -111,6 +112,38 @@ impl Queryable for Message {
     fn texts(&self, see: &mut dyn FnMut(&str)) {
         see(&self.message);
         see(self.kind.as_str());
+        self.custom_event_type.iter().for_each(|name| see(name));
+    }
+}
+
+/// What the definition's own sample filters by, and what else there is to it.
+#[rustfmt::skip]
+impl Queryable for CustomField {
+    const FIELDS: &'static [Field<CustomField>] = &[
+        field("name", Kind::Text, |it, see| see(Datum::Text(&it.name))),
+        field("type", Kind::Text, |it, see| see(Datum::Text(it.kind.as_str()))),
+        field("description", Kind::Text, |it, see| text(it.description.as_deref(), see)),
+        field("isEnabled", Kind::Flag, |it, see| see(Datum::Flag(it.is_enabled))),
+    ];
+
+    fn texts(&self, see: &mut dyn FnMut(&str)) {
+        see(&self.name);
+        self.description.iter().for_each(|text| see(text));
+    }
+}
+
+#[rustfmt::skip]
+impl Queryable for Tag {
+    const FIELDS: &'static [Field<Tag>] = &[
+        field("id", Kind::Text, |it, see| see(Datum::Text(&it.id))),
+        field("name", Kind::Text, |it, see| see(Datum::Text(&it.name))),
+        field("type", Kind::Text, |it, see| see(Datum::Text(it.kind.as_str()))),
+        field("createdTime", Kind::Time, |it, see| see(Datum::Time(it.created_time))),
+        field("updatedTime", Kind::Time, |it, see| see(Datum::Time(it.updated_time))),
+    ];
+
+    fn texts(&self, see: &mut dyn FnMut(&str)) {
+        see(&self.name);
     }
 }
 
@@ -152,7 +185,11 @@ fn free(value: &Json, see: &mut dyn FnMut(Datum<'_>)) {
         Json::Whole(_) | Json::Float(_) => {
             value.as_number().into_iter().for_each(|it| see(Datum::Number(it)));
         }
-        Json::Text(text) => see(Datum::Text(text)),
+        // The texts of a `datetime` field have offsets; instants are what is compared.
+        Json::Text(text) => match Timestamp::parse(text) {
+            Some(time) => see(Datum::Time(time)),
+            None => see(Datum::Text(text)),
+        },
         Json::List(items) => items.iter().for_each(|item| free(item, see)),
     }
 }

@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
+use super::assumed::{LEAD_SOURCE_FORGOTTEN, LEAD_SOURCE_SILENT};
 use super::events;
 use super::model::message_kind::MessageKind;
 use super::model::{Customer, LeadSource, LeadSourceData, LeadSourceVisit};
 use super::state::{Reading, Writing};
-use super::timeline::{Entry, changes, record};
+use super::timeline::{Entry, changes, known, record};
+use crate::engine::errors::Errors;
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
-use crate::engine::input::{Errors, Input};
+use crate::engine::input::Input;
 use crate::engine::table::{Record, Row};
 
 /// `GetCustomerLeadSource`: the most recent visit, and the first under `original`.
@@ -22,10 +24,11 @@ pub(super) fn get(cx: &Reading<'_>, _: &Call) -> Result<Reply, Failure> {
 /// `PutCustomerLeadSource`: replaces the most recent visit; `201` even when there was one.
 pub(super) fn put(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let id = cx.path("id").to_owned();
-    cx.state.customers.get(&id)?;
+    known(cx.state, call, &id)?;
     let (body, errors) = (call.object()?, Errors::default());
     let data = LeadSourceData::read(&Input::new(body, &errors));
-    errors.finish()?;
+    call.conclude(errors)?;
+    call.assume(&LEAD_SOURCE_SILENT);
     set(cx, call, &id, data)?;
     let location = format!("{}/customers/{id}/lead-source", cx.home);
     let customer = cx.state.customers.get(&id)?;
@@ -36,6 +39,8 @@ pub(super) fn put(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
 pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let id = cx.path("id").to_owned();
     let before = of(&cx.state.customers.get(&id)?.record)?.record.latest.data.cells();
+    call.assume(&LEAD_SOURCE_FORGOTTEN);
+    call.assume(&LEAD_SOURCE_SILENT);
     attach(cx, &id, None)?;
     tell(
         cx,

@@ -2,7 +2,8 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::customers::is_id;
+use super::assumed::OLDER_PREFIX;
+use super::model::id::is_id;
 use crate::engine::exchange::Call;
 use crate::engine::failure::Failure;
 use crate::engine::vendor::Located;
@@ -18,6 +19,7 @@ pub(super) fn locate(call: &Call, default: &str) -> Result<Located, Failure> {
     let mut experimental = false;
     let mut organization = None;
     if let ["v2.1", after @ ..] = rest {
+        call.assume(&OLDER_PREFIX);
         prefix.push_str("/v2.1");
         rest = after;
     }
@@ -38,10 +40,11 @@ pub(super) fn locate(call: &Call, default: &str) -> Result<Located, Failure> {
         experimental = true;
         rest = after;
     }
-    // Assumed: an empty header is like none.
-    let header = call.header("organization-id").map(str::trim).filter(|id| !id.is_empty());
-    let realm =
-        organization.or_else(|| header.map(str::to_owned)).unwrap_or_else(|| default.to_owned());
+    // Assumed: an empty header is like none; one that is no text names nobody.
+    let header = call.headers.get("organization-id");
+    let header = header.map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned());
+    let header = header.filter(|id| !id.is_empty());
+    let realm = organization.or(header).unwrap_or_else(|| default.to_owned());
     if !is_id(&realm) {
         return Err(Failure::Missing { kind: "Organization", id: realm });
     }

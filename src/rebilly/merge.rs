@@ -1,5 +1,10 @@
 //! Merging a duplicate into the customer that stays.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::assumed::{MERGE_FILLS, MERGE_REFUSED};
+use super::attachments;
 use super::customers::row;
 use super::events;
 use super::lead_sources;
@@ -18,16 +23,19 @@ pub(super) fn merge(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure>
     let id = cx.path("id").to_owned();
     let target = call.query.get("targetCustomerId").unwrap_or_default().to_owned();
     if target.is_empty() {
+        call.assume(&MERGE_REFUSED);
         return Err(Failure::field("targetCustomerId", "is required"));
     }
     let duplicate = row(cx, &id)?;
     if target == id {
+        call.assume(&MERGE_REFUSED);
         return Err(Failure::field(
             "targetCustomerId",
             "must be another customer than the duplicate",
         ));
     }
     let kept = row(cx, &target)?;
+    call.assume(&MERGE_FILLS);
     let mut customer = merged(&duplicate.record, &kept.record);
     customer.revision += 1;
     customer.updated_time = cx.now;
@@ -40,6 +48,7 @@ pub(super) fn merge(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure>
         lead_sources::attach(cx, &target, Some(moved))?;
     }
     move_timeline(cx, &id, &target);
+    attachments::move_all(cx, &id, &target);
     let table = MessageTable::TwoColumns(
         "Merged customer".to_owned(),
         vec![("Merged customer".to_owned(), Cell::text(&id))],
@@ -60,14 +69,16 @@ fn merged(duplicate: &Customer, target: &Customer) -> Customer {
     customer.default_payment_instrument = customer
         .default_payment_instrument
         .or_else(|| duplicate.default_payment_instrument.clone());
-    for (name, value) in &duplicate.custom_fields {
-        if customer.custom_fields.iter().all(|(known, _)| known != name) {
-            customer.custom_fields.push((name.clone(), value.clone()));
-        }
-    }
+    let known: BTreeSet<&String> = target.custom_fields.iter().map(|(name, _)| name).collect();
+    let more = duplicate.custom_fields.iter().filter(|(name, _)| !known.contains(name));
+    customer.custom_fields.extend(more.cloned());
     for tag in &duplicate.tags {
-        if customer.tags.iter().all(|known| known.id != tag.id) {
-            customer.tags.push(tag.clone());
+        customer.add_tag(Arc::clone(tag));
+    }
+    for (currency, amount) in &duplicate.credit_balances {
+        match customer.credit_balances.iter_mut().find(|(known, _)| known == currency) {
+            Some((_, sum)) => *sum = cents(*sum + amount),
+            None => customer.credit_balances.push((currency.clone(), *amount)),
         }
     }
     customer.invoice_count += duplicate.invoice_count;

@@ -1,31 +1,44 @@
 //! Rebilly's customer domain: organizations, keys, and what every answer carries.
 //!
 //! Inside, imports point down: `model` → `state` → `query`, `fields`, `paging`,
-//! `shape`, `credentials` → `events`, `timeline` → `lead_sources` → `customers` →
-//! `merge`, `plant`, `webhooks` → `operations`. A customer's creation records a
+//! `shape`, `credentials` → `events`, `timeline` → `lead_sources`, `custom_fields` → `customers` →
+//! `tags`, `merge`, `webhooks` → `plant` → `operations`. A customer's creation records a
 //! timeline message and emits an event, never the other way round.
 
+mod assumed;
+mod attachments;
+mod comments;
 mod credentials;
+mod custom_events;
+mod custom_fields;
 mod customers;
 mod events;
+mod fidelity;
 mod fields;
+mod instruments;
 mod lead_sources;
 mod locate;
 mod merge;
 pub mod model;
+mod neighbour_fields;
 mod operations;
 mod paging;
 mod plant;
 mod problem;
 mod query;
+mod reports;
+mod resource;
+mod search;
 mod shape;
 mod state;
 mod status;
 mod system_events;
+mod tags;
 mod timeline;
 mod webhook_fields;
 mod webhook_tracking;
 mod webhooks;
+mod websites;
 
 use std::sync::LazyLock;
 
@@ -33,7 +46,7 @@ use hyper::header::HeaderValue;
 use hyper::{Method, StatusCode};
 
 use self::credentials::Credentials;
-use self::operations::{INDEX, OPERATIONS, STATUS};
+use self::operations::{INDEX, OPERATIONS, SCREENING, STATUS};
 pub use self::state::State;
 use crate::engine::exchange::{Call, Reply};
 use crate::engine::failure::Failure;
@@ -53,6 +66,8 @@ pub struct Rebilly {
     pub(crate) organization: String,
     /// The only secret key that is let in, if a test wants one only.
     pub(crate) api_key: Option<String>,
+    /// Whether the organization has the products that screening needs.
+    pub(crate) compliance_products: bool,
     /// How many writes a window allows, if a test wants more to be refused.
     pub(crate) rate_limit: Option<u64>,
     /// Whether events are queued for the webhooks that want them.
@@ -64,6 +79,18 @@ impl Rebilly {
     pub const ORGANIZATION: &'static str = "org_default";
     /// A secret key that is let in unless a test says otherwise. So is any other.
     pub const API_KEY: &'static str = "sk_sandbox_mock";
+
+    /// The operations that are simulated: method, path (`customers/{id}`), and
+    /// the vendor's name for it (`PutCustomer`).
+    ///
+    /// ```
+    /// use mock_rebilly::Rebilly;
+    ///
+    /// assert!(Rebilly::operations().any(|(_, path, id)| (path, id) == ("customers/{id}", "PutCustomer")));
+    /// ```
+    pub fn operations() -> impl Iterator<Item = (&'static Method, &'static str, &'static str)> {
+        OPERATIONS.iter().map(|it| (&it.method, it.path, it.id))
+    }
 }
 
 impl Default for Rebilly {
@@ -71,6 +98,7 @@ impl Default for Rebilly {
         Rebilly {
             organization: Rebilly::ORGANIZATION.to_owned(),
             api_key: None,
+            compliance_products: true,
             rate_limit: None,
             delivers: false,
         }
@@ -102,6 +130,7 @@ impl Vendor for Rebilly {
             Credentials::None => Err(Failure::Unauthorized),
             // Assumed: such a key is known and not allowed, rather than unknown.
             Credentials::PublishableKey => {
+                call.assume(&assumed::PUBLISHABLE_KEY);
                 Err(Failure::Forbidden("a publishable key does not open this operation".to_owned()))
             }
             Credentials::SecretKey(key)
@@ -109,6 +138,10 @@ impl Vendor for Rebilly {
             {
                 Err(Failure::Unauthorized)
             }
+            _ if operation.id == SCREENING && !self.compliance_products => Err(Failure::Forbidden(
+                "screening is not among the organization's products".to_owned(),
+            )),
+            Credentials::Token(_) if self.api_key.is_some() => Err(Failure::Unauthorized),
             // Assumed: any token is somebody's, since nobody here could check it.
             Credentials::SecretKey(_) | Credentials::Token(_) => Ok(()),
         }
@@ -125,6 +158,7 @@ impl Vendor for Rebilly {
     /// Assumed: browsers are let in from everywhere; the JavaScript SDK runs in them.
     fn preflight(&self, call: &Call) -> Option<Reply> {
         (call.method == Method::OPTIONS).then(|| {
+            call.assume(&assumed::CORS);
             Reply::no_content()
                 .header("access-control-allow-methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS, HEAD")
                 .header(
@@ -136,6 +170,11 @@ impl Vendor for Rebilly {
     }
 
     fn refuse(&self, call: &Call, failure: &Failure) -> Reply {
+        match failure {
+            Failure::Malformed(_) => call.assume(&assumed::MALFORMED),
+            Failure::NoMethod { .. } => call.assume(&assumed::METHODS),
+            _ => {}
+        }
         problem::refuse(call, failure)
     }
 
@@ -154,7 +193,7 @@ impl Vendor for Rebilly {
         headers.insert("access-control-allow-origin", HeaderValue::from_static("*"));
         headers.insert("access-control-expose-headers", HeaderValue::from_static(EXPOSED));
         let writes = !matches!(call.method, Method::GET | Method::HEAD | Method::OPTIONS);
-        if writes && reply.status.is_success() {
+        if writes {
             let max = self.rate_limit.unwrap_or(CALLS_MAX);
             let left = max.saturating_sub(counted.calls);
             headers.insert("x-ratelimit-limit", HeaderValue::from(max));

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::assumed::{FILTER_ESCAPED, LIMIT_CLAMPED, LIST_REFUSED, NEWEST_FIRST};
 use super::query::{Filter, Queryable, Search, Sort};
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::{Failure, FieldError};
@@ -14,10 +15,13 @@ pub(super) const LIMIT_MAX: usize = 1_000;
 const LIMIT_DEFAULT: usize = 100;
 
 /// The list parameters of a call.
-pub(super) struct Listing<T: 'static> {
+pub(super) struct Listing<'c, T: 'static> {
+    call: &'c Call,
     filter: Filter<T>,
     search: Search,
     sort: Option<Sort<T>>,
+    /// Whether the call says in which order.
+    sorted: bool,
     limit: usize,
     offset: usize,
 }
@@ -31,11 +35,14 @@ pub(super) struct Page<T> {
     offset: usize,
 }
 
-impl<T: Queryable + Record> Listing<T> {
+impl<'c, T: Queryable + Record> Listing<'c, T> {
     /// Reads the query. Assumed: what cannot be understood is `422`, all of it at once.
-    pub(super) fn read(call: &Call, realm: &str) -> Result<Listing<T>, Failure> {
+    pub(super) fn read(call: &'c Call, realm: &str) -> Result<Listing<'c, T>, Failure> {
         let mut errors = Vec::new();
         let said = |name: &str, by: &str| call.query.joined(name, by).unwrap_or_default();
+        if said("filter", ";").contains('\\') {
+            call.assume(&FILTER_ESCAPED);
+        }
         let filter = note(Filter::parse(&said("filter", ";"), realm), &mut errors)?;
         let sort = said("sort", ",");
         let sort = note(
@@ -44,13 +51,24 @@ impl<T: Queryable + Record> Listing<T> {
         )?;
         let limit = note(number(call, "limit", LIMIT_DEFAULT), &mut errors)?;
         let offset = note(number(call, "offset", 0), &mut errors)?;
-        match (filter, sort, limit, offset) {
-            (Some(filter), Some(sort), Some(limit), Some(offset)) => {
-                let search = Search::parse(call.query.get("q").unwrap_or_default());
-                Ok(Listing { filter, search, sort, limit: limit.min(LIMIT_MAX), offset })
+        if let (Some(filter), Some(sort), Some(limit), Some(offset)) = (filter, sort, limit, offset)
+        {
+            let search = Search::parse(call.query.get("q").unwrap_or_default());
+            if limit > LIMIT_MAX {
+                call.assume(&LIMIT_CLAMPED);
             }
-            _ => Err(Failure::Invalid(errors)),
+            let (sorted, limit) = (sort.is_some(), limit.min(LIMIT_MAX));
+            Ok(Listing { call, filter, search, sort, sorted, limit, offset })
+        } else {
+            call.assume(&LIST_REFUSED);
+            Err(Failure::Invalid(errors))
         }
+    }
+
+    /// The order of a list that does not say its own.
+    pub(super) fn or_by(mut self, field: &'static str) -> Listing<'c, T> {
+        self.sort = self.sort.or_else(|| Sort::parse(field).ok());
+        self
     }
 
     /// Takes the page out of a table. Assumed: the newest first, unless `sort` says otherwise.
@@ -69,7 +87,10 @@ impl<T: Queryable + Record> Listing<T> {
     }
 
     fn cut<'t>(&self, rows: impl Iterator<Item = &'t Arc<Row<T>>>, total: usize) -> Page<T> {
-        let rows = rows.skip(self.offset).take(self.limit).cloned().collect();
+        let rows: Vec<_> = rows.skip(self.offset).take(self.limit).cloned().collect();
+        if !self.sorted && total > 1 && !rows.is_empty() {
+            self.call.assume(&NEWEST_FIRST);
+        }
         Page { rows, total, limit: self.limit, offset: self.offset }
     }
 }

@@ -1,21 +1,26 @@
-//! Fixture documents: customers that were there before the test.
+//! Fixture documents: what was there before the test.
 //!
 //! They pass the same validation as requests, and may also set what no request
 //! can: times, counts, amounts, tags, and the whole history of a timeline.
 
-use super::customers::is_id;
+use super::attachments::ATTACHMENTS;
+use super::custom_events;
+use super::custom_fields::enforce;
+use super::instruments::{self, INSTRUMENTS};
+use super::model::custom_field::{CUSTOMERS, CustomField, NAME, resource};
 use super::model::customer_input::CustomerInput;
+use super::model::id::{ID_FORM, is_id};
 use super::model::message_kind::MessageKind;
-use super::model::tag::is_tag_name;
 use super::model::{
-    Cell, Customer, LeadSource, LeadSourceData, LeadSourceVisit, Message, MessageTable, Money, Tag,
+    Cell, Customer, LeadSource, LeadSourceData, LeadSourceVisit, Message, MessageTable, Money,
     TriggeredBy,
 };
 use super::state::Writing;
+use super::tags;
+use super::websites::WEBSITES;
 use crate::engine::clock::Timestamp;
 use crate::engine::failure::Failure;
 use crate::engine::given::Given;
-use crate::engine::ids::named;
 use crate::engine::input::Input;
 use crate::engine::rule::TextRule;
 use crate::engine::table::Row;
@@ -23,45 +28,95 @@ use crate::engine::table::Row;
 /// The members of a customer document. Anything else is a slip of the pen,
 /// which would otherwise be a test that passes for the wrong reason.
 #[rustfmt::skip]
-const MEMBERS: [&str; 29] = [
+const MEMBERS: [&str; 31] = [
     "id", "organizationId", "websiteId", "paymentToken", "defaultPaymentInstrument",
     "defaultPaymentInstrumentId", "preferredPayoutInstrumentId", "createdTime", "updatedTime",
     "customFields", "primaryAddress", "averageValue", "paymentCount", "lastPaymentTime",
     "lifetimeRevenue", "invoiceCount", "tags", "revision", "isEddRequired", "hasFulfilledKyc",
-    "locale", "taxNumbers", "personId", "notificationEmails", "leadSource", "timeline",
+    "locale", "taxNumbers", "personId", "notificationEmails", "leadSource", "timeline", "creditBalances",
     // Mirrors that come with a document copied from an answer; what they mirror counts.
-    "email", "firstName", "lastName",
+    "email", "firstName", "lastName", "company",
+];
+
+/// The largest count: beyond it, a JSON number is not exact.
+const COUNT_MAX: i64 = 1 << 53;
+
+/// The same for other kinds of documents.
+#[rustfmt::skip]
+const WEBSITE_MEMBERS: [&str; 7] =
+    ["id", "organizationId", "name", "url", "servicePhone", "serviceEmail", "customFields"];
+#[rustfmt::skip]
+const ATTACHMENT_MEMBERS: [&str; 7] =
+    ["id", "organizationId", "fileId", "relatedType", "relatedId", "name", "description"];
+const TAG_MEMBERS: [&str; 6] =
+    ["id", "organizationId", "name", "type", "createdTime", "updatedTime"];
+const INSTRUMENT_MEMBERS: [&str; 4] = ["id", "organizationId", "method", "customerId"];
+
+#[rustfmt::skip]
+const CONTACT_MEMBERS: [&str; 14] = [
+    "firstName", "lastName", "organization", "address", "address2", "city", "region", "country",
+    "postalCode", "phoneNumbers", "emails", "dob", "jobTitle", "hash",
 ];
 
 /// The same for what a timeline message and a lead source may say.
 const MESSAGE_MEMBERS: [&str; 6] =
     ["id", "type", "message", "triggeredBy", "occurredTime", "details"];
 
-/// Plants one document. `customers` is the only kind so far.
+/// And of the definition of a custom field.
+const CUSTOM_FIELD_MEMBERS: [&str; 7] =
+    ["resource", "organizationId", "name", "type", "description", "isEnabled", "additionalSchema"];
+
+/// Plants one document. What stands further up in a file is there for what follows.
 pub(super) fn plant(cx: &mut Writing<'_>, kind: &str, document: &Input<'_>) -> Result<(), Failure> {
+    check_organization(document);
     match kind {
-        "customers" => {
-            customer(cx, document);
-            Ok(())
+        "customers" => customer(cx, document),
+        "websites" => {
+            only_known(document, &WEBSITE_MEMBERS);
+            WEBSITES.plant(cx, document, "web_");
+        }
+        "attachments" => {
+            only_known(document, &ATTACHMENT_MEMBERS);
+            ATTACHMENTS.plant(cx, document, "att_");
+        }
+        "paymentInstruments" => {
+            only_known(document, &INSTRUMENT_MEMBERS);
+            INSTRUMENTS.plant(cx, document, "inst_");
+        }
+        "customEventTypes" => {
+            only_known(document, &["name", "organizationId"]);
+            custom_events::register(cx, document);
+        }
+        "customFields" => custom_field(cx, document),
+        "tags" => {
+            only_known(document, &TAG_MEMBERS);
+            tags::plant(cx, document);
         }
         other => {
-            Err(Failure::Conflict(format!("there is no kind `{other}`; the kinds are: customers")))
+            let known = "attachments, customers, customEventTypes, customFields, paymentInstruments, tags, websites";
+            return Err(Failure::Conflict(format!(
+                "there is no kind `{other}`; the kinds are: {known}"
+            )));
         }
     }
+    Ok(())
 }
 
 fn customer(cx: &mut Writing<'_>, document: &Input<'_>) {
     only_known(document, &MEMBERS);
-    let id = document.text("id", TextRule::max(50).form(is_id, "letters, digits and @ ~ - . _"));
+    check_nested(document);
+    let id = document.text("id", TextRule::max(50).form(is_id, ID_FORM));
     let id = id.value().unwrap_or_else(|| cx.ids.next("cus_"));
     if cx.state.customers.find(&id).is_some() {
         document.refuse("id", format!("there is another customer `{id}`"));
     }
     let created = document.time("createdTime").value().unwrap_or(cx.now);
     let mut customer = Customer::new(&id, created);
-    CustomerInput::read(document).write_to(&mut customer, &mut cx.ids);
+    let mut input = CustomerInput::read(document);
+    enforce(cx.state, document, None, &mut input.custom_fields);
+    input.write_to(&mut customer, &mut cx.ids);
     customer.updated_time = document.time("updatedTime").value().unwrap_or(created);
-    let count = |name| document.whole(name, 0..=i64::MAX).value().unwrap_or(0);
+    let count = |name| document.whole(name, 0..=COUNT_MAX).value().unwrap_or(0);
     customer.revision = count("revision");
     customer.invoice_count = count("invoiceCount");
     customer.payment_count = count("paymentCount");
@@ -69,18 +124,61 @@ fn customer(cx: &mut Writing<'_>, document: &Input<'_>) {
     customer.has_fulfilled_kyc = document.flag("hasFulfilledKyc").value().unwrap_or(false);
     customer.average_value = money(document, "averageValue");
     customer.lifetime_revenue = money(document, "lifetimeRevenue");
-    customer.tags = tags(document, created);
+    customer.credit_balances = credit_balances(document);
+    instruments::resolve(cx, &mut customer);
+    tags::carry(cx, document, &mut customer);
     let lead_source = document.object("leadSource", |it| lead_source(it, &id, created)).value();
     customer.lead_source = lead_source.map(|record| {
         let place = cx.place(created, &id);
         Row::new(place, record).into()
     });
     for message in timeline(cx, document, &id, created) {
+        if cx.state.timelines.of(&id).find(&message.id).is_some() {
+            document.refuse("timeline", format!("has two messages with the id `{}`", message.id));
+        }
         let place = cx.place(message.occurred_time, &message.id);
         cx.state.timelines.put(&id, Row::new(place, message));
     }
     let place = cx.place(created, &id);
     cx.state.customers.put(Row::new(place, customer));
+}
+
+/// What is inside a customer. What cannot be read at all is told by those who read it.
+fn check_nested(document: &Input<'_>) {
+    let money = ["currency", "amount", "amountUsd"];
+    let visit = LeadSourceData::names();
+    document.object("primaryAddress", |it| only_known(it, &CONTACT_MEMBERS));
+    document.object("lifetimeRevenue", |it| only_known(it, &money));
+    document.object("averageValue", |it| only_known(it, &money));
+    document.object("leadSource", |it| {
+        only_known(it, &visit);
+        it.object("original", |it| only_known(it, &visit));
+    });
+}
+
+/// The organization that a document belongs to, if it names one.
+fn check_organization(document: &Input<'_>) {
+    let rule = TextRule::max(50).form(is_id, ID_FORM);
+    document.text("organizationId", rule);
+}
+
+/// A definition, which counts for the customers that are planted after it.
+fn custom_field(cx: &mut Writing<'_>, document: &Input<'_>) {
+    only_known(document, &CUSTOM_FIELD_MEMBERS);
+    let has_fields = TextRule::max(60)
+        .form(|text| resource(text).is_some(), "the name of a resource that has custom fields");
+    let resource = match document.text("resource", has_fields) {
+        Given::Value(name) => resource(&name).unwrap_or(CUSTOMERS),
+        Given::Absent | Given::Null => CUSTOMERS,
+    };
+    let name = document.required_text("name", NAME).unwrap_or_default();
+    if cx.state.custom_fields.of(resource).find(&name).is_some() {
+        document.refuse("name", format!("there is another custom field `{name}` of {resource}"));
+    }
+    let Some(field) = CustomField::read(document, resource, &name) else { return };
+    document.object("additionalSchema", |it| only_known(it, field.kind.members()));
+    let place = cx.place(cx.now, &name);
+    cx.state.custom_fields.put(resource, Row::new(place, field));
 }
 
 fn only_known(input: &Input<'_>, known: &[&str]) {
@@ -89,15 +187,16 @@ fn only_known(input: &Input<'_>, known: &[&str]) {
     }
 }
 
+const CURRENCY: TextRule = TextRule::max(3).form(
+    |text| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase()),
+    "three upper-case letters",
+);
+
 fn money(document: &Input<'_>, name: &str) -> Money {
     let read = |it: &Input<'_>| {
-        let letters = TextRule::max(3).form(
-            |text| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase()),
-            "three upper-case letters",
-        );
         let amount = it.number("amount").value().unwrap_or(0.0);
         Money {
-            currency: it.text("currency", letters).value().unwrap_or_else(|| "USD".to_owned()),
+            currency: it.text("currency", CURRENCY).value().unwrap_or_else(|| "USD".to_owned()),
             amount,
             amount_usd: it.number("amountUsd").value().unwrap_or(amount),
         }
@@ -105,17 +204,12 @@ fn money(document: &Input<'_>, name: &str) -> Money {
     document.object(name, read).value().unwrap_or_else(Money::zero)
 }
 
-/// The names of tags. A tag's id derives from its name, so that it is the same tag everywhere.
-fn tags(document: &Input<'_>, created: Timestamp) -> Vec<Tag> {
-    let rule = TextRule::max(255).form(is_tag_name, "letters, digits, spaces and @ ~ - . _ +");
-    let names = document.texts("tags", rule).value().unwrap_or_default();
-    let tag = |name: String| Tag {
-        id: named("tag_", &name.to_lowercase()),
-        name,
-        created_time: created,
-        updated_time: created,
+fn credit_balances(document: &Input<'_>) -> Vec<(String, f64)> {
+    let read = |it: &Input<'_>| {
+        let currency = it.required_text("currency", CURRENCY).unwrap_or_default();
+        (currency, it.number("unallocatedAmount").value().unwrap_or(0.0))
     };
-    names.into_iter().map(tag).collect()
+    document.objects("creditBalances", read).value().unwrap_or_default()
 }
 
 fn lead_source(input: &Input<'_>, customer_id: &str, created: Timestamp) -> LeadSource {
@@ -176,6 +270,7 @@ fn blank(customer_id: &str, kind: MessageKind, message: &str, occurred: Timestam
         id: String::new(),
         customer_id: customer_id.to_owned(),
         kind,
+        custom_event_type: None,
         triggered_by: TriggeredBy::Rebilly,
         message: message.to_owned(),
         tables: Vec::new(),

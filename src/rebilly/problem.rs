@@ -36,8 +36,6 @@ pub(super) fn refuse(call: &Call, failure: &Failure) -> Reply {
         }
         // Clients in use look for one or the other of these.
         Failure::TooMany { max, until, seconds } => reply
-            .header("x-ratelimit-limit", &max.to_string())
-            .header("x-ratelimit-remaining", "0")
             .header("x-ratelimit-retry-after", &until.to_string())
             .header("retry-after", &seconds.to_string())
             .header("rate-limit-limit", &max.to_string()),

@@ -1,8 +1,11 @@
 //! [`Shape`]: how much of a customer is shown: `fields`, `expand`, or CSV.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::assumed;
 use super::model::Customer;
+use super::state::State;
 use crate::engine::exchange::{Body, Call};
 use crate::engine::json::Json;
 use crate::engine::render::{Rendered, Setting};
@@ -29,19 +32,21 @@ const CSV_COLUMNS: [&str; 12] = [
 pub(super) struct Shape<'a> {
     fields: Option<Vec<String>>,
     expand: Option<Vec<String>>,
+    state: &'a State,
+    call: &'a Call,
     setting: Setting<'a>,
 }
 
 impl<'a> Shape<'a> {
     /// What a read wants: `fields` and `expand`.
-    pub(super) fn of_read(call: &'a Call, realm: &'a str) -> Shape<'a> {
-        Shape { fields: names(call, "fields"), ..Shape::of_write(call, realm) }
+    pub(super) fn of_read(call: &'a Call, realm: &'a str, state: &'a State) -> Shape<'a> {
+        Shape { fields: names(call, "fields"), ..Shape::of_write(call, realm, state) }
     }
 
     /// What a write wants: `expand` only.
-    pub(super) fn of_write(call: &'a Call, realm: &'a str) -> Shape<'a> {
+    pub(super) fn of_write(call: &'a Call, realm: &'a str, state: &'a State) -> Shape<'a> {
         let expand = names(call, "expand");
-        Shape { fields: None, expand, setting: Setting { base: &call.base, realm } }
+        Shape { fields: None, expand, state, call, setting: Setting { base: &call.base, realm } }
     }
 
     /// One customer.
@@ -59,6 +64,9 @@ impl<'a> Shape<'a> {
 
     /// A list of customers as RFC 4180 has it, with a header line.
     pub(super) fn csv(&self, rows: &[Arc<Row<Customer>>]) -> Body {
+        if self.fields.is_none() {
+            self.call.assume(&assumed::CSV_COLUMNS);
+        }
         let default = || CSV_COLUMNS.iter().map(|&name| name.to_owned()).collect();
         let columns = self.fields.clone().unwrap_or_else(default);
         let mut text = String::new();
@@ -80,18 +88,30 @@ impl<'a> Shape<'a> {
             let mut kept = Json::Object(Vec::new());
             let json = self.json(whole);
             // The order of the whole is kept, whatever the order of the names.
-            keep(&json, fields, "", &mut kept);
+            let fields: BTreeSet<&str> = fields.iter().map(String::as_str).collect();
+            keep(&json, &fields, "", &mut kept);
             Rendered::json(&kept)
         });
         let shown = kept.as_ref().unwrap_or(whole);
         let Some(expand) = &self.expand else { return shown.clone() };
+        let record = &row.record;
+        let website = record.website_id.as_ref().and_then(|id| self.state.websites.find(id));
+        let instrument = record.default_payment_instrument.as_ref();
+        let instrument =
+            instrument.and_then(|it| self.state.instruments.find(&it.payment_instrument_id));
+        let embedded: [(&'static str, Option<&dyn Shown>); 3] = [
+            ("defaultPaymentInstrument", instrument.map(|row| row.as_ref() as &dyn Shown)),
+            ("website", website.map(|row| row.as_ref() as &dyn Shown)),
+            ("leadSource", record.lead_source.as_ref().map(|row| row.as_ref() as &dyn Shown)),
+        ];
         shown.with(|object| {
-            object.member("_embedded").object(|embedded| {
-                let lead_source = row.record.lead_source.as_ref();
-                if let Some(lead_source) =
-                    lead_source.filter(|_| expand.iter().any(|it| it == "leadSource"))
+            object.member("_embedded").object(|object| {
+                for (name, row) in
+                    embedded.iter().filter(|(name, _)| expand.iter().any(|it| it == name))
                 {
-                    embedded.member("leadSource").rendered(lead_source.rendered());
+                    if let Some(row) = row {
+                        object.member(name).rendered(row.rendered());
+                    }
                 }
             });
         })
@@ -113,23 +133,24 @@ fn names(call: &Call, parameter: &str) -> Option<Vec<String>> {
 
 /// Copies the members that are named, `id` always, and of those named with a
 /// dot only the part.
-fn keep(from: &Json, fields: &[String], prefix: &str, to: &mut Json) {
+fn keep(from: &Json, fields: &BTreeSet<&str>, prefix: &str, to: &mut Json) {
     let (Json::Object(members), Json::Object(kept)) = (from, to) else { return };
     for (name, value) in members {
         let path = format!("{prefix}{name}");
-        if path == "id" || fields.contains(&path) {
+        if path == "id" || fields.contains(path.as_str()) {
             kept.push((name.clone(), value.clone()));
             continue;
         }
         let inside = format!("{path}.");
-        if fields.iter().any(|field| field.starts_with(&inside)) {
+        let next = fields.range(inside.as_str()..).next();
+        if next.is_some_and(|field| field.starts_with(&inside)) {
             kept.push((name.clone(), parts(value, fields, &inside)));
         }
     }
 }
 
 /// The named parts of a member; of a list, those of each item.
-fn parts(value: &Json, fields: &[String], inside: &str) -> Json {
+fn parts(value: &Json, fields: &BTreeSet<&str>, inside: &str) -> Json {
     match value {
         Json::Object(_) => {
             let mut kept = Json::Object(Vec::new());

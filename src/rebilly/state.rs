@@ -2,7 +2,10 @@
 
 use rpds::RedBlackTreeMapSync;
 
-use super::model::{Customer, EventLog, Message, Webhook, WebhookLogs};
+use super::model::{
+    Attachment, CustomField, Customer, EventLog, EventType, Message, PaymentInstrument, Tag,
+    Webhook, WebhookLogs, Website,
+};
 use crate::engine::table::{Table, Tables};
 use crate::engine::vendor;
 
@@ -13,6 +16,20 @@ pub struct State {
     pub(crate) customers: Table<Customer>,
     /// The timeline messages of each customer.
     pub(crate) timelines: Tables<Message>,
+    /// The definitions of custom fields, by the resource that has them.
+    pub(crate) custom_fields: Tables<CustomField>,
+    /// The tags by id. Customers carry copies of them.
+    pub(crate) tags: Table<Tag>,
+    /// The ids of the tags by the key of their names.
+    pub(super) tag_names: RedBlackTreeMapSync<String, String>,
+    /// The types of custom events.
+    pub(super) event_types: Table<EventType>,
+    /// The files of all kinds of things.
+    pub(super) attachments: Table<Attachment>,
+    /// The websites.
+    pub(super) websites: Table<Website>,
+    /// The payment instruments that customers ever had, and planted ones.
+    pub(super) instruments: Table<PaymentInstrument>,
     /// What happened, as webhooks would be told.
     pub(crate) events: EventLog,
     /// Who wants to be told.

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::assumed::EVENT_TEXTS;
 use super::model::EventKind;
 use super::model::system_event::SystemEvent;
 use super::paging::Listing;
@@ -11,23 +12,25 @@ use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::table::{Place, Row, Table};
 
-/// All of them. Assumed: in the order of their names.
+/// All of them.
 static SYSTEM_EVENTS: LazyLock<Table<SystemEvent>> = LazyLock::new(|| {
     let mut table = Table::default();
-    // Lists begin with the newest.
-    for (turn, kind) in (0..).zip(EventKind::all().rev()) {
-        let place = Place::new(Timestamp::START, turn, 0, kind.as_str());
+    for kind in EventKind::all() {
+        let place = Place::new(Timestamp::START, 0, 0, kind.as_str());
         table.put(Row::new(place, SystemEvent::of(kind)));
     }
     table
 });
 
-/// `GetEventCollection`
+/// `GetEventCollection`. Assumed: in the order of their names.
 pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
-    Ok(Listing::read(call, cx.realm)?.page(&SYSTEM_EVENTS).reply())
+    let listing = Listing::read(call, cx.realm)?.or_by("eventType");
+    call.assume(&EVENT_TEXTS);
+    Ok(listing.page(&SYSTEM_EVENTS).reply())
 }
 
 /// `GetEvent`
-pub(super) fn get(cx: &Reading<'_>, _: &Call) -> Result<Reply, Failure> {
+pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
+    call.assume(&EVENT_TEXTS);
     Ok(Reply::ok(Body::row(SYSTEM_EVENTS.get(cx.path("eventType"))?)))
 }

@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
-use super::customers::is_id;
+use super::assumed;
 use super::events::queue;
+use super::model::id::{ID_FORM, is_id};
 use super::model::{Customer, EventKind, Webhook};
 use super::paging::Listing;
 use super::query::Filter;
 use super::state::{Reading, Writing};
+use crate::engine::errors::Errors;
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
-use crate::engine::input::{Errors, Input};
+use crate::engine::input::Input;
 use crate::engine::table::Row;
 
 /// The most webhooks of an organization that may be active.
@@ -40,9 +42,10 @@ pub(super) fn upsert(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
 }
 
 /// `DeleteWebhook`. Assumed: what it was still to be told goes with it; what it was told stays.
-pub(super) fn delete(cx: &mut Writing<'_>, _: &Call) -> Result<Reply, Failure> {
+pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let id = cx.path("id").to_owned();
     cx.state.webhooks.get(&id)?;
+    call.assume(&assumed::WEBHOOK_DELETED);
     cx.state.webhooks.remove(&id);
     let due = cx.state.due.table.newest_first().filter(|log| log.webhook.id == id);
     let due: Vec<String> = due.map(|log| log.id.clone()).collect();
@@ -56,6 +59,7 @@ pub(super) fn delete(cx: &mut Writing<'_>, _: &Call) -> Result<Reply, Failure> {
 /// newest event that it wants, or if there is none, of a type that it wants and no more.
 pub(super) fn preview(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let webhook = read(cx, call, "", None)?;
+    call.assume(&assumed::WEBHOOK_PREVIEW);
     let newest = cx.state.events.oldest_first().into_iter().rev();
     let event = newest.into_iter().find(|event| {
         webhook.events_filter.is_empty() || webhook.events_filter.contains(&event.kind)
@@ -72,6 +76,7 @@ fn write(cx: &mut Writing<'_>, call: &Call, id: &str) -> Result<Reply, Failure> 
     let before = cx.state.webhooks.find(id).cloned();
     let webhook = read(cx, call, id, before.as_deref())?;
     if let Some(before) = before {
+        call.assume(&assumed::WEBHOOK_REPLACED);
         let row = cx.state.webhooks.put(Row::new(before.place.clone(), webhook));
         return Ok(Reply::ok(Body::row(&row)));
     }
@@ -90,11 +95,13 @@ fn read(
     let (body, errors) = (call.object()?, Errors::default());
     let input = Input::new(body, &errors);
     if !id.is_empty() && !is_id(id) {
-        input.refuse("id", "must be 1 to 50 letters, digits and @ ~ - . _");
+        input.assume(&assumed::PUT_ID);
+        input.refuse("id", format!("must be {ID_FORM}"));
     }
     let created = before.map_or(cx.now, |row| row.created_time);
     let webhook = Webhook::read(&input, id, created, cx.now);
     if let Some(reason) = unfit(&webhook, cx.realm) {
+        input.assume(&assumed::WEBHOOK_FILTER);
         input.refuse("filter", reason);
     }
     // Assumed: one too many is 422 and names the member that would have to be another.
@@ -102,9 +109,10 @@ fn read(
     if webhook.is_active() && !id.is_empty() && others.count() >= ACTIVE_MAX {
         let message =
             format!("must be inactive: {ACTIVE_MAX} webhooks are active, the most allowed");
+        input.assume(&assumed::WEBHOOK_LIMIT);
         input.refuse("status", message);
     }
-    errors.finish()?;
+    call.conclude(errors)?;
     Ok(webhook)
 }
 

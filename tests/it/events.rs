@@ -149,6 +149,28 @@ fn every_change_of_a_customer_is_an_event() {
 }
 
 #[test]
+fn tagging_that_changes_a_customer_is_an_update() {
+    let rebilly = MockRebilly::builder().empty().without_socket();
+    let api = Api::direct(&rebilly);
+    for id in ["ada", "bob"] {
+        api.put(&format!("/customers/{id}"), &json!({}), 201);
+    }
+    api.post("/tags", &json!({ "name": "vip" }), 201);
+    api.post("/tags/vip/customers/ada", &json!({}), 204);
+    api.post("/tags/vip/customers", &json!({ "customerIds": ["ada", "bob", "nobody"] }), 204);
+    let call = Ask::new("PATCH", "/tags/vip").key().json(&json!({ "name": "VIP" }));
+    api.expect(&call, 200);
+    api.delete("/tags/vip/customers/bob", 204);
+    api.delete("/tags/vip/customers/bob", 204);
+    api.delete("/tags/vip", 204);
+    let expected = ["ada", "bob", "bob", "ada"].map(|id| format!("customer-updated {id}"));
+    assert_eq!(lines(&rebilly)[2..], expected);
+    let last = rebilly.events();
+    let tags: Vec<usize> = last.iter().map(|event| event.customer().tags.len()).collect();
+    assert_eq!(tags, [0, 0, 1, 1, 0, 0]);
+}
+
+#[test]
 fn an_event_shows_the_customer_as_it_was_then() {
     let rebilly = MockRebilly::builder().empty().without_socket();
     let api = Api::direct(&rebilly);

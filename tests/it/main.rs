@@ -5,17 +5,29 @@
 // A client, and what else all tests need.
 mod support;
 
+// What a contract file may hold, and what is said of a bad one.
+mod contract_format;
+// How contracts are played: matchers, requests, reports, targets.
+mod contract_runner;
 // Conversations under `fixtures/rebilly/contracts`, over a socket and without one.
 mod contracts;
+// Definitions of custom fields in fixtures.
+mod custom_fields;
 // What happens to customers, and how webhooks are told of it.
 mod events;
+// What is known, what is assumed, and that a test can tell.
+mod fidelity;
 // Start, ports, drop, and clients that misbehave.
 mod lifecycle;
 // What holds for every sequence of calls: property tests.
 mod promises;
 // Writes that are refused because there were too many of them.
 mod rate_limit;
+// What no conversation says of tags: fixtures, lengths, the order of arrival.
+mod tags;
 // The house rules that clippy cannot keep: imports, file headers, orphans.
 mod tidy;
 // The engine with a vendor of two records: atomicity, panics, realms.
 mod toy;
+// HTTP on the wire: bodies, hosts, slow clients and broken ones.
+mod wire;

@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 /// The engine from the bottom up. A module imports only from the lines below
 /// its own; what stands in one line does not know each other, but for
 /// `render` and `table`, which stand in this order.
-const ENGINE: [&[&str]; 10] = [
-    &["clock", "failure", "json", "given", "rule"],
-    &["ids", "input", "form", "render", "router"],
+const ENGINE: [&[&str]; 11] = [
+    &["clock", "evidence", "failure", "json", "given", "rule"],
+    &["errors"],
+    &["parse", "ids", "input", "form", "render", "router"],
     &["table"],
     &["exchange", "fixtures"],
     &["vendor"],
@@ -22,13 +23,14 @@ const ENGINE: [&[&str]; 10] = [
 ];
 
 /// What a vendor may see of the engine: its vocabulary.
-const VOCABULARY: [&str; 13] = [
-    "clock", "failure", "given", "json", "rule", "ids", "input", "form", "render", "table",
-    "exchange", "fixtures", "vendor",
+const VOCABULARY: [&str; 15] = [
+    "errors", "clock", "evidence", "failure", "given", "json", "rule", "ids", "input", "form",
+    "render", "table", "exchange", "fixtures", "vendor",
 ];
 
 /// Rooms that are larger than they should be, and why.
-const LARGE: [(&str, &str); 0] = [];
+const LARGE: [(&str, &str); 1] =
+    [("src/rebilly/assumed.rs", "one list of rules, which is looked up and not read through")];
 
 /// The most lines of a room, without its tests.
 const LINES_MAX: usize = 320;
@@ -79,6 +81,14 @@ fn a_vendor_sees_the_vocabulary_and_not_the_machinery() {
             };
             assert!(fits, "{from} imports {need}");
         }
+    }
+}
+
+#[test]
+fn contracts_stand_above_everything() {
+    for (from, needs) in imports().into_iter().filter(|(from, _)| !from.starts_with("contract")) {
+        let need = needs.iter().find(|need| need.starts_with("contract"));
+        assert_eq!(need, None, "{from} imports it");
     }
 }
 

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{LazyLock, Mutex};
 
+use mock_rebilly::engine::evidence::Source;
 use mock_rebilly::engine::exchange::{Body, Call, Reply};
 use mock_rebilly::engine::failure::Failure;
-use mock_rebilly::engine::input::{Errors, Input};
 use mock_rebilly::engine::json::Json;
 use mock_rebilly::engine::render::Rendered;
 use mock_rebilly::engine::rule::TextRule;
@@ -15,6 +15,7 @@ use mock_rebilly::engine::table::{Record, Row, Table};
 use mock_rebilly::engine::vendor::{
     Counted, Located, Operation, Reading, Routes, Run, Vendor, Writing,
 };
+use mock_rebilly::engine::{errors::Errors, input::Input};
 use mock_rebilly::http::{Method, Request, Response, StatusCode};
 use mock_rebilly::{Builder, FixtureError, FixtureProblem, Mock, StartError};
 
@@ -74,11 +75,41 @@ impl Record for Book {
 const INDEX: &str = "# What the vendor has.\nGET /books ListBooks\nGET /loans ListLoans\nPATCH /books/{id} PatchBook\n";
 
 static OPERATIONS: [Operation<Library>; 5] = [
-    Operation { method: Method::GET, path: "books", id: "ListBooks", run: Run::Read(list) },
-    Operation { method: Method::POST, path: "books", id: "PostBook", run: Run::Write(add) },
-    Operation { method: Method::GET, path: "books/{id}", id: "GetBook", run: Run::Read(get) },
-    Operation { method: Method::PUT, path: "shelves/{id}", id: "PutShelf", run: Run::Write(build) },
-    Operation { method: Method::POST, path: "books/burn", id: "BurnBooks", run: Run::Write(burn) },
+    Operation {
+        method: Method::GET,
+        path: "books",
+        id: "ListBooks",
+        source: Source::Definition,
+        run: Run::Read(list),
+    },
+    Operation {
+        method: Method::POST,
+        path: "books",
+        id: "PostBook",
+        source: Source::Definition,
+        run: Run::Write(add),
+    },
+    Operation {
+        method: Method::GET,
+        path: "books/{id}",
+        id: "GetBook",
+        source: Source::Definition,
+        run: Run::Read(get),
+    },
+    Operation {
+        method: Method::PUT,
+        path: "shelves/{id}",
+        id: "PutShelf",
+        source: Source::Definition,
+        run: Run::Write(build),
+    },
+    Operation {
+        method: Method::POST,
+        path: "books/burn",
+        id: "BurnBooks",
+        source: Source::Definition,
+        run: Run::Write(burn),
+    },
 ];
 
 /// A read is lent `&Library`: `cx.state.books.put(…)` would not compile.
@@ -411,7 +442,7 @@ fn refused(files: &[(&str, &str)]) -> Vec<(String, String, String)> {
 #[test]
 fn a_fixture_that_is_not_as_it_must_be_says_file_place_and_reason() {
     for (text, pointer, reason) in [
-        ("{", "", "is not JSON: EOF while parsing an object at line 1 column 1"),
+        ("{", "", "is not JSON: expected a member's name in quotes at line 1 column 2"),
         ("[]", "", "must be an object of lists, but is a list"),
         (r#"{ "shelves": {} }"#, "/shelves", "must be a list of documents, but is an object"),
         (r#"{ "shelves": [7] }"#, "/shelves/0", "must be an object, but is a number"),

@@ -1,13 +1,13 @@
-// node rebilly.mjs URL: every method of the SDK's customers resource that the mock serves.
-//
-// Left out until the mock serves them (it answers 501 today): getCustomerCreditBalance,
-// generateComplianceScreeningReport, tags, customFields, search. A later stage adds them.
+// node rebilly.mjs URL: every method of the SDK's resources that the mock serves.
 import {run} from './check.mjs';
 import './lists.mjs';
 import './customers.mjs';
 import './merges.mjs';
 import './lead_sources.mjs';
 import './timeline.mjs';
+import './custom_fields.mjs';
+import './tags.mjs';
+import './neighbours.mjs';
 import './errors.mjs';
 import './access.mjs';
 

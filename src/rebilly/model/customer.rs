@@ -41,8 +41,8 @@ pub struct Customer {
     pub lifetime_revenue: Money,
     /// How many invoices were issued; 0 is a lead.
     pub invoice_count: i64,
-    /// In the order in which it was tagged.
-    pub tags: Vec<Tag>,
+    /// In the order in which it was tagged: a row's place says when.
+    pub tags: Vec<Arc<Row<Tag>>>,
     /// How often it was modified.
     pub revision: i64,
     /// Whether enhanced due diligence is required. Gone from today's definition.
@@ -57,6 +57,8 @@ pub struct Customer {
     pub person_id: Option<String>,
     /// Who else is notified.
     pub notification_emails: Vec<String>,
+    /// What its credit memos have left, by currency. A resource of its own.
+    pub credit_balances: Vec<(String, f64)>,
     /// Where it came from. A resource of its own, not part of a customer's answer.
     pub lead_source: Option<Arc<Row<LeadSource>>>,
 }
@@ -82,6 +84,9 @@ pub struct Instrument {
     /// `inst_` and 26 characters, or what a client named.
     pub payment_instrument_id: String,
 }
+
+/// The method of an instrument that was named by its id alone, until it is looked up.
+pub(in crate::rebilly) const UNKNOWN: &str = "";
 
 /// A tax number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,6 +162,7 @@ impl Customer {
             tax_numbers: Some(Vec::new()),
             person_id: None,
             notification_emails: Vec::new(),
+            credit_balances: Vec::new(),
             lead_source: None,
         }
     }
@@ -177,6 +183,19 @@ impl Customer {
     #[must_use]
     pub fn last_name(&self) -> Option<&str> {
         self.primary_address.as_ref()?.last_name.as_deref()
+    }
+
+    /// Whether it carries the tag of that id.
+    pub(in crate::rebilly) fn carries(&self, tag_id: &str) -> bool {
+        self.tags.iter().any(|tag| tag.id == tag_id)
+    }
+
+    /// Adds a tag where its place is among the others. Nothing happens when it is carried already.
+    pub(in crate::rebilly) fn add_tag(&mut self, tag: Arc<Row<Tag>>) {
+        if !self.carries(&tag.id) {
+            let at = self.tags.partition_point(|known| known.place < tag.place);
+            self.tags.insert(at, tag);
+        }
     }
 }
 

@@ -1,14 +1,15 @@
 //! [`CustomerInput`]: what a request says about a customer.
 
 use super::contact::{Contact, email};
-use super::customer::{Customer, Instrument, TaxNumber, TaxNumberType};
+use super::customer::{Customer, Instrument, TaxNumber, TaxNumberType, UNKNOWN};
 use super::lead_source::LeadSourceData;
-use super::payment_method::payment_method;
+use super::payment_method::{PAYMENT_METHOD, payment_method};
 use crate::engine::given::Given;
 use crate::engine::ids::{Stream, named};
 use crate::engine::input::Input;
 use crate::engine::json::Json;
 use crate::engine::rule::TextRule;
+use crate::rebilly::assumed;
 
 /// The members of a request's body that a client may write. All others are
 /// ignored: clients send back whole customers that they fetched.
@@ -18,7 +19,7 @@ pub(in crate::rebilly) struct CustomerInput {
     instrument_id: Given<String>,
     instrument: Given<(&'static str, Option<String>)>,
     preferred_payout_instrument_id: Option<String>,
-    custom_fields: Vec<(String, Json)>,
+    pub(in crate::rebilly) custom_fields: Vec<(String, Json)>,
     primary_address: Option<Contact>,
     is_edd_required: bool,
     locale: Option<String>,
@@ -48,6 +49,12 @@ const LOCALE: TextRule = TextRule::max(255).form(
 impl CustomerInput {
     pub(in crate::rebilly) fn read(input: &Input<'_>) -> CustomerInput {
         let custom_fields = input.map("customFields").value().unwrap_or_default();
+        if custom_fields.iter().any(|(_, value)| *value == Json::Null) {
+            input.assume(&assumed::NULL_UNSETS_FIELD);
+        }
+        if input.says("locale") {
+            input.assume(&assumed::LOCALE);
+        }
         CustomerInput {
             website_id: input.text("websiteId", ID),
             payment_token: input.text("paymentToken", TextRule::max(usize::MAX)).value(),
@@ -66,7 +73,7 @@ impl CustomerInput {
             lead_source: input.object("leadSource", LeadSourceData::read).value(),
             person_id: input.text("personId", ID).value(),
             notification_emails: input
-                .texts("notificationEmails", email(255))
+                .texts("notificationEmails", email(usize::MAX))
                 .value()
                 .unwrap_or_default(),
         }
@@ -78,7 +85,8 @@ impl CustomerInput {
     /// the write-only members, which are not state and stay as they are.
     pub(in crate::rebilly) fn write_to(self, customer: &mut Customer, ids: &mut Stream) {
         let before = customer.default_payment_instrument.take();
-        customer.default_payment_instrument = self.instrument(ids).or_keep(before);
+        let said = self.instrument(before.as_ref(), ids);
+        customer.default_payment_instrument = said.or_keep(before);
         customer.website_id = self.website_id.or_keep(customer.website_id.take());
         customer.preferred_payout_instrument_id = self.preferred_payout_instrument_id;
         customer.custom_fields = self.custom_fields;
@@ -96,17 +104,16 @@ impl CustomerInput {
 
     /// The instrument that was asked for: a token wins over an id, an id over
     /// the object of older clients.
-    fn instrument(&self, ids: &mut Stream) -> Given<Instrument> {
+    fn instrument(&self, before: Option<&Instrument>, ids: &mut Stream) -> Given<Instrument> {
         if let Some(token) = &self.payment_token {
             let payment_instrument_id = named("inst_", token);
             return Given::Value(Instrument { method: "payment-card", payment_instrument_id });
         }
         match &self.instrument_id {
             Given::Null => return Given::Null,
-            // Assumed: an instrument that was never seeded is a card.
             Given::Value(id) => {
                 let payment_instrument_id = id.clone();
-                return Given::Value(Instrument { method: "payment-card", payment_instrument_id });
+                return Given::Value(Instrument { method: UNKNOWN, payment_instrument_id });
             }
             Given::Absent => {}
         }
@@ -115,7 +122,9 @@ impl CustomerInput {
             Given::Null => Given::Null,
             Given::Value((method, id)) => {
                 // Assumed: alternative methods came without an id; clients now need one.
-                let payment_instrument_id = id.clone().unwrap_or_else(|| ids.next("inst_"));
+                let same = before.filter(|before| before.method == *method);
+                let id = id.clone().or_else(|| same.map(|it| it.payment_instrument_id.clone()));
+                let payment_instrument_id = id.unwrap_or_else(|| ids.next("inst_"));
                 Given::Value(Instrument { method, payment_instrument_id })
             }
         }
@@ -124,13 +133,11 @@ impl CustomerInput {
 
 fn read_instrument(input: &Input<'_>) -> Given<(&'static str, Option<String>)> {
     let read = |it: &Input<'_>| {
-        let known = TextRule::max(255)
-            .form(|text| payment_method(text).is_some(), "one of the published payment methods");
-        let method = it.required_text("method", known);
+        it.assume(&assumed::NAMELESS_INSTRUMENT);
+        let method = it.required_text("method", PAYMENT_METHOD);
         let id = it.text("paymentInstrumentId", ID).value();
         let method = method.as_deref().and_then(payment_method).unwrap_or_default();
-        let said = !matches!(it.raw("paymentInstrumentId"), None | Some(Json::Null));
-        if !said && matches!(method, "payment-card" | "ach" | "paypal") {
+        if !it.says("paymentInstrumentId") && matches!(method, "payment-card" | "ach" | "paypal") {
             it.refuse("paymentInstrumentId", "is required for a vaulted instrument");
         }
         (method, id)
@@ -140,12 +147,12 @@ fn read_instrument(input: &Input<'_>) -> Given<(&'static str, Option<String>)> {
 
 fn read_tax_number(input: &Input<'_>) -> TaxNumber {
     let kind = input.one_of("type", &TaxNumberType::NAMES);
-    if matches!(kind, Given::Null) || !input.has("type") {
+    if !input.says("type") {
         input.refuse("type", "is required");
     }
     TaxNumber {
         kind: kind.value().unwrap_or(TaxNumberType::Other),
-        value: input.required_text("value", TextRule::max(255)).unwrap_or_default(),
+        value: input.required_text("value", TextRule::max(usize::MAX)).unwrap_or_default(),
         is_default: input.flag("isDefault").value(),
     }
 }

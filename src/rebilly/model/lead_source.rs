@@ -8,6 +8,7 @@ use crate::engine::json::Json;
 use crate::engine::render::{Object, Rendered};
 use crate::engine::rule::TextRule;
 use crate::engine::table::Record;
+use crate::rebilly::assumed::LEAD_SOURCE_OLDER;
 
 /// What is said of a visit: the published schema `LeadSourceData`, and three
 /// members of 2018 that clients still send.
@@ -41,11 +42,17 @@ pub struct LeadSourceData {
     pub older: Vec<(&'static str, Json)>,
 }
 
+/// Members that only clients of 2018 to 2021 know.
+const OLDER: [&str; 3] = ["ipAddress", "currency", "amount"];
+
 /// The members of the published schema, in its order.
 type Members<'a> = [(&'static str, Option<&'a str>); 11];
 
 impl LeadSourceData {
     pub(in crate::rebilly) fn read(input: &Input<'_>) -> LeadSourceData {
+        if OLDER.iter().any(|name| input.has(name)) {
+            input.assume(&LEAD_SOURCE_OLDER);
+        }
         let text = |name| input.text(name, TextRule::max(512)).value();
         LeadSourceData {
             medium: text("medium"),
@@ -60,11 +67,19 @@ impl LeadSourceData {
             path: text("path"),
             // Assumed: any text. It was a plain string until the format `uri` was added.
             referrer: input.text("referrer", TextRule::max(2083)).value(),
-            older: ["ipAddress", "currency", "amount"]
+            older: OLDER
                 .into_iter()
                 .filter_map(|name| Some((name, input.raw(name)?.clone())))
                 .collect(),
         }
+    }
+
+    /// The names of everything that a fixture may say of a visit.
+    pub(in crate::rebilly) fn names() -> Vec<&'static str> {
+        let members = LeadSourceData::default();
+        let members = members.members().map(|(name, _)| name);
+        let times = ["createdTime", "updatedTime", "original"];
+        members.into_iter().chain(OLDER).chain(times).collect()
     }
 
     pub(in crate::rebilly) fn members(&self) -> Members<'_> {

@@ -17,6 +17,8 @@ pub struct Message {
     pub customer_id: String,
     /// What it is about.
     pub kind: MessageKind,
+    /// The registered type of a custom event.
+    pub custom_event_type: Option<String>,
     /// What caused it.
     pub triggered_by: TriggeredBy,
     /// The comment, or a sentence on what happened.
@@ -134,7 +136,7 @@ impl Record for Message {
         Rendered::object(|object| {
             object.text("id", &self.id);
             object.text("type", self.kind.as_str());
-            object.null("customEventType");
+            object.text_or_null("customEventType", self.custom_event_type.as_deref());
             object.text("triggeredBy", self.triggered_by.as_str());
             object.text("message", &self.message);
             object.member("extraData").object(|extra| self.write_extra(extra));

@@ -7,6 +7,7 @@ pub struct MessageKind(&'static str);
 impl MessageKind {
     pub(in crate::rebilly) const COMMENT: MessageKind = MessageKind("customer-comment-created");
     pub(in crate::rebilly) const CREATED: MessageKind = MessageKind("customer-created");
+    pub(in crate::rebilly) const CUSTOM_EVENT: MessageKind = MessageKind("custom-event");
     pub(in crate::rebilly) const CUSTOM_FIELDS: MessageKind = MessageKind("custom-fields-changed");
     pub(in crate::rebilly) const INSTRUMENT: MessageKind =
         MessageKind("default-payment-instrument-changed");
@@ -14,6 +15,8 @@ impl MessageKind {
     pub(in crate::rebilly) const MERGED: MessageKind = MessageKind("customer-merged");
     pub(in crate::rebilly) const PRIMARY_ADDRESS: MessageKind =
         MessageKind("primary-address-changed");
+    pub(in crate::rebilly) const TAGGED: MessageKind = MessageKind("customer-tagged");
+    pub(in crate::rebilly) const UNTAGGED: MessageKind = MessageKind("customer-untagged");
 
     /// The type as it is written: `customer-created`.
     #[must_use]
@@ -67,11 +70,14 @@ mod tests {
         for kind in [
             MessageKind::COMMENT,
             MessageKind::CREATED,
+            MessageKind::CUSTOM_EVENT,
             MessageKind::CUSTOM_FIELDS,
             MessageKind::INSTRUMENT,
             MessageKind::LEAD_SOURCE,
             MessageKind::MERGED,
             MessageKind::PRIMARY_ADDRESS,
+            MessageKind::TAGGED,
+            MessageKind::UNTAGGED,
         ] {
             assert_eq!(MessageKind::named(kind.as_str()), Some(kind));
         }

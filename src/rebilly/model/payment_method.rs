@@ -1,5 +1,7 @@
 //! [`PAYMENT_METHODS`]: the closed set of ways to pay.
 
+use crate::engine::rule::TextRule;
+
 /// Every value of the published enum `PaymentMethod`, in its order.
 #[rustfmt::skip]
 const PAYMENT_METHODS: [&str; 199] = [
@@ -35,17 +37,17 @@ const PAYMENT_METHODS: [&str; 199] = [
     "WeChat Pay", "XPay-P2P", "XPay-QR", "Yandex-money", "Zotapay", "Zimpler", "Zip",
 ];
 
-/// Older clients still name these, which the published enum no longer has.
-const OLDER_METHODS: [&str; 3] = ["Cash", "Check", "Alternative"];
+/// The names of 2022, and how they are shown now. The last has no successor.
+/// Assumed: clients that still send them are understood.
+const OLDER_METHODS: [(&str, &str); 3] =
+    [("Cash", "cash"), ("Check", "check"), ("Alternative", "Alternative")];
+
+/// A text that names a payment method.
+pub(in crate::rebilly) const PAYMENT_METHOD: TextRule = TextRule::max(255)
+    .form(|text| payment_method(text).is_some(), "one of the published payment methods");
 
 /// The method as the published enum writes it.
 pub(in crate::rebilly) fn payment_method(text: &str) -> Option<&'static str> {
-    let known = PAYMENT_METHODS.iter().find(|known| **known == text);
-    known
-        .or_else(|| {
-            // Assumed: the names of 2022 are shown in today's spelling where there is one.
-            let older = OLDER_METHODS.contains(&text).then(|| text.to_ascii_lowercase())?;
-            PAYMENT_METHODS.iter().find(|known| **known == older)
-        })
-        .copied()
+    let known = PAYMENT_METHODS.iter().find(|known| **known == text).copied();
+    known.or_else(|| OLDER_METHODS.iter().find(|(older, _)| *older == text).map(|(_, now)| *now))
 }

@@ -7,9 +7,11 @@ use super::event_kind::EventKind;
 use super::link::links;
 use crate::engine::clock::Timestamp;
 use crate::engine::input::Input;
+use crate::engine::json::Json;
 use crate::engine::render::Rendered;
 use crate::engine::rule::TextRule;
 use crate::engine::table::Record;
+use crate::rebilly::assumed::WEBHOOK_HEADER;
 
 /// The published schema `GlobalWebhook`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,13 +134,27 @@ impl Webhook {
 /// Assumed: names and values are what HTTP lets them be; nothing is documented.
 fn header(input: &Input<'_>) -> WebhookHeader {
     let any = TextRule::max(usize::MAX);
-    let name = any.form(|it| it.parse::<HeaderName>().is_ok(), "the name of a header");
-    let value = any.form(|it| HeaderValue::from_str(it).is_ok(), "text that can stand in a header");
+    let name = any.form(is_header_name, "the name of a header");
+    let value = any.form(is_header_value, "text that can stand in a header");
+    let unfit = |name: &str, holds: fn(&str) -> bool| {
+        input.raw(name).and_then(Json::as_text).is_some_and(|text| !holds(text))
+    };
+    if unfit("name", is_header_name) || unfit("value", is_header_value) {
+        input.assume(&WEBHOOK_HEADER);
+    }
     WebhookHeader {
         name: input.required_text("name", name).unwrap_or_default(),
         value: input.required_text("value", value).unwrap_or_default(),
         status: WebhookStatus::read(input),
     }
+}
+
+fn is_header_name(text: &str) -> bool {
+    text.parse::<HeaderName>().is_ok()
+}
+
+fn is_header_value(text: &str) -> bool {
+    HeaderValue::from_str(text).is_ok()
 }
 
 fn is_uri(text: &str) -> bool {

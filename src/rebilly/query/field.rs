@@ -123,6 +123,9 @@ impl<T: Queryable> Source<T> {
     }
 }
 
+/// The longest name, in bytes, that is compared with those that are known.
+const NAME_MAX: usize = 100;
+
 /// Says that no field has this name, and which one may have been meant.
 pub(super) fn unknown<T: Queryable>(name: &str) -> String {
     let dotted = dotted(name);
@@ -131,6 +134,9 @@ pub(super) fn unknown<T: Queryable>(name: &str) -> String {
         fields.chain(T::ALIASES.iter().map(|(alias, _)| *alias))
     };
     let near = |known: &&str| mistakes(&dotted, known) <= dotted.len().div_ceil(3);
+    if dotted.len() > NAME_MAX {
+        return format!("there is no field with a name of {} characters", dotted.chars().count());
+    }
     if let Some(nearest) = names().min_by_key(|known| mistakes(&dotted, known)).filter(near) {
         return format!("there is no field `{name}`, did you mean `{nearest}`?");
     }

@@ -4,6 +4,9 @@ use super::field::{Datum, Kind, Queryable, Source, unknown};
 use super::literal::Literal;
 use crate::engine::failure::{Failure, FieldError};
 
+/// The most faulty clauses that are told.
+pub(super) const ERRORS_MAX: usize = 20;
+
 /// What a record must be like to be listed. Names and literals are checked when it is read.
 pub(in crate::rebilly) struct Filter<T: 'static> {
     clauses: Vec<Clause<T>>,
@@ -22,9 +25,13 @@ impl<T: Queryable> Filter<T> {
         for clause in parts(text, ';').filter(|clause| !clause.is_empty()) {
             match Clause::parse(clause) {
                 Ok(clause) => clauses.push(clause),
+                Err(_) if errors.len() == ERRORS_MAX => {}
                 Err(fault) => errors.push(FieldError {
                     path: vec!["filter".to_owned()],
-                    message: format!("in `{clause}`: {fault}"),
+                    message: format!(
+                        "in `{}`: {fault}",
+                        clause.chars().take(100).collect::<String>()
+                    ),
                 }),
             }
         }

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::field::{Datum, Queryable, Source, unknown};
+use super::filter::ERRORS_MAX;
 use crate::engine::clock::Timestamp;
 use crate::engine::failure::{Failure, FieldError};
 
@@ -23,6 +24,7 @@ impl<T: Queryable> Sort<T> {
             let name = part.strip_prefix(['-', '+']).unwrap_or(part).trim_start();
             match Source::named(name) {
                 Some(source) => orders.push(Order { source, descending: part.starts_with('-') }),
+                None if errors.len() == ERRORS_MAX => {}
                 None => errors.push(FieldError {
                     path: vec!["sort".to_owned()],
                     message: unknown::<T>(name),

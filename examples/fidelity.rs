@@ -1,0 +1,5 @@
+//! Prints `FIDELITY.md`: what is simulated, what is assumed and what is not.
+
+fn main() {
+    print!("{}", mock_rebilly::Rebilly::fidelity());
+}

@@ -1,0 +1,60 @@
+//! [`Source`] and [`Rule`]: how we know what the vendor does.
+
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+
+/// Where the behaviour of an operation comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Source {
+    /// The vendor's published definition.
+    Definition,
+    /// A guide of the vendor's.
+    Guide,
+    /// What an SDK of the vendor's was seen to send and to need.
+    Sdk,
+    /// Nothing but our best guess.
+    Assumed,
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Source::Definition => "published definition",
+            Source::Guide => "vendor guide",
+            Source::Sdk => "observed SDK",
+            Source::Assumed => "assumed",
+        })
+    }
+}
+
+/// Something that no document of the vendor's states, and how the double behaves there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rule {
+    /// A short name: `lists-newest-first`.
+    pub name: &'static str,
+    /// What the double does, in a sentence.
+    pub says: &'static str,
+    /// The operations whose answers may lean on it, by the vendor's names; empty for all.
+    pub on: &'static [&'static str],
+}
+
+/// The assumed rules that one call leaned on, each once, in the order of first use.
+#[derive(Debug, Default)]
+pub struct Assumed(Mutex<Vec<&'static Rule>>);
+
+impl Assumed {
+    /// Notes a rule.
+    pub fn note(&self, rule: &'static Rule) {
+        let mut rules = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !rules.contains(&rule) {
+            rules.push(rule);
+        }
+    }
+
+    /// What was noted so far.
+    #[must_use]
+    pub fn rules(&self) -> Vec<&'static Rule> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}

@@ -1,0 +1,373 @@
+//! The rules that no document of Rebilly's states. A call that leans on one notes it.
+//!
+//! Not among them is what has to have *some* value and where any would do: ids,
+//! contact hashes, the texts of messages and errors, where links lead.
+
+mod custom_fields;
+mod webhooks;
+
+pub(super) use self::custom_fields::{
+    DEFINED_FIELDS, FIELD_IN_USE, FIELD_PATH, FIELD_PATTERN, FIELD_REPLACED, FREE_FIELDS,
+};
+pub(super) use self::webhooks::{
+    EVENT_TEXTS, WEBHOOK_DELETED, WEBHOOK_EVENTS, WEBHOOK_FILTER, WEBHOOK_HEADER, WEBHOOK_LIMIT,
+    WEBHOOK_PREVIEW, WEBHOOK_REPLACED, WEBHOOK_REQUEST, WEBHOOK_RESENT, WEBHOOK_TRACKED,
+};
+use crate::engine::evidence::Rule;
+
+const LISTS: &[&str] = &[
+    "GetCustomerCollection",
+    "GetCustomerTimelineCollection",
+    "GetCustomerTimelineCustomEventTypeCollection",
+    "GetAttachmentCollection",
+    "GetTagCollection",
+    "GetWebsiteCollection",
+    "GetCustomFieldCollection",
+    "GetSearch",
+    "GetEventCollection",
+    "GetTrackingWebhookCollection",
+    "GetWebhookCollection",
+];
+const CUSTOMER_WRITES: &[&str] = &["PostCustomer", "PutCustomer"];
+const CUSTOMER_AND_LEAD_SOURCE_WRITES: &[&str] =
+    &["PostCustomer", "PutCustomer", "PutCustomerLeadSource"];
+
+/// Every rule, in the order of the file.
+pub(super) static RULES: &[&Rule] = &[
+    &NEWEST_FIRST,
+    &LIST_REFUSED,
+    &LIMIT_CLAMPED,
+    &FILTER_ESCAPED,
+    &CSV_COLUMNS,
+    &MALFORMED,
+    &METHODS,
+    &PUBLISHABLE_KEY,
+    &SECRET_KEY_WINS,
+    &OLDER_PREFIX,
+    &CORS,
+    &PUT_REPLACES,
+    &PUT_COUNTS,
+    &PUT_ID,
+    &NULL_UNSETS_FIELD,
+    &NULL_LIST,
+    &FIRST_IS_PRIMARY,
+    &LOCALE,
+    &TOKEN,
+    &UNSEEN_INSTRUMENT,
+    &NAMELESS_INSTRUMENT,
+    &FREE_FIELDS,
+    &DEFINED_FIELDS,
+    &FIELD_PATH,
+    &FIELD_REPLACED,
+    &FIELD_IN_USE,
+    &FIELD_PATTERN,
+    &MERGE_FILLS,
+    &MERGE_REFUSED,
+    &LEAD_SOURCE_OLDER,
+    &LEAD_SOURCE_SILENT,
+    &LEAD_SOURCE_FORGOTTEN,
+    &UNKNOWN_CUSTOMER,
+    &AUTOMATIC_MESSAGES,
+    &ANY_MESSAGE_GOES,
+    &WRITTEN_MESSAGES,
+    &MENTIONS,
+    &CUSTOM_EVENT,
+    &EVENT_TYPE_NAME,
+    &EVENT_TYPE_UNKNOWN,
+    &METRICS,
+    &TAG_TYPE,
+    &TAG_TAKEN,
+    &TAG_BY_ID,
+    &TAG_MISFIT,
+    &TAG_STRANGERS,
+    &TAG_COUNTS,
+    &WEBSITE_IN_USE,
+    &SEARCH_TOTAL,
+    &WEBHOOK_REPLACED,
+    &WEBHOOK_LIMIT,
+    &WEBHOOK_HEADER,
+    &WEBHOOK_FILTER,
+    &WEBHOOK_PREVIEW,
+    &WEBHOOK_DELETED,
+    &WEBHOOK_EVENTS,
+    &WEBHOOK_REQUEST,
+    &WEBHOOK_TRACKED,
+    &WEBHOOK_RESENT,
+    &EVENT_TEXTS,
+];
+
+pub(super) static NEWEST_FIRST: Rule = Rule {
+    name: "lists-newest-first",
+    says: "A list that is asked for without `sort` begins with the newest; those of custom fields and of types of events are in the order of their names.",
+    on: LISTS,
+};
+
+pub(super) static LIST_REFUSED: Rule = Rule {
+    name: "list-parameters-refused",
+    says: "A `limit`, `offset`, `filter` or `sort` that cannot be understood is refused with 422.",
+    on: LISTS,
+};
+
+pub(super) static LIMIT_CLAMPED: Rule =
+    Rule { name: "limit-clamped", says: "A `limit` above 1000 is understood as 1000.", on: LISTS };
+
+pub(super) static FILTER_ESCAPED: Rule = Rule {
+    name: "filter-escapes",
+    says: "A backslash before a comma, semicolon or colon of a filter makes it part of the value.",
+    on: LISTS,
+};
+
+pub(super) static CSV_COLUMNS: Rule = Rule {
+    name: "csv-columns",
+    says: "CSV without `fields` has the columns that the definition marks as basic or sortable.",
+    on: &["GetCustomerCollection"],
+};
+
+pub(super) static MALFORMED: Rule = Rule {
+    name: "malformed-body",
+    says: "A body that is missing or is not JSON is refused with 400.",
+    on: &[],
+};
+
+pub(super) static METHODS: Rule = Rule {
+    name: "wrong-method",
+    says: "A method that a path does not have is refused with 405 and `Allow`.",
+    on: &[],
+};
+
+pub(super) static PUBLISHABLE_KEY: Rule = Rule {
+    name: "publishable-key",
+    says: "A publishable key is refused with 403, not with 401.",
+    on: &[],
+};
+
+pub(super) static SECRET_KEY_WINS: Rule = Rule {
+    name: "secret-key-wins",
+    says: "Of a secret key and a session token, the key counts.",
+    on: &[],
+};
+
+pub(super) static OLDER_PREFIX: Rule = Rule {
+    name: "older-prefix",
+    says: "The prefix `/v2.1` of older clients is accepted, and means nothing.",
+    on: &[],
+};
+
+pub(super) static CORS: Rule = Rule {
+    name: "cors",
+    says: "Browsers are let in from everywhere; `OPTIONS` is answered with 204 at every path.",
+    on: &[],
+};
+
+pub(super) static PUT_REPLACES: Rule = Rule {
+    name: "put-replaces",
+    says: "`PUT` resets what it does not name, but for `websiteId`, the payment instrument and the lead source.",
+    on: &["PutCustomer"],
+};
+
+pub(super) static PUT_COUNTS: Rule = Rule {
+    name: "put-counts",
+    says: "The revision is 0 at creation, and every successful `PUT` adds one, also when nothing changed.",
+    on: &["PutCustomer"],
+};
+
+pub(super) static PUT_ID: Rule = Rule {
+    name: "put-id",
+    says: "An id that cannot be one is refused with 422, field `id`.",
+    on: &["PutCustomer", "PutAttachment", "PutWebsite", "PutWebhook"],
+};
+
+pub(super) static NULL_UNSETS_FIELD: Rule = Rule {
+    name: "null-unsets-custom-field",
+    says: "A custom field that is sent as `null` is unset.",
+    on: CUSTOMER_WRITES,
+};
+
+pub(super) static NULL_LIST: Rule = Rule {
+    name: "null-for-a-list",
+    says: "`null` for `phoneNumbers` or `emails` means an empty list.",
+    on: CUSTOMER_WRITES,
+};
+
+pub(super) static FIRST_IS_PRIMARY: Rule = Rule {
+    name: "first-is-primary",
+    says: "Where no e-mail address or phone number is marked as primary, the first one is.",
+    on: CUSTOMER_WRITES,
+};
+
+pub(super) static LOCALE: Rule = Rule {
+    name: "locale-shape",
+    says: "A locale must have the shape of an RFC 5646 tag; its subtags are not looked up.",
+    on: CUSTOMER_WRITES,
+};
+
+pub(super) static TOKEN: Rule = Rule {
+    name: "payment-token",
+    says: "A payment token becomes a card whose id derives from it; used again, it is refused with 422.",
+    on: CUSTOMER_WRITES,
+};
+
+pub(super) static UNSEEN_INSTRUMENT: Rule = Rule {
+    name: "unseen-instrument",
+    says: "An instrument id that was never seen is accepted, and is a card's.",
+    on: CUSTOMER_WRITES,
+};
+
+pub(super) static NAMELESS_INSTRUMENT: Rule = Rule {
+    name: "instrument-object",
+    says: "The instrument object of older clients is accepted; an alternative one without an id gets one.",
+    on: CUSTOMER_WRITES,
+};
+
+pub(super) static MERGE_FILLS: Rule = Rule {
+    name: "merge-fills",
+    says: "A merge fills what the target does not have, joins tags and timelines, adds counts and amounts, and counts as a revision.",
+    on: &["DeleteCustomer"],
+};
+
+pub(super) static MERGE_REFUSED: Rule = Rule {
+    name: "merge-refused",
+    says: "A merge without a target, or into itself, is refused with 422, field `targetCustomerId`.",
+    on: &["DeleteCustomer"],
+};
+
+pub(super) static LEAD_SOURCE_OLDER: Rule = Rule {
+    name: "lead-source-older-members",
+    says: "`ipAddress`, `currency` and `amount` of a lead source are kept and shown when they were sent.",
+    on: CUSTOMER_AND_LEAD_SOURCE_WRITES,
+};
+
+pub(super) static LEAD_SOURCE_SILENT: Rule = Rule {
+    name: "lead-source-revision",
+    says: "Writing a lead source does not change the customer's revision.",
+    on: &["PutCustomerLeadSource", "DeleteCustomerLeadSource"],
+};
+
+pub(super) static LEAD_SOURCE_FORGOTTEN: Rule = Rule {
+    name: "lead-source-forgotten",
+    says: "Deleting a lead source deletes the original too.",
+    on: &["DeleteCustomerLeadSource"],
+};
+
+pub(super) static UNKNOWN_CUSTOMER: Rule = Rule {
+    name: "unknown-customer",
+    says: "What is below a customer that does not exist is 404, also where the definition lists no 404.",
+    on: &[
+        "GetCustomerTimelineCollection",
+        "PostCustomerTimeline",
+        "PutCustomerLeadSource",
+        "GetCustomerSummaryMetricReport",
+    ],
+};
+
+pub(super) static AUTOMATIC_MESSAGES: Rule = Rule {
+    name: "automatic-messages",
+    says: "Which call writes which message to a timeline by itself, and what its table holds.",
+    on: &["GetCustomerTimelineCollection", "GetCustomerTimeline"],
+};
+
+pub(super) static ANY_MESSAGE_GOES: Rule = Rule {
+    name: "any-message-goes",
+    says: "Any message may be deleted, also one that the system wrote.",
+    on: &["DeleteCustomerTimeline"],
+};
+
+pub(super) static WRITTEN_MESSAGES: Rule = Rule {
+    name: "written-messages",
+    says: "Clients write comments with a text and custom events; anything else is refused with 422.",
+    on: &["PostCustomerTimeline"],
+};
+
+pub(super) static MENTIONS: Rule = Rule {
+    name: "mentions-and-references",
+    says: "`@` and an address mention a user, whoever that is; `#invoices-…` and its like refer to things, `#customers-…` to an external one.",
+    on: &["PostCustomerTimeline"],
+};
+
+pub(super) static CUSTOM_EVENT: Rule = Rule {
+    name: "custom-event",
+    says: "A custom event names its type by name or id, is called by it if it has no message, and is refused with 422 when the type is not registered.",
+    on: &["PostCustomerTimeline"],
+};
+
+pub(super) static EVENT_TYPE_NAME: Rule = Rule {
+    name: "event-type-name",
+    says: "The name of a custom event type that is taken, or is a system event's, is refused with 422.",
+    on: &["PostCustomerTimelineCustomEventType"],
+};
+
+pub(super) static EVENT_TYPE_UNKNOWN: Rule = Rule {
+    name: "event-type-unknown",
+    says: "A custom event type that does not exist is 404.",
+    on: &["GetCustomerTimelineCustomEventType"],
+};
+
+pub(super) static METRICS: Rule = Rule {
+    name: "summary-metrics",
+    says: "Revenue is the lifetime revenue; refunds and disputes are always 0.",
+    on: &["GetCustomerSummaryMetricReport"],
+};
+
+pub(super) static WEBSITE_IN_USE: Rule = Rule {
+    name: "website-in-use",
+    says: "A website that customers belong to is not deleted: 409.",
+    on: &["DeleteWebsite"],
+};
+
+pub(super) static SEARCH_TOTAL: Rule = Rule {
+    name: "search-total",
+    says: "The total of a search counts what was found, all in one result.",
+    on: &["GetSearch"],
+};
+
+const TAGGING: &[&str] = &[
+    "DeleteTag",
+    "PostTagCustomer",
+    "DeleteTagCustomer",
+    "PostTagCustomerCollection",
+    "DeleteTagCustomerCollection",
+];
+
+pub(super) static TAG_TYPE: Rule = Rule {
+    name: "tag-type",
+    says: "A tag without a type is for customers, as all were before there were types.",
+    on: &["PostTag"],
+};
+
+pub(super) static TAG_TAKEN: Rule = Rule {
+    name: "tag-taken",
+    says: "Two tags may not have one name, whatever their types and the case of their letters.",
+    on: &["PostTag", "PatchTag"],
+};
+
+pub(super) static TAG_BY_ID: Rule = Rule {
+    name: "tag-by-id",
+    says: "A path may name a tag by its id.",
+    on: &[
+        "GetTag",
+        "PatchTag",
+        "DeleteTag",
+        "PostTagCustomer",
+        "DeleteTagCustomer",
+        "PostTagCustomerCollection",
+        "DeleteTagCustomerCollection",
+    ],
+};
+
+pub(super) static TAG_MISFIT: Rule = Rule {
+    name: "tag-misfit",
+    says: "A customer is not tagged with a tag of another type: 422.",
+    on: &["PostTagCustomer", "PostTagCustomerCollection"],
+};
+
+pub(super) static TAG_STRANGERS: Rule = Rule {
+    name: "tag-strangers",
+    says: "Customers that do not exist are passed over when many are tagged.",
+    on: &["PostTagCustomerCollection", "DeleteTagCustomerCollection"],
+};
+
+pub(super) static TAG_COUNTS: Rule = Rule {
+    name: "tag-counts",
+    says: "Tagging that changes something counts as a revision of the customer; renaming a tag does not.",
+    on: TAGGING,
+};

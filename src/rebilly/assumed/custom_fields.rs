@@ -1,0 +1,41 @@
+//! [`Rule`]s of custom fields: their definitions, and what these ask of customers.
+
+use crate::engine::evidence::Rule;
+
+const CUSTOMER_WRITES: &[&str] = &["PostCustomer", "PutCustomer"];
+
+pub(in crate::rebilly) static FREE_FIELDS: Rule = Rule {
+    name: "free-custom-fields",
+    says: "Custom fields of customers that have no definition are accepted and kept as they are sent.",
+    on: CUSTOMER_WRITES,
+};
+
+pub(in crate::rebilly) static DEFINED_FIELDS: Rule = Rule {
+    name: "defined-custom-fields",
+    says: "A customer's custom fields must be what their definitions ask for, else 422 at `customFields.<name>`; a required one must be there at creation and at each `PUT`, a default is filled in at creation, and a disabled one keeps what it held.",
+    on: CUSTOMER_WRITES,
+};
+
+pub(in crate::rebilly) static FIELD_PATH: Rule = Rule {
+    name: "custom-field-path",
+    says: "A resource that has no custom fields is 404; where a definition would be created, that and a name that cannot be one are 422.",
+    on: &["GetCustomFieldCollection", "PutCustomField"],
+};
+
+pub(in crate::rebilly) static FIELD_REPLACED: Rule = Rule {
+    name: "custom-field-replaced",
+    says: "`PUT` of a definition resets what it does not name.",
+    on: &["PutCustomField"],
+};
+
+pub(in crate::rebilly) static FIELD_IN_USE: Rule = Rule {
+    name: "custom-field-in-use",
+    says: "A definition is in use while a customer has a value of it; it may then be loosened, but not tightened or deleted: 409.",
+    on: &["PutCustomField", "DeleteCustomField"],
+};
+
+pub(in crate::rebilly) static FIELD_PATTERN: Rule = Rule {
+    name: "custom-field-pattern",
+    says: "A pattern is checked with its definition; one that only PCRE could evaluate (look-around, references, Unicode classes) is refused with 422.",
+    on: &["PutCustomField"],
+};

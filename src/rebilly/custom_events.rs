@@ -1,0 +1,64 @@
+//! The types of custom events that timelines may have.
+
+use std::sync::Arc;
+
+use super::assumed::{EVENT_TYPE_NAME, EVENT_TYPE_UNKNOWN};
+use super::model::{EventType, MessageKind};
+use super::paging::Listing;
+use super::state::{Reading, State, Writing};
+use crate::engine::errors::Errors;
+use crate::engine::exchange::{Body, Call, Reply};
+use crate::engine::failure::Failure;
+use crate::engine::input::Input;
+use crate::engine::rule::TextRule;
+use crate::engine::table::Row;
+
+/// Names of webhook events that are no types of messages.
+/// Assumed: a custom event may not be called like one of these either.
+const WEBHOOK_EVENTS: [&str; 3] =
+    ["customer-updated", "customer-tax-number-validated", "customer-one-time-password-requested"];
+
+/// `GetCustomerTimelineCustomEventTypeCollection`
+pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
+    Ok(Listing::read(call, cx.realm)?.page(&cx.state.event_types).reply())
+}
+
+/// `GetCustomerTimelineCustomEventType`. Assumed: `404` when there is none.
+pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
+    if cx.state.event_types.find(cx.path("id")).is_none() {
+        call.assume(&EVENT_TYPE_UNKNOWN);
+    }
+    Ok(Reply::ok(Body::row(cx.state.event_types.get(cx.path("id"))?)))
+}
+
+/// `PostCustomerTimelineCustomEventType`: registers a type for good.
+pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
+    let (body, errors) = (call.object()?, Errors::default());
+    let row = register(cx, &Input::new(body, &errors));
+    call.conclude(errors)?;
+    let location = format!("{}/customer-timeline-custom-events/{}", cx.home, row.id);
+    Ok(Reply::created(Body::row(&row), &location))
+}
+
+/// Reads a type and registers it. What is noted on the way makes that worthless.
+pub(super) fn register(cx: &mut Writing<'_>, input: &Input<'_>) -> Arc<Row<EventType>> {
+    let rule = TextRule::max(255).form(|text| !text.is_empty(), "non-empty text");
+    let name = input.required_text("name", rule).unwrap_or_default();
+    if MessageKind::named(&name).is_some() || WEBHOOK_EVENTS.contains(&name.as_str()) {
+        input.assume(&EVENT_TYPE_NAME);
+        input.refuse("name", format!("must not be a system event's, but \"{name}\" is one"));
+    } else if find(cx.state, &name).is_some() {
+        // Assumed: no `409` is documented here.
+        input.assume(&EVENT_TYPE_NAME);
+        input.refuse("name", format!("must be new, but there is a type \"{name}\""));
+    }
+    let id = cx.ids.next("tmln_");
+    let place = cx.place(cx.now, &id);
+    cx.state.event_types.put(Row::new(place, EventType { id, name, created_time: cx.now }))
+}
+
+/// The type of that name. Assumed: its id finds it too.
+pub(super) fn find<'s>(state: &'s State, name: &str) -> Option<&'s Arc<Row<EventType>>> {
+    let named = state.event_types.newest_first().find(|row| row.name == name);
+    named.or_else(|| state.event_types.find(name))
+}

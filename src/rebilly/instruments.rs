@@ -1,0 +1,57 @@
+//! Payment instruments, as far as a customer's default one leads to them.
+
+use super::assumed::UNSEEN_INSTRUMENT;
+use super::model::customer::UNKNOWN;
+use super::model::{Customer, Instrument, PaymentInstrument};
+use super::resource::Resource;
+use super::state::{Reading, Writing};
+use crate::engine::exchange::{Body, Call, Reply};
+use crate::engine::failure::Failure;
+use crate::engine::table::Row;
+
+/// Where they are kept. Only fixtures write them as documents of their own.
+pub(super) const INSTRUMENTS: Resource<PaymentInstrument> = Resource {
+    path: "payment-instruments",
+    table: |state| &mut state.instruments,
+    read: PaymentInstrument::read,
+};
+
+/// `GetPaymentInstrument`
+pub(super) fn get(cx: &Reading<'_>, _: &Call) -> Result<Reply, Failure> {
+    Ok(Reply::ok(Body::row(cx.state.instruments.get(cx.path("id"))?)))
+}
+
+/// Makes a customer's default instrument known. One that was named by its id
+/// alone takes its method from what is known.
+pub(super) fn settle(cx: &mut Writing<'_>, call: &Call, customer: &mut Customer) {
+    let Some(instrument) = &mut customer.default_payment_instrument else { return };
+    let known = cx.state.instruments.find(&instrument.payment_instrument_id);
+    if instrument.method == UNKNOWN && known.is_none() {
+        call.assume(&UNSEEN_INSTRUMENT);
+    }
+    resolve(cx, customer);
+}
+
+/// The same for a fixture's customer. Assumed: what was never seen is a card.
+pub(super) fn resolve(cx: &mut Writing<'_>, customer: &mut Customer) {
+    let Some(Instrument { method, payment_instrument_id: id }) =
+        &mut customer.default_payment_instrument
+    else {
+        return;
+    };
+    let known = cx.state.instruments.find(id);
+    if *method == UNKNOWN {
+        *method = known.map_or("payment-card", |known| known.method);
+    }
+    if known.is_some() {
+        return;
+    }
+    let record = PaymentInstrument {
+        id: id.clone(),
+        method,
+        customer_id: Some(customer.id.clone()),
+        created_time: cx.now,
+    };
+    let place = cx.place(cx.now, id);
+    cx.state.instruments.put(Row::new(place, record));
+}

@@ -1,0 +1,60 @@
+//! What plain resources share: a document that is posted, put, read and deleted.
+
+use super::assumed::PUT_ID;
+use super::model::id::{ID_FORM, is_id};
+use super::state::{State, Writing};
+use crate::engine::clock::Timestamp;
+use crate::engine::errors::Errors;
+use crate::engine::exchange::{Body, Call, Reply};
+use crate::engine::failure::Failure;
+use crate::engine::input::Input;
+use crate::engine::table::{Record, Row, Table};
+
+/// Where a kind of thing is kept, and how it is read.
+pub(super) struct Resource<T> {
+    /// The path of the collection: `websites`.
+    pub(super) path: &'static str,
+    /// Its table.
+    pub(super) table: fn(&mut State) -> &mut Table<T>,
+    /// Reads a document: its id, what it replaces, and the time.
+    pub(super) read: fn(&Input<'_>, &str, Option<&T>, Timestamp) -> T,
+}
+
+impl<T: Record> Resource<T> {
+    /// Creates an unknown id with `201`, replaces a known one with `200`.
+    pub(super) fn write(
+        &self,
+        cx: &mut Writing<'_>,
+        call: &Call,
+        id: &str,
+    ) -> Result<Reply, Failure> {
+        let (body, errors) = (call.object()?, Errors::default());
+        let input = Input::new(body, &errors);
+        if !is_id(id) {
+            input.assume(&PUT_ID);
+            input.refuse("id", format!("must be {ID_FORM}"));
+        }
+        let before = (self.table)(cx.state).find(id).cloned();
+        let record = (self.read)(&input, id, before.as_ref().map(|row| &row.record), cx.now);
+        call.conclude(errors)?;
+        if let Some(before) = before {
+            let row = (self.table)(cx.state).put(Row::new(before.place.clone(), record));
+            return Ok(Reply::ok(Body::row(&row)));
+        }
+        let place = cx.place(cx.now, id);
+        let row = (self.table)(cx.state).put(Row::new(place, record));
+        Ok(Reply::created(Body::row(&row), &format!("{}/{}/{id}", cx.home, self.path)))
+    }
+
+    /// Puts a fixture document where it belongs. What it notes stops the start.
+    pub(super) fn plant(&self, cx: &mut Writing<'_>, document: &Input<'_>, prefix: &'static str) {
+        let id = document.raw("id").and_then(|id| id.as_text()).map(str::to_owned);
+        let id = id.unwrap_or_else(|| cx.ids.next(prefix));
+        if !is_id(&id) || (self.table)(cx.state).find(&id).is_some() {
+            document.refuse("id", format!("must be a new id, but is \"{id}\""));
+        }
+        let record = (self.read)(document, &id, None, cx.now);
+        let place = cx.place(cx.now, &id);
+        (self.table)(cx.state).put(Row::new(place, record));
+    }
+}

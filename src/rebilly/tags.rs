@@ -1,0 +1,299 @@
+//! Tags: labels that are made once, and put on many customers.
+
+use std::sync::Arc;
+
+use super::assumed;
+use super::customers;
+use super::events;
+use super::model::id::{ID_FORM, is_id};
+use super::model::message_kind::MessageKind;
+use super::model::tag::NAME;
+use super::model::{Cell, Customer, MessageTable, Tag, TagType};
+use super::paging::Listing;
+use super::state::{Reading, State, Writing};
+use super::timeline::{Entry, record};
+use crate::engine::errors::Errors;
+use crate::engine::exchange::{Body, Call, Reply};
+use crate::engine::failure::Failure;
+use crate::engine::given::Given;
+use crate::engine::ids;
+use crate::engine::input::Input;
+use crate::engine::rule::TextRule;
+use crate::engine::table::Row;
+
+/// The most customers that one call may name.
+const CUSTOMERS_MAX: usize = 1_000;
+
+/// `GetTagCollection`.
+pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
+    Ok(Listing::read(call, cx.realm)?.page(&cx.state.tags).reply())
+}
+
+/// `GetTag`: by name, whatever the case of its letters.
+pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
+    Ok(Reply::ok(Body::row(find(cx.state, call, cx.path("tag"))?)))
+}
+
+/// `PostTag`: `409` when there is a tag of that name. Assumed: whatever its type is.
+pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
+    let (body, errors) = (call.object()?, Errors::default());
+    let tag = Tag::read(&Input::new(body, &errors), cx.now);
+    call.conclude(errors)?;
+    if let Some(other) = named(cx.state, &tag.name) {
+        if other.name != tag.name || other.kind != tag.kind {
+            call.assume(&assumed::TAG_TAKEN);
+        }
+        return Err(taken(&tag.name));
+    }
+    let tag = Tag { id: cx.ids.next("tag_"), ..tag };
+    let location = format!("{}{}", cx.home, tag.path());
+    Ok(Reply::created(Body::row(&add(cx, tag)), &location))
+}
+
+/// `PatchTag`: renames it, on every customer at once. Assumed: that is no
+/// modification of those customers, so their revisions do not count it.
+pub(super) fn rename(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
+    let before = Arc::clone(find(cx.state, call, cx.path("tag"))?);
+    let (body, errors) = (call.object()?, Errors::default());
+    let name = Input::new(body, &errors).required_text("name", NAME).unwrap_or_default();
+    call.conclude(errors)?;
+    if named(cx.state, &name).is_some_and(|other| other.id != before.id) {
+        return Err(taken(&name));
+    }
+    let tag = Tag { name, updated_time: cx.now, ..before.record.clone() };
+    for customer in carriers(cx.state, &tag.id) {
+        let mut record = customer.record.clone();
+        for carried in record.tags.iter_mut().filter(|carried| carried.id == tag.id) {
+            *carried = Arc::new(Row::new(carried.place.clone(), tag.clone()));
+        }
+        cx.state.customers.put(Row::new(customer.place.clone(), record));
+    }
+    cx.state.tag_names.remove_mut(&Tag::key(&before.name));
+    cx.state.tag_names.insert_mut(Tag::key(&tag.name), tag.id.clone());
+    let row = cx.state.tags.put(Row::new(before.place.clone(), tag));
+    Ok(Reply::ok(Body::row(&row)))
+}
+
+/// `DeleteTag`: no customer carries it any more; Rebilly takes its time for
+/// that, here it is done at once. Assumed: the customers are modified, and their timelines say nothing.
+pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
+    let tag = Arc::clone(find(cx.state, call, cx.path("tag"))?);
+    cx.state.tags.remove(&tag.id);
+    cx.state.tag_names.remove_mut(&Tag::key(&tag.name));
+    for customer in carriers(cx.state, &tag.id) {
+        take_off(cx, call, &tag, &customer, None);
+    }
+    Ok(Reply::no_content())
+}
+
+/// `PostTagCustomer`. Assumed: a tag of another type than `customer` is `422`.
+pub(super) fn tag_one(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
+    let tag = Arc::clone(find(cx.state, call, cx.path("tag"))?);
+    let customer = customers::row(cx, cx.path("customerId"))?;
+    match misfit(&tag) {
+        Some(reason) => {
+            call.assume(&assumed::TAG_MISFIT);
+            return Err(Failure::field("tag", reason));
+        }
+        None => put_on(cx, call, &tag, &customer),
+    }
+    Ok(Reply::no_content())
+}
+
+/// `DeleteTagCustomer`: `204` also when the customer does not carry it.
+/// Assumed: so too when it never could, because the tag is of another type.
+pub(super) fn untag_one(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
+    let tag = Arc::clone(find(cx.state, call, cx.path("tag"))?);
+    let customer = customers::row(cx, cx.path("customerId"))?;
+    take_off(cx, call, &tag, &customer, Some(untagged(&tag)));
+    Ok(Reply::no_content())
+}
+
+/// `PostTagCustomerCollection`: whoever carries the tag already is passed
+/// over. Assumed: so is whoever is not known, since Rebilly answers before it looks.
+pub(super) fn tag_many(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
+    let tag = Arc::clone(find(cx.state, call, cx.path("tag"))?);
+    let (body, errors) = (call.object()?, Errors::default());
+    let input = Input::new(body, &errors);
+    let ids = customer_ids(&input);
+    if let Some(reason) = misfit(&tag) {
+        input.assume(&assumed::TAG_MISFIT);
+        input.refuse("tag", reason);
+    }
+    call.conclude(errors)?;
+    for id in ids {
+        match cx.state.customers.find(&id).cloned() {
+            Some(customer) => put_on(cx, call, &tag, &customer),
+            None => call.assume(&assumed::TAG_STRANGERS),
+        }
+    }
+    Ok(Reply::no_content())
+}
+
+/// `DeleteTagCustomerCollection`: with a body, like its counterpart.
+pub(super) fn untag_many(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
+    let tag = Arc::clone(find(cx.state, call, cx.path("tag"))?);
+    let (body, errors) = (call.object()?, Errors::default());
+    let ids = customer_ids(&Input::new(body, &errors));
+    call.conclude(errors)?;
+    for id in ids {
+        match cx.state.customers.find(&id).cloned() {
+            Some(customer) => take_off(cx, call, &tag, &customer, Some(untagged(&tag))),
+            None => call.assume(&assumed::TAG_STRANGERS),
+        }
+    }
+    Ok(Reply::no_content())
+}
+
+/// Plants a tag of a fixture, which may also set its id and its times.
+pub(super) fn plant(cx: &mut Writing<'_>, document: &Input<'_>) {
+    let mut tag = Tag::read(document, cx.now);
+    let id = document.text("id", TextRule::max(50).form(is_id, ID_FORM)).value();
+    tag.id = id.unwrap_or_else(|| fixture_id(&tag.name));
+    tag.created_time = document.time("createdTime").value().unwrap_or(cx.now);
+    tag.updated_time = document.time("updatedTime").value().unwrap_or(tag.created_time);
+    if named(cx.state, &tag.name).is_some() {
+        let said = "a tag stands before the customers that carry it";
+        document.refuse("name", format!("there is another tag `{}`; {said}", tag.name));
+    } else if cx.state.tags.find(&tag.id).is_some() {
+        document.refuse("id", format!("there is another tag with the id `{}`", tag.id));
+    } else if !tag.name.is_empty() {
+        add(cx, tag);
+    }
+}
+
+/// Puts the tags that a fixture names on its customer. One that was not planted before is made.
+pub(super) fn carry(cx: &mut Writing<'_>, document: &Input<'_>, customer: &mut Customer) {
+    let time = customer.created_time;
+    for name in document.texts("tags", NAME).value().unwrap_or_default() {
+        let tag = named(cx.state, &name).cloned().unwrap_or_else(|| {
+            let (id, kind) = (fixture_id(&name), TagType::Customer);
+            add(cx, Tag { id, name, kind, created_time: time, updated_time: time })
+        });
+        if let Some(reason) = misfit(&tag) {
+            document.refuse("tags", reason);
+        }
+        if customer.carries(&tag.id) {
+            document.refuse("tags", format!("names the tag `{}` twice", tag.name));
+        }
+        let place = cx.place(time, &tag.id);
+        customer.add_tag(Arc::new(Row::new(place, tag.record.clone())));
+    }
+}
+
+/// It derives from the name, so that a tag is the same in all fixtures.
+fn fixture_id(name: &str) -> String {
+    ids::named("tag_", &Tag::key(name))
+}
+
+/// The tag of that name.
+fn named<'s>(state: &'s State, name: &str) -> Option<&'s Arc<Row<Tag>>> {
+    state.tags.find(state.tag_names.get(&Tag::key(name))?)
+}
+
+/// Adds a tag whose name and id no other has.
+fn add(cx: &mut Writing<'_>, tag: Tag) -> Arc<Row<Tag>> {
+    cx.state.tag_names.insert_mut(Tag::key(&tag.name), tag.id.clone());
+    let place = cx.place(tag.created_time, &tag.id);
+    cx.state.tags.put(Row::new(place, tag))
+}
+
+/// Why customers cannot carry a tag.
+fn misfit(tag: &Tag) -> Option<String> {
+    let kind = tag.kind.as_str();
+    let misfit =
+        || format!("must be a tag of type customer, but \"{}\" is of type {kind}", tag.name);
+    (tag.kind != TagType::Customer).then(misfit)
+}
+
+/// The tag of that name. Assumed: or of that id, which clients are shown and may well send.
+fn find<'s>(state: &'s State, call: &Call, tag: &str) -> Result<&'s Arc<Row<Tag>>, Failure> {
+    if let Some(row) = named(state, tag) {
+        return Ok(row);
+    }
+    let row = state.tags.get(tag)?;
+    call.assume(&assumed::TAG_BY_ID);
+    Ok(row)
+}
+
+fn taken(name: &str) -> Failure {
+    Failure::Conflict(format!("there is another tag \"{name}\""))
+}
+
+/// Assumed: ids that no customer can have are as good as those that none has.
+fn customer_ids(input: &Input<'_>) -> Vec<String> {
+    const MEMBER: &str = "customerIds";
+    let ids = input.texts(MEMBER, TextRule::max(usize::MAX));
+    match input.length(MEMBER) {
+        None if ids == Given::Null || !input.has(MEMBER) => input.refuse(MEMBER, "is required"),
+        None | Some(1..=CUSTOMERS_MAX) => {}
+        Some(count) => {
+            input.refuse(MEMBER, format!("must have 1 to {CUSTOMERS_MAX} items, but has {count}"));
+        }
+    }
+    ids.value().unwrap_or_default()
+}
+
+/// Everyone who carries a tag: a walk through all customers, which only what changes the tag itself needs.
+fn carriers(state: &State, tag_id: &str) -> Vec<Arc<Row<Customer>>> {
+    state.customers.newest_first().filter(|customer| customer.carries(tag_id)).cloned().collect()
+}
+
+fn put_on(cx: &mut Writing<'_>, call: &Call, tag: &Row<Tag>, customer: &Row<Customer>) {
+    if customer.carries(&tag.id) {
+        return;
+    }
+    let place = cx.place(cx.now, &tag.id);
+    let mut tagged = customer.record.clone();
+    tagged.add_tag(Arc::new(Row::new(place, tag.record.clone())));
+    change(
+        cx,
+        call,
+        customer,
+        tagged,
+        Some(told(MessageKind::TAGGED, "Customer was tagged.", tag)),
+    );
+}
+
+fn take_off(
+    cx: &mut Writing<'_>,
+    call: &Call,
+    tag: &Tag,
+    customer: &Row<Customer>,
+    entry: Option<Entry>,
+) {
+    if customer.carries(&tag.id) {
+        let mut untagged = customer.record.clone();
+        untagged.tags.retain(|carried| carried.id != tag.id);
+        change(cx, call, customer, untagged, entry);
+    }
+}
+
+/// Makes `after` of a customer whose tags are others now. Every modification
+/// of a customer that tags cause comes through here, and through nothing else.
+fn change(
+    cx: &mut Writing<'_>,
+    call: &Call,
+    before: &Row<Customer>,
+    mut after: Customer,
+    entry: Option<Entry>,
+) {
+    call.assume(&assumed::TAG_COUNTS);
+    after.revision += 1;
+    after.updated_time = cx.now;
+    cx.state.customers.put(Row::new(before.place.clone(), after));
+    if let Some(entry) = entry {
+        record(cx, call, &before.id, entry);
+    }
+    events::customer_updated(cx, &before.id);
+}
+
+fn untagged(tag: &Tag) -> Entry {
+    told(MessageKind::UNTAGGED, "Customer was untagged.", tag)
+}
+
+fn told(kind: MessageKind, message: &str, tag: &Tag) -> Entry {
+    let rows = vec![("Tag".to_owned(), Cell::text(&tag.name))];
+    let table = MessageTable::TwoColumns("Tag".to_owned(), rows);
+    Entry { tables: vec![table], ..Entry::new(kind, message) }
+}

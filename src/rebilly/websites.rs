@@ -1,0 +1,49 @@
+//! Websites, in the depth that customers need.
+
+use super::assumed::WEBSITE_IN_USE;
+use super::model::Website;
+use super::paging::Listing;
+use super::resource::Resource;
+use super::state::{Reading, Writing};
+use crate::engine::exchange::{Body, Call, Reply};
+use crate::engine::failure::Failure;
+
+/// Where they are kept.
+pub(super) const WEBSITES: Resource<Website> =
+    Resource { path: "websites", table: |state| &mut state.websites, read: Website::read };
+
+/// `GetWebsiteCollection`
+pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
+    Ok(Listing::read(call, cx.realm)?.page(&cx.state.websites).reply())
+}
+
+/// `GetWebsite`
+pub(super) fn get(cx: &Reading<'_>, _: &Call) -> Result<Reply, Failure> {
+    Ok(Reply::ok(Body::row(cx.state.websites.get(cx.path("id"))?)))
+}
+
+/// `PostWebsite`
+pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
+    let id = cx.ids.next("web_");
+    WEBSITES.write(cx, call, &id)
+}
+
+/// `PutWebsite`: creates an unknown id with `201`, replaces a known one with `200`.
+pub(super) fn upsert(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
+    let id = cx.path("id").to_owned();
+    WEBSITES.write(cx, call, &id)
+}
+
+/// `DeleteWebsite`. Assumed: not while customers belong to it.
+pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
+    let id = cx.path("id").to_owned();
+    cx.state.websites.get(&id)?;
+    let mut customers = cx.state.customers.newest_first();
+    if customers.any(|customer| customer.website_id.as_deref() == Some(&id)) {
+        call.assume(&WEBSITE_IN_USE);
+        return Err(Failure::Conflict(format!("website '{id}' has customers")));
+    }
+    drop(customers);
+    cx.state.websites.remove(&id);
+    Ok(Reply::no_content())
+}

@@ -1,0 +1,208 @@
+//! How a double starts, and [`StartError`]: why it could not.
+
+use std::fmt;
+use std::future::{Future, ready};
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use crate::builder::{Builder, Origin};
+use crate::engine::double::{Double, Shared};
+use crate::engine::fixtures::{Fixture, FixtureError};
+use crate::engine::server::Server;
+use crate::engine::vendor::Vendor;
+use crate::engine::world::{Settings, World};
+use crate::mock::Mock;
+
+impl<V: Vendor + Default> Mock<V> {
+    /// Starts a double with the standard fixtures on a fresh loopback port.
+    ///
+    /// It accepts connections when the future is ready, which it is at once.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() {
+    /// use mock_rebilly::MockRebilly;
+    ///
+    /// let rebilly = MockRebilly::start().await;
+    /// assert!(rebilly.url().starts_with("http://127.0.0.1:"));
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When no port can be listened on.
+    #[track_caller]
+    pub fn start() -> impl Future<Output = Mock<V>> {
+        Mock::builder().start()
+    }
+
+    /// The same for tests that are not async. They need no runtime.
+    ///
+    /// ```
+    /// use mock_rebilly::MockRebilly;
+    ///
+    /// let rebilly = MockRebilly::start_blocking();
+    /// assert_eq!(rebilly.now().to_string(), "2024-01-01T00:00:00Z");
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When no port can be listened on.
+    #[track_caller]
+    pub fn start_blocking() -> Mock<V> {
+        Mock::builder().start_blocking()
+    }
+
+    /// The same without the panic.
+    ///
+    /// # Errors
+    ///
+    /// When no port can be listened on.
+    pub fn try_start() -> Result<Mock<V>, StartError> {
+        Mock::builder().try_start()
+    }
+
+    /// A double that is set up before it starts.
+    ///
+    /// ```
+    /// use mock_rebilly::MockRebilly;
+    ///
+    /// let rebilly = MockRebilly::builder()
+    ///     .now("2026-03-01T00:00:00Z")
+    ///     .seed(7)
+    ///     .fixture("acme.json", r#"{ "customers": [{ "id": "ada" }] }"#)
+    ///     .start_blocking();
+    /// assert!(rebilly.customer("ada").is_some());
+    /// ```
+    pub fn builder() -> Builder<V> {
+        Builder::new()
+    }
+}
+
+impl<V: Vendor> Builder<V> {
+    /// Starts the double; see [`Mock::start`].
+    ///
+    /// # Panics
+    ///
+    /// When a fixture is not as it must be, or no port can be listened on.
+    #[track_caller]
+    pub fn start(self) -> impl Future<Output = Mock<V>> {
+        ready(self.start_blocking())
+    }
+
+    /// Starts the double; see [`Mock::start_blocking`].
+    ///
+    /// # Panics
+    ///
+    /// When a fixture is not as it must be, or no port can be listened on.
+    #[track_caller]
+    pub fn start_blocking(self) -> Mock<V> {
+        match self.try_start() {
+            Ok(mock) => mock,
+            Err(error) => panic!("the {} double cannot start: {error}", V::NAME),
+        }
+    }
+
+    /// Starts the double.
+    ///
+    /// # Errors
+    ///
+    /// When a fixture is not as it must be (with file, place and reason), or no port can be listened on.
+    pub fn try_start(self) -> Result<Mock<V>, StartError> {
+        let address = SocketAddr::new(self.host, self.port);
+        let mut mock = self.try_without_socket()?;
+        let double = Arc::clone(&mock.shared) as Arc<dyn Double>;
+        let server = Server::start(double, address.ip(), address.port());
+        let server = server.map_err(|cause| StartError::Listen { address, cause })?;
+        mock.url = format!("http://{}", server.address());
+        mock.server = Some(server);
+        Ok(mock)
+    }
+
+    /// A double that no network reaches: only [`Mock::handle`] does. Its
+    /// [`url`](Mock::url) is `http://localhost`.
+    ///
+    /// # Panics
+    ///
+    /// When a fixture is not as it must be.
+    #[track_caller]
+    pub fn without_socket(self) -> Mock<V> {
+        match self.try_without_socket() {
+            Ok(mock) => mock,
+            Err(error) => panic!("the {} double cannot start: {error}", V::NAME),
+        }
+    }
+
+    fn try_without_socket(self) -> Result<Mock<V>, StartError> {
+        let settings = Settings {
+            clock: self.clock,
+            seed: self.seed,
+            naming: self.naming,
+            order_independent: self.order_independent,
+            fixtures: read_fixtures::<V>(self.fixtures)?,
+        };
+        let world = World::new(self.vendor, settings).map_err(StartError::Fixture)?;
+        Ok(Mock {
+            shared: Arc::new(Shared::new(world)),
+            server: None,
+            url: "http://localhost".to_owned(),
+            allow_unmatched: self.allow_unmatched,
+            deny_assumed: self.deny_assumed,
+            sending: tokio::sync::Mutex::default(),
+        })
+    }
+}
+
+fn read_fixtures<V: Vendor>(sources: Option<Vec<Origin>>) -> Result<Vec<Fixture>, StartError> {
+    let Some(sources) = sources else {
+        let (name, text) = V::STANDARD;
+        return Ok(vec![Fixture { name: name.to_owned(), text: text.to_owned() }]);
+    };
+    let mut fixtures = Vec::new();
+    for source in sources {
+        match source {
+            Origin::Path(path) => {
+                fixtures.extend(Fixture::read(&path).map_err(StartError::Fixture)?);
+            }
+            Origin::Text(fixture) => fixtures.push(fixture),
+        }
+    }
+    Ok(fixtures)
+}
+
+/// Why a double could not start.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum StartError {
+    /// Fixtures are not as they must be. Nothing of them was loaded.
+    Fixture(FixtureError),
+    /// An address cannot be listened on.
+    Listen {
+        /// The address; port 0 is any.
+        address: SocketAddr,
+        /// What the system says.
+        cause: std::io::Error,
+    },
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StartError::Fixture(error) => error.fmt(out),
+            StartError::Listen { address, cause } if address.port() == 0 => {
+                write!(out, "no port of {} can be listened on: {cause}", address.ip())
+            }
+            StartError::Listen { address, cause } => {
+                write!(out, "{address} cannot be listened on: {cause}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for StartError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            StartError::Fixture(error) => Some(error),
+            StartError::Listen { cause, .. } => Some(cause),
+        }
+    }
+}

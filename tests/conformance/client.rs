@@ -1,0 +1,97 @@
+//! [`Client`]: asks a double without a socket, as an organization's server would.
+
+use mock_rebilly::MockRebilly;
+use mock_rebilly::http::{Request, Response};
+use serde_json::Value;
+
+use crate::dice::Dice;
+use crate::encoded;
+
+/// The organization that every call of this proof is for.
+pub(crate) const HOME: &str = "/organizations/acme";
+
+/// A double of its own, and who asks it.
+pub(crate) struct Client {
+    pub(crate) rebilly: MockRebilly,
+}
+
+/// Who says to be asking.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Who {
+    /// With a secret key.
+    Server,
+    /// With a session's token.
+    User,
+    /// With a publishable key.
+    Browser,
+    /// Without a word.
+    Nobody,
+}
+
+impl Who {
+    /// Mostly a server.
+    pub(crate) fn any(dice: &mut Dice) -> Who {
+        match dice.within(0..20) {
+            0 => Who::Nobody,
+            1 => Who::Browser,
+            2 | 3 => Who::User,
+            _ => Who::Server,
+        }
+    }
+
+    fn header(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Who::Server => Some(("REB-APIKEY", "sk_sandbox_conformance")),
+            Who::User => Some(("Authorization", "Bearer e30.e30.e30")),
+            Who::Browser => Some(("Authorization", "pk_sandbox_conformance")),
+            Who::Nobody => None,
+        }
+    }
+}
+
+/// An answer: its status and its body, `null` if there is none.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) location: Option<String>,
+    pub(crate) body: Value,
+}
+
+impl Client {
+    /// A double with the standard fixtures.
+    pub(crate) fn new() -> Client {
+        Client { rebilly: MockRebilly::builder().allow_unmatched().without_socket() }
+    }
+
+    /// Asks. `path` is encoded; the organization is put before it.
+    pub(crate) fn ask(&self, who: Who, method: &str, path: &str, body: Option<Vec<u8>>) -> Answer {
+        let mut request = Request::builder().method(method).uri(format!("{HOME}/{path}"));
+        if body.is_some() {
+            request = request.header("Content-Type", "application/json");
+        }
+        if let Some((name, value)) = who.header() {
+            request = request.header(name, value);
+        }
+        let request = request.body(body.unwrap_or_default()).expect("a request that can be sent");
+        Answer::of(&self.rebilly.handle(request))
+    }
+}
+
+impl Answer {
+    pub(crate) fn of<B: AsRef<[u8]>>(answer: &Response<B>) -> Answer {
+        let location = answer.headers().get("location").and_then(|it| it.to_str().ok());
+        Answer {
+            status: answer.status().as_u16(),
+            location: location.map(str::to_owned),
+            body: serde_json::from_slice(answer.body().as_ref()).unwrap_or_default(),
+        }
+    }
+}
+
+/// A path with its variables filled in.
+pub(crate) fn path(template: &str, mut value: impl FnMut(&str) -> String) -> String {
+    let filled = |segment: &str| match segment.strip_prefix('{') {
+        Some(rest) => encoded(&value(rest.trim_end_matches('}'))),
+        None => segment.to_owned(),
+    };
+    template.split('/').map(filled).collect::<Vec<_>>().join("/")
+}

@@ -1,0 +1,105 @@
+//! The proof by the vendor's own definition.
+//!
+//! `REBILLY_OPENAPI` names the published definition, which stays outside the
+//! repository. Everything here is driven by it and by the double's operation
+//! table: an operation that is added to the table is proven without a word
+//! here. Where the double differs on purpose, `deviations.json` says why.
+//! What comes out stands in `target/conformance.txt`.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails, and says where")]
+
+// An organization's server, as the proof plays it.
+mod client;
+// What the double says to values around every documented constraint.
+mod constraints;
+// The conversations of `fixtures/rebilly/contracts`.
+mod contracts;
+// The published definition.
+mod definition;
+// Where the double differs on purpose: one list, with reasons.
+mod deviations;
+// Chance that is the same on every run.
+mod dice;
+// The members of published schemas.
+mod fields;
+// The members of requests' bodies.
+mod places;
+// Values just inside and just outside what a schema allows.
+mod probes;
+// All of it put together.
+mod proof;
+// Conversations made by chance.
+mod random;
+// Values that fit a schema.
+mod sample;
+// What comes out.
+mod table;
+// Looks at every answer.
+mod witness;
+
+use std::io::Write as _;
+use std::sync::LazyLock;
+
+use crate::definition::VARIABLE;
+use crate::proof::Proof;
+
+/// The fewest requests of the conversations made by chance.
+const RANDOM_MIN: usize = 2_000;
+
+/// Made once, for all tests.
+static PROOF: LazyLock<Option<Proof>> = LazyLock::new(Proof::make);
+
+/// The proof; without a definition, a word on standard output in its place.
+fn proof(test: &str) -> Option<&'static Proof> {
+    if PROOF.is_none() {
+        // Not `println!`, which the test harness would keep to itself.
+        let said = format!("conformance: {test}: SKIPPED, since {VARIABLE} is not set\n");
+        std::io::stdout().write_all(said.as_bytes()).expect("a standard output");
+    }
+    PROOF.as_ref()
+}
+
+#[test]
+fn the_operation_table_is_the_definitions() {
+    let Some(proof) = proof("the operation table") else { return };
+    none("operations differ", &proof.operations);
+}
+
+#[test]
+fn every_answer_is_one_that_the_definition_has() {
+    let Some(proof) = proof("every answer") else { return };
+    assert!(proof.random >= RANDOM_MIN, "only {} requests were made by chance", proof.random);
+    none("answers differ", &proof.answers);
+}
+
+#[test]
+fn every_input_constraint_is_the_definitions() {
+    let Some(proof) = proof("every input constraint") else { return };
+    none("constraints differ", &proof.constraints);
+}
+
+#[test]
+fn everything_documented_is_reached_or_explained() {
+    let Some(proof) = proof("everything documented") else { return };
+    println!("{}", proof.table);
+    none("documented, and never met", &proof.table.missing());
+}
+
+#[test]
+fn no_known_deviation_is_gone() {
+    let Some(proof) = proof("every deviation") else { return };
+    none("entries of tests/conformance/deviations.json explain nothing", &proof.stale);
+}
+
+#[track_caller]
+fn none(what: &str, lines: &[String]) {
+    assert!(lines.is_empty(), "{} {what}:\n{}\n", lines.len(), lines.join("\n"));
+}
+
+/// A text as a segment of a path, or a value of a query.
+fn encoded(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let one =
+        |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    text.bytes().map(one).collect()
+}

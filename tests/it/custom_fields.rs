@@ -1,0 +1,92 @@
+//! Definitions of custom fields in fixtures, and as a test author sees them.
+
+use mock_rebilly::MockRebilly;
+use mock_rebilly::rebilly::model::CustomFieldType;
+use serde_json::json;
+
+use crate::support::{Api, Ask};
+
+const TIER: &str = r#"{ "name": "tier", "type": "string",
+    "additionalSchema": { "allowedValues": ["gold", "silver"], "default": "silver" } }"#;
+
+#[test]
+fn a_planted_definition_counts_for_customers_planted_after_it_and_for_requests() {
+    let text = format!(
+        r#"{{ "customFields": [{TIER}],
+              "customers": [{{ "id": "ada", "customFields": {{ "tier": "gold" }} }}, {{ "id": "bob" }}] }}"#
+    );
+    let rebilly = MockRebilly::builder().empty().fixture("acme.json", &text).start_blocking();
+    let api = Api::new(&rebilly);
+
+    let acme = rebilly.organization("acme");
+    let bob = acme.customer("bob").expect("planted");
+    assert_eq!(format!("{:?}", bob.custom_fields), r#"[("tier", Text("silver"))]"#);
+    let tier = acme.custom_field("customers", "tier").expect("planted");
+    assert_eq!((tier.kind, tier.is_enabled), (CustomFieldType::String, true));
+
+    let refused = api.put(
+        "/organizations/acme/customers/ada",
+        &json!({ "customFields": { "tier": "tin" } }),
+        422,
+    );
+    assert_eq!(refused["invalidFields"][0]["field"], "customFields.tier");
+    let delete = Ask::new("DELETE", "/organizations/acme/custom-fields/customers/tier").key();
+    api.expect(&delete, 409);
+}
+
+#[test]
+fn a_definition_of_one_organization_is_not_anothers() {
+    let text = r#"{ "customFields": [{ "organizationId": "acme", "resource": "websites", "name": "theme", "type": "string" }] }"#;
+    let rebilly = MockRebilly::builder().empty().fixture("acme.json", text).start_blocking();
+    let api = Api::direct(&rebilly);
+
+    api.get("/organizations/acme/custom-fields/websites/theme", 200);
+    api.get("/organizations/acme/custom-fields/customers/theme", 404);
+    api.get("/organizations/other/custom-fields/websites/theme", 404);
+}
+
+#[test]
+fn a_bad_definition_and_a_customer_that_breaks_one_stop_the_start() {
+    let text = format!(
+        r#"{{ "customFields": [{TIER}, {TIER},
+                {{ "resource": "kittens", "name": "two words", "type": "integer", "required": true,
+                   "additionalSchema": {{ "maxLength": 7, "minimum": 2, "default": 1 }} }}],
+              "customers": [{{ "id": "ada", "customFields": {{ "tier": "tin" }} }}] }}"#
+    );
+    let error = MockRebilly::builder().empty().fixture("acme.json", &text).try_start();
+    let Err(error) = error else { panic!("it is refused") };
+    let said = error.to_string();
+    let places = [
+        "/customFields/1/name: there is another custom field `tier` of customers",
+        "/customFields/2/required: is not known here",
+        "/customFields/2/resource: must be the name of a resource that has custom fields",
+        "/customFields/2/name: must be letters, digits, _ and -",
+        "/customFields/2/additionalSchema/default: must be at least 2, but is 1",
+        "/customFields/2/additionalSchema/maxLength: is not known here",
+        "/customers/0/customFields/tier: must be one of gold, silver, but is \"tin\"",
+    ];
+    for place in places {
+        assert!(said.contains(place), "`{place}` is not in {said}");
+    }
+    assert_eq!(said.matches("acme.json: ").count(), places.len(), "{said}");
+}
+
+#[test]
+fn defining_a_field_leans_on_no_guess_and_holding_customers_to_it_does() {
+    let rebilly = MockRebilly::builder().empty().deny_assumed().without_socket();
+    let api = Api::direct(&rebilly);
+    let tier = json!({ "type": "string", "additionalSchema": { "maxLength": 9 } });
+    api.put("/custom-fields/customers/tier", &tier, 201);
+    api.get("/custom-fields/customers/tier", 200);
+    api.get("/custom-fields/customers", 200);
+    drop(rebilly); // which fails the test if one of them was a guess
+
+    let rebilly = MockRebilly::builder().empty().without_socket();
+    let api = Api::direct(&rebilly);
+    api.put("/custom-fields/customers/tier", &tier, 201);
+    api.put("/customers/ada", &json!({ "customFields": { "tier": "gold", "free": 1 } }), 201);
+    let journal = rebilly.journal();
+    let rules = journal.last().expect("it was just made").assumed();
+    let names: Vec<&str> = rules.iter().map(|rule| rule.name).collect();
+    assert_eq!(names, ["free-custom-fields", "defined-custom-fields"]);
+}
