@@ -108,7 +108,8 @@ impl<V: Vendor> Builder<V> {
     }
 
     /// Breaks ties in lists by id and not by arrival (after the place of a thing
-    /// among those that one call makes), and counts nothing against the rate limit:
+    /// among those that one call makes), and counts nothing against the rate limit, so that
+    /// nothing is refused for it:
     /// the same *set* of calls, of which none depends on what another has written,
     /// then gives the same bytes, in any order of arrival and on any number of
     /// threads. Ids then derive from a body's bytes, not only from what they say.

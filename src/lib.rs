@@ -15,7 +15,7 @@
 //!
 //! # What is not simulated
 //!
-//! Payments, invoices, subscriptions, webhooks and everything else outside the
+//! Payments, invoices, subscriptions and everything else outside the
 //! customer domain: an operation that Rebilly has and this double does not
 //! simulate is answered with `501` and its name, and fails the test when the
 //! double is dropped. What no document of the vendor's states follows our best
@@ -30,6 +30,16 @@
 //! organizations that do not see each other; every form of address that the
 //! vendor's SDKs have used. State is real: what was written is read back.
 //!
+//! What webhooks would be told is kept as [`Events`]. On demand
+//! ([`Builder::deliver_webhooks`]) webhooks on loopback are told of it, when the
+//! test says so ([`Mock::deliver`]); credentials of webhooks are not simulated.
+//! On demand ([`Builder::rate_limit`]) writes are refused that come too often.
+//!
+//! # What keeps it true
+//!
+//! Conversations as files, played against the double or against Rebilly's
+//! sandbox, yours beside ours: see [`contract`].
+//!
 //! # What makes it deterministic
 //!
 //! Time stands still until [`Mock::advance`] moves it. Ids derive from what is
@@ -38,7 +48,9 @@
 
 mod builder;
 pub mod contract;
+mod deliver;
 pub mod engine;
+mod event_log;
 mod mock;
 mod organization;
 pub mod rebilly;
@@ -47,10 +59,13 @@ mod start;
 pub use hyper::http;
 
 pub use crate::builder::Builder;
+pub use crate::deliver::{Deliveries, Delivery};
 pub use crate::engine::clock::{Clock, Timestamp};
 pub use crate::engine::fixtures::{FixtureError, FixtureProblem};
 pub use crate::engine::journal::{Exchange, Journal, Unmatched};
+pub use crate::event_log::{Event, Events};
 pub use crate::mock::Mock;
 pub use crate::organization::{MockRebilly, Organization};
 pub use crate::rebilly::Rebilly;
+pub use crate::rebilly::model::{EventKind, WebhookOutcome};
 pub use crate::start::StartError;

@@ -33,6 +33,8 @@ pub struct Mock<V: Vendor> {
     pub(crate) url: String,
     pub(crate) allow_unmatched: bool,
     pub(crate) deny_assumed: bool,
+    /// Held by whoever sends what is due: one at a time. It binds to no runtime.
+    pub(crate) sending: tokio::sync::Mutex<()>,
 }
 
 impl<V: Vendor> Mock<V> {

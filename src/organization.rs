@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::builder::Builder;
 use crate::engine::table::Row;
+use crate::event_log::Events;
 use crate::mock::Mock;
 use crate::rebilly::Rebilly;
 use crate::rebilly::model::{CustomField, Customer, LeadSource, Message};
@@ -46,6 +47,12 @@ impl Mock<Rebilly> {
         self.default_organization().timeline(customer_id)
     }
 
+    /// The events of the same organization; see [`Organization::events`].
+    #[must_use]
+    pub fn events(&self) -> Events {
+        self.default_organization().events()
+    }
+
     fn default_organization(&self) -> Organization<'_> {
         let id = self.shared.world().vendor().organization.clone();
         Organization { mock: self, id }
@@ -68,6 +75,42 @@ impl Builder<Rebilly> {
     /// The organization of calls that name none.
     pub fn organization(mut self, id: &str) -> Builder<Rebilly> {
         id.clone_into(&mut self.vendor.organization);
+        self
+    }
+
+    /// Refuses what is more than this many writes of an organization in ten
+    /// minutes of the double's clock, with `429`. Without it, they are counted
+    /// (down from Rebilly's 3000) and never refused.
+    ///
+    /// Every call that is not a `GET` counts, whether it is refused or not; no
+    /// `GET` ever does. With [`order_independent`](Builder::order_independent)
+    /// nothing is counted, so nothing is refused: who comes too late would
+    /// depend on who came first.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use mock_rebilly::{MockRebilly, http::Request};
+    ///
+    /// let rebilly = MockRebilly::builder().rate_limit(1).without_socket();
+    /// let put = || {
+    ///     let request = Request::put("/customers/eve").header("REB-APIKEY", "sk_sandbox_x");
+    ///     rebilly.handle(request.body("{}").unwrap())
+    /// };
+    /// assert_eq!(put().status(), 201);
+    /// let refused = put();
+    /// assert_eq!((refused.status().as_u16(), &refused.headers()["Retry-After"]), (429, &"600".parse().unwrap()));
+    /// rebilly.advance(Duration::from_secs(600));
+    /// assert_eq!(put().status(), 200);
+    /// ```
+    pub fn rate_limit(mut self, max: u64) -> Builder<Rebilly> {
+        self.vendor.rate_limit = Some(max);
+        self
+    }
+
+    /// Lets events become due for the webhooks that want them, to be sent by
+    /// [`Mock::deliver`]. Without it, webhooks are kept and shown and told of nothing.
+    pub fn deliver_webhooks(mut self) -> Builder<Rebilly> {
+        self.vendor.delivers = true;
         self
     }
 }
@@ -116,5 +159,30 @@ impl Organization<'_> {
             .newest_first()
             .cloned()
             .collect()
+    }
+
+    /// What happened to its customers, the oldest event first: all that
+    /// webhooks would be told, whether there are any or not. Fixtures emit
+    /// nothing, and neither does a call that is refused. The newest
+    /// [`EVENTS_MAX`](crate::rebilly::model::EVENTS_MAX) are kept.
+    ///
+    /// ```
+    /// use mock_rebilly::{EventKind, MockRebilly, http::Request};
+    ///
+    /// let rebilly = MockRebilly::start_blocking();
+    /// // … the code under test does its work …
+    /// # let request = Request::put("/organizations/acme/customers/cus_ada").header("REB-APIKEY", "sk_sandbox_x");
+    /// # rebilly.handle(request.body(r#"{"primaryAddress":{"firstName":"Ada"}}"#).unwrap());
+    /// let events = rebilly.organization("acme").events();
+    /// let event = events.last().expect("something happened");
+    /// assert_eq!((event.kind(), event.customer_id()), (EventKind::CUSTOMER_UPDATED, "cus_ada"));
+    /// assert_eq!(event.payload()["_embedded"]["customer"]["firstName"], "Ada");
+    /// assert_eq!(events.to_string(), "#1 2024-01-01T00:00:00Z customer-updated cus_ada\n");
+    /// ```
+    #[must_use]
+    pub fn events(&self) -> Events {
+        let world = self.mock.shared.world();
+        let log = &world.state(&self.id).events;
+        Events::new(log.oldest_first(), log.dropped(), &self.mock.url, &self.id)
     }
 }

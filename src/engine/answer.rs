@@ -5,6 +5,7 @@ use std::sync::Arc;
 use hyper::body::Bytes;
 use hyper::header::{CONTENT_LENGTH, HeaderValue};
 
+use super::clock::Timestamp;
 use super::exchange::Reply;
 use super::render::Setting;
 
@@ -32,5 +33,24 @@ impl Answer {
             *response.body_mut() = body;
         }
         response
+    }
+}
+
+/// The `Date` header, written anew only when the clock has moved.
+#[derive(Default)]
+pub(super) struct DateHeader(Option<(i64, HeaderValue)>);
+
+impl DateHeader {
+    /// What it says at that time.
+    pub(super) fn at(&mut self, now: Timestamp) -> HeaderValue {
+        match &self.0 {
+            Some((second, value)) if *second == now.epoch() => value.clone(),
+            _ => {
+                let value =
+                    HeaderValue::from_str(&now.http_date()).expect("a date is visible text");
+                self.0 = Some((now.epoch(), value.clone()));
+                value
+            }
+        }
     }
 }

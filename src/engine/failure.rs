@@ -43,6 +43,15 @@ pub enum Failure {
     },
     /// One message for each offending field.
     Invalid(Vec<FieldError>),
+    /// More calls were counted than the present window allows.
+    TooMany {
+        /// How many it allows.
+        max: u64,
+        /// When it ends, in seconds since 1970 began in UTC.
+        until: i64,
+        /// How many seconds are left until then.
+        seconds: i64,
+    },
     /// A handler panicked: a bug in the double, never in the caller.
     Bug(String),
 }

@@ -13,7 +13,7 @@
 //!
 //! ```text
 //!  7  server
-//!  6  double                      a world behind a lock    ports
+//!  6  double                      a world behind a lock    ports   courier
 //!  5  world
 //!  4  realm   answer                                       journal
 //!  3  vendor                      the contract
@@ -24,7 +24,9 @@
 //!
 //! Vendors see the vocabulary (levels 0 to 3 without `router`) and not the
 //! machinery: a handler cannot reach a lock, a socket, the journal or another
-//! realm, because the types are not in its room.
+//! realm, because the types are not in its room. The `courier` is the way
+//! out: it carries requests to receivers on loopback. Nothing in the engine
+//! calls it; above the vendors, `deliver` does, when a test asks for it.
 //!
 //! # What is deliberately absent
 //!
@@ -41,10 +43,12 @@
 //! [`BODY_MAX`](double::BODY_MAX) bytes a request (a larger one is read to sixteen times that, to be
 //! answered), [`ERRORS_MAX`](errors::ERRORS_MAX) errors an answer, [`JOURNAL_MAX`](journal::JOURNAL_MAX)
 //! exchanges and [`JOURNAL_BYTES_MAX`](journal::JOURNAL_BYTES_MAX) bytes a journal,
-//! [`NOT_SIMULATED_MAX`](world::NOT_SIMULATED_MAX) lines in a report, 64 sets of planted fixtures a process.
+//! [`NOT_SIMULATED_MAX`](world::NOT_SIMULATED_MAX) lines in a report, 64 sets of planted fixtures a process,
+//! [`ANSWER_MAX`](courier::ANSWER_MAX) bytes of a receiver's answer, for which [`PATIENCE`](courier::PATIENCE) is left.
 
 pub mod answer;
 pub mod clock;
+pub mod courier;
 pub mod double;
 pub mod errors;
 pub mod evidence;

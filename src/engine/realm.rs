@@ -1,5 +1,5 @@
-//! [`Realm`]: all that one customer of the vendor owns, as a value; and [`Seed`],
-//! how every realm begins.
+//! [`Realm`]: all that one customer of the vendor owns, as a value, [`Realms`]: those
+//! of a world; and [`Seed`], how every realm begins.
 
 use std::any::{Any, TypeId};
 use std::collections::BTreeMap;
@@ -74,6 +74,43 @@ impl<S> Seed<S> {
     /// How the realm of that name begins.
     pub(super) fn of(&self, realm: &str) -> &Realm<S> {
         self.named.get(realm).unwrap_or(&self.every)
+    }
+}
+
+/// The realms of one world: those in which something happened are its own, the
+/// others are as they began.
+pub(super) struct Realms<S> {
+    seed: Arc<Seed<S>>,
+    own: BTreeMap<String, Realm<S>>,
+}
+
+impl<S: Clone> Realms<S> {
+    /// Realms in which nothing happened yet.
+    pub(super) fn new(seed: Arc<Seed<S>>) -> Realms<S> {
+        Realms { seed, own: BTreeMap::new() }
+    }
+
+    /// The realm of that name, as it is now.
+    pub(super) fn of(&self, name: &str) -> &Realm<S> {
+        self.own.get(name).unwrap_or_else(|| self.seed.of(name))
+    }
+
+    /// The same, to be changed.
+    pub(super) fn own(&mut self, name: &str) -> &mut Realm<S> {
+        if !self.own.contains_key(name) {
+            self.own.insert(name.to_owned(), self.seed.of(name).clone());
+        }
+        self.own.get_mut(name).expect("it was just put there")
+    }
+
+    /// Makes a draft the realm of that name.
+    pub(super) fn keep(&mut self, name: &str, draft: Realm<S>) {
+        self.own.insert(name.to_owned(), draft);
+    }
+
+    /// Those in which something happened, by name.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &S)> {
+        self.own.iter().map(|(name, realm)| (name.as_str(), &realm.state))
     }
 }
 

@@ -1,4 +1,4 @@
-//! [`Server`]: a loopback port in front of a double. The only async file.
+//! [`Server`]: a loopback port in front of a double.
 //!
 //! A few background threads host every server of the process, one
 //! single-threaded runtime each. Handlers take microseconds and never wait, so

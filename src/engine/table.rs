@@ -153,7 +153,8 @@ impl<T: Record> Table<T> {
     }
 
     /// All rows, the newest first.
-    pub fn newest_first(&self) -> impl Iterator<Item = &Arc<Row<T>>> {
+    #[must_use]
+    pub fn newest_first(&self) -> impl DoubleEndedIterator<Item = &Arc<Row<T>>> {
         self.by_place.values().rev()
     }
 

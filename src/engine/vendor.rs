@@ -59,6 +59,15 @@ pub trait Vendor: Sized + Send + Sync + 'static {
     /// Says no in the vendor's dialect.
     fn refuse(&self, call: &Call, failure: &Failure) -> Reply;
 
+    /// How many calls a window allows, if more are to be refused. Unless a
+    /// vendor says otherwise, they are only counted.
+    fn limit(&self) -> Option<u64> {
+        None
+    }
+
+    /// Tells the draft of a write what it must know of how the vendor was set up.
+    fn equip(&self, _draft: &mut Self::State) {}
+
     /// Adds what every answer carries.
     fn finish(&self, call: &Call, counted: Counted, reply: &mut Reply);
 
@@ -96,6 +105,19 @@ pub struct Counted {
     pub calls: u64,
     /// When the window ends.
     pub until: Timestamp,
+}
+
+impl Counted {
+    /// Refuses a call that is one more than a window allows.
+    pub(super) fn within(self, limit: Option<u64>, now: Timestamp) -> Result<(), Failure> {
+        let until = self.until.epoch();
+        match limit {
+            Some(max) if self.calls > max => {
+                Err(Failure::TooMany { max, until, seconds: until - now.epoch() })
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// One operation: its line in the vendor's own index, and what it does.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use hyper::Method;
 use hyper::header::{CONTENT_TYPE, DATE, HeaderValue};
 
-use super::answer::Answer;
+use super::answer::{Answer, DateHeader};
 use super::clock::{Clock, Timestamp};
 use super::evidence::Rule;
 use super::exchange::{Call, Reply};
@@ -16,7 +16,7 @@ use super::failure::Failure;
 use super::fixtures::{Fixture, FixtureError};
 use super::ids::{Digest, Naming};
 use super::journal::{Entry, Journal, Unmatched};
-use super::realm::{Ground, Realm, Seed, seed};
+use super::realm::{Ground, Realms, seed};
 use super::vendor::{Counted, Cx, Located, Operation, Route, Run, Vendor};
 
 /// How many calls for operations that are not simulated a world remembers, to
@@ -42,14 +42,13 @@ pub struct Settings {
 pub struct World<V: Vendor> {
     vendor: V,
     settings: Settings,
-    seed: Arc<Seed<V::State>>,
-    realms: BTreeMap<String, Realm<V::State>>,
+    realms: Realms<V::State>,
     journal: Journal,
     bugs: Vec<String>,
     not_simulated: Vec<String>,
     /// Each assumed rule that an answer leaned on, with the first exchange that did.
     assumed: BTreeMap<&'static Rule, String>,
-    date: Option<(i64, HeaderValue)>,
+    date: DateHeader,
 }
 
 impl<V: Vendor> World<V> {
@@ -65,19 +64,18 @@ impl<V: Vendor> World<V> {
             naming: settings.naming,
             order_independent: settings.order_independent,
         };
-        let seed = seed::<V>(&settings.fixtures, ground)?;
-        let (realms, journal, bugs) = (BTreeMap::new(), Journal::default(), Vec::new());
+        let realms = Realms::new(seed::<V>(&settings.fixtures, ground)?);
+        let (journal, bugs) = (Journal::default(), Vec::new());
         let not_simulated = Vec::new();
         Ok(World {
             vendor,
             settings,
-            seed,
             realms,
             journal,
             bugs,
             not_simulated,
             assumed: BTreeMap::new(),
-            date: None,
+            date: DateHeader::default(),
         })
     }
 
@@ -93,7 +91,18 @@ impl<V: Vendor> World<V> {
 
     /// What one realm holds.
     pub fn state(&self, realm: &str) -> &V::State {
-        &self.realm(realm).state
+        &self.realms.of(realm).state
+    }
+
+    /// The realms in which anything ever happened, by name, and what they hold.
+    pub fn realms(&self) -> impl Iterator<Item = (&str, &V::State)> {
+        self.realms.iter()
+    }
+
+    /// Changes what a realm holds from outside of any call: nobody asked for
+    /// it, so it counts as no write and stands in no journal.
+    pub fn amend<R>(&mut self, realm: &str, change: impl FnOnce(&mut V::State) -> R) -> R {
+        change(&mut self.realms.own(realm).state)
     }
 
     /// What was asked and answered so far.
@@ -140,7 +149,9 @@ impl<V: Vendor> World<V> {
         let result = match (refused, self.vendor.preflight(call)) {
             (Some(failure), _) => Err(failure),
             (None, Some(reply)) => Ok(reply),
-            (None, None) => located.and_then(|located| self.route(call, &located, now, &mut note)),
+            (None, None) => {
+                located.and_then(|located| self.route(call, &located, now, counted, &mut note))
+            }
         };
         let mut reply = result.unwrap_or_else(|failure| {
             if let Failure::Bug(bug) = &failure {
@@ -149,7 +160,7 @@ impl<V: Vendor> World<V> {
             self.vendor.refuse(call, &failure)
         });
         self.vendor.finish(call, counted, &mut reply);
-        reply.headers.insert(DATE, self.date(now));
+        reply.headers.insert(DATE, self.date.at(now));
         if let Some(kind) = reply.body.content_type() {
             reply.headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
         }
@@ -180,12 +191,16 @@ impl<V: Vendor> World<V> {
         call: &Call,
         located: &Located,
         now: Timestamp,
+        counted: Counted,
         note: &mut Note,
     ) -> Result<Reply, Failure> {
         match V::routes().find(&call.method, &located.segments) {
             Route::Operation(operation, path) => {
                 note.operation = Some(operation.id);
                 self.vendor.admit(call, operation)?;
+                if self.counts(call) {
+                    counted.within(self.vendor.limit(), now)?;
+                }
                 self.run(operation, path, call, located, now)
             }
             Route::Refused(failure) => {
@@ -213,7 +228,7 @@ impl<V: Vendor> World<V> {
     ) -> Result<Reply, Failure> {
         let (realm, home) = (located.realm.as_str(), format!("{}{}", call.base, located.prefix));
         let digest = self.digest(operation.id, &path, call, located);
-        let present = self.realm(realm);
+        let present = self.realms.of(realm);
         let ids = present.ids(self.settings.naming, digest);
         let turn = if self.settings.order_independent { 0 } else { present.turns };
         match operation.run {
@@ -223,12 +238,13 @@ impl<V: Vendor> World<V> {
             }
             Run::Write(run) => {
                 let mut draft = present.clone();
+                self.vendor.equip(&mut draft.state);
                 let mut cx =
                     Cx { state: &mut draft.state, now, ids, realm, home, path, turn, made: 0 };
                 let reply = guarded(|| run(&mut cx, call))?;
                 let ids = cx.ids;
                 draft.commit(digest, ids);
-                self.realms.insert(realm.to_owned(), draft);
+                self.realms.keep(realm, draft);
                 Ok(reply)
             }
         }
@@ -264,38 +280,20 @@ impl<V: Vendor> World<V> {
         digest.finish()
     }
 
-    fn realm(&self, name: &str) -> &Realm<V::State> {
-        self.realms.get(name).unwrap_or_else(|| self.seed.of(name))
-    }
-
     /// Counts a call against its realm's rate limit, whether it is refused or not.
     fn count(&mut self, realm: &str, call: &Call, now: Timestamp) -> Counted {
-        let reads = matches!(call.method, Method::GET | Method::HEAD | Method::OPTIONS);
-        if reads || self.settings.order_independent {
-            // What is left of the limit would tell the order of arrival: nothing is counted.
-            return Counted {
-                calls: 1,
-                until: Timestamp::from_epoch(now.epoch().saturating_add(V::WINDOW_SECONDS)),
-            };
+        if !self.counts(call) {
+            let until = Timestamp::from_epoch(now.epoch().saturating_add(V::WINDOW_SECONDS));
+            return Counted { calls: 1, until };
         }
-        if !self.realms.contains_key(realm) {
-            self.realms.insert(realm.to_owned(), self.seed.of(realm).clone());
-        }
-        let realm = self.realms.get_mut(realm).expect("it was just put there");
-        realm.count(now, V::WINDOW_SECONDS)
+        self.realms.own(realm).count(now, V::WINDOW_SECONDS)
     }
 
-    /// The `Date` header, written anew only when the clock has moved.
-    fn date(&mut self, now: Timestamp) -> HeaderValue {
-        match &self.date {
-            Some((second, value)) if *second == now.epoch() => value.clone(),
-            _ => {
-                let value =
-                    HeaderValue::from_str(&now.http_date()).expect("a date is visible text");
-                self.date = Some((now.epoch(), value.clone()));
-                value
-            }
-        }
+    /// Whether a call is counted: reads are not. Nor is anything where the order of
+    /// arrival must not show, which what is left of the limit would tell.
+    fn counts(&self, call: &Call) -> bool {
+        let reads = matches!(call.method, Method::GET | Method::HEAD | Method::OPTIONS);
+        !reads && !self.settings.order_independent
     }
 }
 

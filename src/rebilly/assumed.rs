@@ -4,9 +4,14 @@
 //! contact hashes, the texts of messages and errors, where links lead.
 
 mod custom_fields;
+mod webhooks;
 
 pub(super) use self::custom_fields::{
     DEFINED_FIELDS, FIELD_IN_USE, FIELD_PATH, FIELD_PATTERN, FIELD_REPLACED, FREE_FIELDS,
+};
+pub(super) use self::webhooks::{
+    EVENT_TEXTS, WEBHOOK_DELETED, WEBHOOK_EVENTS, WEBHOOK_FILTER, WEBHOOK_HEADER, WEBHOOK_LIMIT,
+    WEBHOOK_PREVIEW, WEBHOOK_REPLACED, WEBHOOK_REQUEST, WEBHOOK_RESENT, WEBHOOK_TRACKED,
 };
 use crate::engine::evidence::Rule;
 
@@ -19,6 +24,9 @@ const LISTS: &[&str] = &[
     "GetWebsiteCollection",
     "GetCustomFieldCollection",
     "GetSearch",
+    "GetEventCollection",
+    "GetTrackingWebhookCollection",
+    "GetWebhookCollection",
 ];
 const CUSTOMER_WRITES: &[&str] = &["PostCustomer", "PutCustomer"];
 const CUSTOMER_AND_LEAD_SOURCE_WRITES: &[&str] =
@@ -77,11 +85,22 @@ pub(super) static RULES: &[&Rule] = &[
     &TAG_COUNTS,
     &WEBSITE_IN_USE,
     &SEARCH_TOTAL,
+    &WEBHOOK_REPLACED,
+    &WEBHOOK_LIMIT,
+    &WEBHOOK_HEADER,
+    &WEBHOOK_FILTER,
+    &WEBHOOK_PREVIEW,
+    &WEBHOOK_DELETED,
+    &WEBHOOK_EVENTS,
+    &WEBHOOK_REQUEST,
+    &WEBHOOK_TRACKED,
+    &WEBHOOK_RESENT,
+    &EVENT_TEXTS,
 ];
 
 pub(super) static NEWEST_FIRST: Rule = Rule {
     name: "lists-newest-first",
-    says: "A list that is asked for without `sort` begins with the newest; that of custom fields is in the order of their names.",
+    says: "A list that is asked for without `sort` begins with the newest; those of custom fields and of types of events are in the order of their names.",
     on: LISTS,
 };
 
@@ -157,7 +176,7 @@ pub(super) static PUT_COUNTS: Rule = Rule {
 pub(super) static PUT_ID: Rule = Rule {
     name: "put-id",
     says: "An id that cannot be one is refused with 422, field `id`.",
-    on: &["PutCustomer", "PutAttachment", "PutWebsite"],
+    on: &["PutCustomer", "PutAttachment", "PutWebsite", "PutWebhook"],
 };
 
 pub(super) static NULL_UNSETS_FIELD: Rule = Rule {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::assumed;
 use super::custom_fields;
+use super::events;
 use super::instruments;
 use super::lead_sources;
 use super::model::Cell;
@@ -87,6 +88,7 @@ fn insert(
     let place = cx.place(cx.now, id);
     cx.state.customers.put(Row::new(place, customer));
     record(cx, call, id, Entry::new(MessageKind::CREATED, "Customer was created."));
+    events::customer_created(cx, id);
     if let Some(data) = lead_source {
         lead_sources::set(cx, call, id, data)?;
     }
@@ -117,6 +119,7 @@ fn replace(
     for entry in entries {
         record(cx, call, &id, entry);
     }
+    events::customer_updated(cx, &id);
     if let Some(data) = lead_source {
         lead_sources::set(cx, call, &id, data)?;
     }

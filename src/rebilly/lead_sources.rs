@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::assumed::{LEAD_SOURCE_FORGOTTEN, LEAD_SOURCE_SILENT};
+use super::events;
 use super::model::message_kind::MessageKind;
 use super::model::{Customer, LeadSource, LeadSourceData, LeadSourceVisit};
 use super::state::{Reading, Writing};
@@ -95,6 +96,7 @@ fn tell(
 ) {
     if let Some(entry) = Entry::change(MessageKind::LEAD_SOURCE, message, rows.to_vec()) {
         record(cx, call, id, entry);
+        events::lead_source_changed(cx, id);
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::assumed::{MERGE_FILLS, MERGE_REFUSED};
 use super::attachments;
 use super::customers::row;
+use super::events;
 use super::lead_sources;
 use super::model::message_kind::MessageKind;
 use super::model::{Cell, Customer, LeadSource, Message, MessageTable, Money};
@@ -54,6 +55,7 @@ pub(super) fn merge(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure>
     );
     let entry = Entry::new(MessageKind::MERGED, "Customer was merged.");
     record(cx, call, &target, Entry { tables: vec![table], ..entry });
+    events::customer_merged(cx, &duplicate, &target);
     Ok(Reply::no_content())
 }
 

@@ -1,9 +1,9 @@
 //! Rebilly's customer domain: organizations, keys, and what every answer carries.
 //!
 //! Inside, imports point down: `model` → `state` → `query`, `fields`, `paging`,
-//! `shape`, `credentials` → `timeline` → `lead_sources`, `custom_fields` → `customers` →
-//! `tags` → `tagging`, `merge` → `plant` → `operations`. A customer's creation records
-//! a timeline message, never the other way round.
+//! `shape`, `credentials` → `events`, `timeline` → `lead_sources`, `custom_fields` → `customers` →
+//! `tags` → `tagging`, `merge`, `webhooks` → `plant` → `operations`. A customer's creation records a
+//! timeline message and emits an event, never the other way round.
 
 mod assumed;
 mod attachments;
@@ -12,6 +12,7 @@ mod credentials;
 mod custom_events;
 mod custom_fields;
 mod customers;
+mod events;
 mod fidelity;
 mod fields;
 mod instruments;
@@ -31,9 +32,13 @@ mod search;
 mod shape;
 mod state;
 mod status;
+mod system_events;
 mod tagging;
 mod tags;
 mod timeline;
+mod webhook_fields;
+mod webhook_tracking;
+mod webhooks;
 mod websites;
 
 use std::sync::LazyLock;
@@ -64,6 +69,10 @@ pub struct Rebilly {
     pub(crate) api_key: Option<String>,
     /// Whether the organization has the products that screening needs.
     pub(crate) compliance_products: bool,
+    /// How many writes a window allows, if a test wants more to be refused.
+    pub(crate) rate_limit: Option<u64>,
+    /// Whether events are queued for the webhooks that want them.
+    pub(crate) delivers: bool,
 }
 
 impl Rebilly {
@@ -91,6 +100,8 @@ impl Default for Rebilly {
             organization: Rebilly::ORGANIZATION.to_owned(),
             api_key: None,
             compliance_products: true,
+            rate_limit: None,
+            delivers: false,
         }
     }
 }
@@ -168,6 +179,14 @@ impl Vendor for Rebilly {
         problem::refuse(call, failure)
     }
 
+    fn limit(&self) -> Option<u64> {
+        self.rate_limit
+    }
+
+    fn equip(&self, draft: &mut State) {
+        draft.delivers = self.delivers;
+    }
+
     fn finish(&self, call: &Call, counted: Counted, reply: &mut Reply) {
         const EXPOSED: &str = "Location, Pagination-Total, Pagination-Limit, Pagination-Offset, \
              X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Retry-After, Retry-After";
@@ -176,8 +195,9 @@ impl Vendor for Rebilly {
         headers.insert("access-control-expose-headers", HeaderValue::from_static(EXPOSED));
         let writes = !matches!(call.method, Method::GET | Method::HEAD | Method::OPTIONS);
         if writes {
-            let left = CALLS_MAX.saturating_sub(counted.calls);
-            headers.insert("x-ratelimit-limit", HeaderValue::from(CALLS_MAX));
+            let max = self.rate_limit.unwrap_or(CALLS_MAX);
+            let left = max.saturating_sub(counted.calls);
+            headers.insert("x-ratelimit-limit", HeaderValue::from(max));
             headers.insert("x-ratelimit-remaining", HeaderValue::from(left));
         }
         debug_assert!(reply.status != StatusCode::CREATED || headers.contains_key("location"));

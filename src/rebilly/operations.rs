@@ -5,7 +5,8 @@ use hyper::Method;
 use super::state::State;
 use super::{
     attachments, comments, custom_events, custom_fields, customers, instruments, lead_sources,
-    merge, reports, search, status, tagging, tags, timeline, websites,
+    merge, reports, search, status, system_events, tagging, tags, timeline, webhook_tracking,
+    webhooks, websites,
 };
 use crate::engine::evidence::Source::{self, Definition, Sdk};
 use crate::engine::vendor::Operation;
@@ -62,6 +63,18 @@ pub(super) static OPERATIONS: &[Operation<State>] = &[
     on(Method::GET,    "websites/{id}",                                           "GetWebsite",                                     Definition, Read(websites::get)),
     on(Method::PUT,    "websites/{id}",                                           "PutWebsite",                                     Definition, Write(websites::upsert)),
     on(Method::DELETE, "websites/{id}",                                           "DeleteWebsite",                                  Definition, Write(websites::delete)),
+    // Events, and who is told of them.
+    on(Method::GET,    "events",                                                 "GetEventCollection",                             Definition, Read(system_events::list)),
+    on(Method::GET,    "events/{eventType}",                                     "GetEvent",                                       Definition, Read(system_events::get)),
+    on(Method::POST,   "previews/webhooks",                                      "PostPreviewWebhook",                             Definition, Write(webhooks::preview)),
+    on(Method::GET,    "tracking/webhooks",                                      "GetTrackingWebhookCollection",                   Definition, Read(webhook_tracking::list)),
+    on(Method::GET,    "tracking/webhooks/{id}",                                 "GetTrackingWebhook",                             Definition, Read(webhook_tracking::get)),
+    on(Method::POST,   "tracking/webhooks/{id}/resend",                          "PostTrackingWebhookResendRequest",               Definition, Write(webhook_tracking::resend)),
+    on(Method::GET,    "webhooks",                                               "GetWebhookCollection",                           Definition, Read(webhooks::list)),
+    on(Method::POST,   "webhooks",                                               "PostWebhook",                                    Definition, Write(webhooks::create)),
+    on(Method::GET,    "webhooks/{id}",                                          "GetWebhook",                                     Definition, Read(webhooks::get)),
+    on(Method::PUT,    "webhooks/{id}",                                          "PutWebhook",                                     Definition, Write(webhooks::upsert)),
+    on(Method::DELETE, "webhooks/{id}",                                          "DeleteWebhook",                                  Definition, Write(webhooks::delete)),
     // What the experimental SDK of the same vendor still calls.
     on(Method::GET,    "experimental/customers/{id}/timeline",                    "GetCustomerTimelineCollection",                  Sdk,        Read(timeline::list)),
     // What older SDKs of the same vendor call, and the definition no longer has.

@@ -34,6 +34,11 @@ pub(super) fn refuse(call: &Call, failure: &Failure) -> Reply {
             let names: Vec<&str> = allowed.iter().map(hyper::Method::as_str).collect();
             reply.header("allow", &names.join(", "))
         }
+        // Clients in use look for one or the other of these.
+        Failure::TooMany { max, until, seconds } => reply
+            .header("x-ratelimit-retry-after", &until.to_string())
+            .header("retry-after", &seconds.to_string())
+            .header("rate-limit-limit", &max.to_string()),
         _ => reply,
     }
 }
@@ -72,6 +77,12 @@ fn said(failure: &Failure) -> (StatusCode, &'static str, String) {
                 count => format!("{count} fields are invalid."),
             };
             (StatusCode::UNPROCESSABLE_ENTITY, "Validation error", detail)
+        }
+        Failure::TooMany { max, seconds, .. } => {
+            let detail = format!(
+                "More than {max} calls were made in the present period; it ends in {seconds} seconds."
+            );
+            (StatusCode::TOO_MANY_REQUESTS, "Rate Limit Exceeded", detail)
         }
         Failure::Bug(bug) => {
             let detail = format!("This is a bug of mock-rebilly: {bug}");

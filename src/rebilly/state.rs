@@ -3,7 +3,8 @@
 use rpds::RedBlackTreeMapSync;
 
 use super::model::{
-    Attachment, CustomField, Customer, EventType, Message, PaymentInstrument, Tag, Website,
+    Attachment, CustomField, Customer, EventLog, EventType, Message, PaymentInstrument, Tag,
+    Webhook, WebhookLogs, Website,
 };
 use crate::engine::table::{Table, Tables};
 use crate::engine::vendor;
@@ -29,6 +30,15 @@ pub struct State {
     pub(super) websites: Table<Website>,
     /// The payment instruments that customers ever had, and planted ones.
     pub(super) instruments: Table<PaymentInstrument>,
+    /// What happened, as webhooks would be told.
+    pub(crate) events: EventLog,
+    /// Who wants to be told.
+    pub(super) webhooks: Table<Webhook>,
+    /// What webhooks are still to be told, and what they were.
+    pub(crate) due: WebhookLogs,
+    pub(crate) sent: WebhookLogs,
+    /// Whether anything ever becomes due: how this double was set up.
+    pub(super) delivers: bool,
     /// The payment tokens that were used: each works once.
     pub(super) used_tokens: RedBlackTreeMapSync<String, ()>,
 }

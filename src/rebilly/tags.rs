@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::assumed;
+use super::events;
 use super::model::id::{ID_FORM, is_id};
 use super::model::message_kind::MessageKind;
 use super::model::tag::NAME;
@@ -213,6 +214,7 @@ fn change(
     if let Some(entry) = entry {
         record(cx, call, &before.id, entry);
     }
+    events::customer_updated(cx, &before.id);
 }
 
 /// What a timeline tells of a tag that was taken off.

@@ -29,7 +29,8 @@ fn every_assumed_rule_has_a_name_of_its_own_and_says_what_it_is() {
 
 #[test]
 fn every_assumed_rule_is_shown_by_a_contract_and_stands_with_its_operations() {
-    let rebilly = Arc::new(MockRebilly::builder().empty().allow_unmatched().without_socket());
+    let builder = MockRebilly::builder().empty().allow_unmatched().deliver_webhooks();
+    let rebilly = Arc::new(builder.without_socket());
     let double = Arc::clone(&rebilly);
     let target = Target::remote("http://localhost", "unused", "sk_sandbox_x", move |request| {
         let (head, body) = double.handle(request).into_parts();
@@ -40,8 +41,15 @@ fn every_assumed_rule_is_shown_by_a_contract_and_stands_with_its_operations() {
     let contracts = Contracts::load("fixtures/rebilly/contracts").unwrap();
     contracts.run(&target).assert_none();
     // What only files show that a remote target leaves out.
-    Api::direct(&rebilly).put("/customers/ada", &json!({}), 201);
-    Api::direct(&rebilly).get("/experimental/customers/ada/summary-metrics", 200);
+    let api = Api::direct(&rebilly);
+    let hook = json!({ "method": "POST", "url": "http://example.com/", "credentialHash": "x" });
+    api.put("/webhooks/hook_1", &hook, 201);
+    api.put("/customers/ada", &json!({}), 201);
+    api.get("/experimental/customers/ada/summary-metrics", 200);
+    // What no file shows, because only a test's own code sends what is due.
+    let deliveries = rebilly.deliver_blocking();
+    let mine = deliveries.iter().find(|it| it.organization() == "org_default").unwrap();
+    api.post(&format!("/tracking/webhooks/{}/resend", mine.id), &json!({}), 204);
 
     let journal = rebilly.journal();
     assert_eq!(journal.dropped(), 0, "the journal has them all");

@@ -13,12 +13,16 @@ mod contract_runner;
 mod contracts;
 // Definitions of custom fields in fixtures.
 mod custom_fields;
+// What happens to customers, and how webhooks are told of it.
+mod events;
 // What is known, what is assumed, and that a test can tell.
 mod fidelity;
 // Start, ports, drop: the life of a double.
 mod lifecycle;
 // What holds for every sequence of calls: property tests.
 mod promises;
+// Writes that are refused because there were too many of them.
+mod rate_limit;
 // What no conversation says of tags: fixtures, lengths, the order of arrival.
 mod tags;
 // The house rules that clippy cannot keep: imports, file headers, orphans.

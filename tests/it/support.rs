@@ -107,6 +107,11 @@ impl<'m> Api<'m> {
         self.expect(&Ask::new("PUT", target).key().json(body), status)
     }
 
+    #[track_caller]
+    pub(crate) fn delete(&self, target: &str, status: u16) -> Value {
+        self.expect(&Ask::new("DELETE", target).key(), status)
+    }
+
     /// The body of an answer that must have this status.
     #[track_caller]
     pub(crate) fn expect(&self, ask: &Ask, status: u16) -> Value {

@@ -18,7 +18,7 @@ const ENGINE: [&[&str]; 11] = [
     &["realm", "answer", "journal"],
     &["world"],
     &["double"],
-    &["ports"],
+    &["ports", "courier"],
     &["server"],
 ];
 

@@ -1,0 +1,77 @@
+//! Emission: what happened to customers is noted here, and nowhere else, and
+//! becomes due for the webhooks that want to be told.
+//!
+//! An event is part of the draft: a call that is refused has emitted nothing.
+//! Fixtures emit nothing; what they plant was there before. Nobody here looks
+//! up tax numbers or asks for one-time passwords, so those events never happen.
+
+use std::sync::Arc;
+
+use super::model::{Customer, Event, EventKind, Webhook, WebhookLog};
+use super::query::Filter;
+use super::state::Writing;
+use crate::engine::table::Row;
+
+/// A customer was created.
+pub(super) fn customer_created(cx: &mut Writing<'_>, id: &str) {
+    emit(cx, EventKind::CUSTOMER_CREATED, id, None);
+}
+
+/// A customer was modified: its revision counts one more.
+pub(super) fn customer_updated(cx: &mut Writing<'_>, id: &str) {
+    emit(cx, EventKind::CUSTOMER_UPDATED, id, None);
+}
+
+/// A customer has another lead source, or none any more.
+pub(super) fn lead_source_changed(cx: &mut Writing<'_>, id: &str) {
+    emit(cx, EventKind::LEAD_SOURCE_CHANGED, id, None);
+}
+
+/// A duplicate was merged into the customer that stays. Assumed: that this
+/// customer was updated by it is told after it.
+pub(super) fn customer_merged(cx: &mut Writing<'_>, duplicate: &Arc<Row<Customer>>, id: &str) {
+    emit(cx, EventKind::CUSTOMER_MERGED, id, Some(Arc::clone(duplicate)));
+    emit(cx, EventKind::CUSTOMER_UPDATED, id, None);
+}
+
+fn emit(cx: &mut Writing<'_>, kind: EventKind, id: &str, duplicate: Option<Arc<Row<Customer>>>) {
+    let customer = cx.state.customers.find(id).expect("an event is about a customer that is there");
+    let customer = Arc::clone(customer);
+    let place = cx.place(cx.now, id);
+    let event = Event { kind, customer, duplicate, occurred_time: cx.now };
+    let event = Arc::new(Row::new(place, event));
+    cx.state.events.push(Arc::clone(&event));
+    if !cx.state.delivers || cx.state.webhooks.is_empty() {
+        return;
+    }
+    let webhooks: Vec<Arc<Row<Webhook>>> =
+        cx.state.webhooks.newest_first().rev().cloned().collect();
+    for webhook in webhooks.into_iter().filter(|it| wants(it, &event, cx.realm)) {
+        queue(cx, webhook, kind, Some(Arc::clone(&event)), 1);
+    }
+}
+
+/// Assumed: a webhook's filter is about the customer; one that names what customers
+/// do not have is about other events, and keeps customers' back.
+fn wants(webhook: &Webhook, event: &Event, realm: &str) -> bool {
+    let filter = Filter::<Customer>::parse(webhook.filter.as_deref().unwrap_or_default(), realm);
+    webhook.wants(event.kind) && filter.is_ok_and(|filter| filter.keeps(&event.customer))
+}
+
+/// Makes an attempt due, if this double delivers.
+pub(super) fn queue(
+    cx: &mut Writing<'_>,
+    webhook: Arc<Row<Webhook>>,
+    kind: EventKind,
+    event: Option<Arc<Row<Event>>>,
+    attempt: i64,
+) {
+    if !cx.state.delivers {
+        return;
+    }
+    let id = cx.ids.next("hook_log_");
+    let place = cx.place(cx.now, &id);
+    let initiated_time = cx.now;
+    let log = WebhookLog { id, webhook, kind, event, attempt, initiated_time, sent: None };
+    cx.state.due.keep(Row::new(place, log));
+}
