@@ -10,6 +10,9 @@ use crate::encoded;
 /// The organization that every call of this proof is for.
 pub(crate) const HOME: &str = "/organizations/acme";
 
+const STANDARD: &str = include_str!("../../fixtures/rebilly/standard.json");
+const PROBE: &str = include_str!("probe.json");
+
 /// A double of its own, and who asks it.
 pub(crate) struct Client {
     pub(crate) rebilly: MockRebilly,
@@ -57,9 +60,11 @@ pub(crate) struct Answer {
 }
 
 impl Client {
-    /// A double with the standard fixtures.
+    /// A double with the standard fixtures, and a customer of whom everything may be asked.
     pub(crate) fn new() -> Client {
-        Client { rebilly: MockRebilly::builder().allow_unmatched().without_socket() }
+        let builder =
+            MockRebilly::builder().fixture("standard.json", STANDARD).fixture("probe.json", PROBE);
+        Client { rebilly: builder.allow_unmatched().without_socket() }
     }
 
     /// Asks. `path` is encoded; the organization is put before it.

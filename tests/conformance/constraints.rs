@@ -37,13 +37,20 @@ const BESIDE: [(&str, &str, &str, &str); 2] = [
     ),
 ];
 
+/// Objects that need more members than are required: what stands in them, where, and the members.
+const TOGETHER: [(&str, &str, &str); 1] = [(
+    "MonetaryCustomField.additionalSchema.default.",
+    "/additionalSchema/default",
+    r#"{ "amount": 1, "currency": "EUR" }"#,
+)];
+
 /// What the variables of paths and required parameters stand for: things of
-/// the standard fixtures, and a new custom field.
+/// the fixtures, and a new custom field.
 const VARIABLES: [(&str, &str); 7] = [
-    ("id", "cus_grace"),
-    ("customerId", "cus_grace"),
+    ("id", "cus_probe"),
+    ("customerId", "cus_probe"),
     ("targetCustomerId", "cus_ada"),
-    ("messageId", "tmln_grace_merge"),
+    ("messageId", "tmln_probe"),
     ("tag", "VIP"),
     ("resource", "customers"),
     ("name", "probe"),
@@ -79,6 +86,7 @@ impl<'d> Prober<'d, '_> {
             for body in operation.request.iter().flat_map(alternatives) {
                 let root = name_of(body).unwrap_or(&operation.id);
                 self.smallest_body(operation, body, root);
+                self.whole_body(operation, body, root);
                 self.required(operation, body, &[], root, body);
                 for place in places(body, root) {
                     self.place(operation, body, &place);
@@ -87,18 +95,25 @@ impl<'d> Prober<'d, '_> {
         }
     }
 
-    /// An open operation answers everybody; any other a server and a user.
+    /// An open operation answers everybody, any other those that are let in.
     fn credentials(&mut self, operation: &'d Documented) {
         let target = target(operation, None);
         let usual = self.send_to(operation, &target, Who::Server).1.status;
-        let shut = |status| if operation.open { usual } else { status };
-        let all = [(Who::User, usual), (Who::Browser, shut(403)), (Who::Nobody, shut(401))];
-        for (who, expected) in all {
+        let shut = |status| if operation.schemes.is_empty() { usual } else { status };
+        for (who, expected) in [(Who::Browser, shut(403)), (Who::Nobody, shut(401))] {
             let (document, answer) = self.send_to(operation, &target, who);
             if answer.status != expected {
                 let what = format!("answers {} to {who:?}, not {expected}", answer.status);
                 let member = &operation.id;
                 self.note(&Asked { operation, member, document, answer }, &what);
+            }
+        }
+        for scheme in operation.schemes.iter().filter(|it| *it != "SecretApiKey") {
+            let (document, answer) = self.send_to(operation, &target, Who::User);
+            let (member, refused) = (format!("security {scheme}"), answer.status == 401);
+            let asked = Asked { operation, member: &member, document, answer };
+            if !refused {
+                self.note(&asked, "accepts a token that nobody signed");
             }
         }
     }
@@ -110,6 +125,20 @@ impl<'d> Prober<'d, '_> {
         let label = "a body of what is required".to_owned();
         let probe = Probe { label, value: None, inside: true };
         self.judge(&Asked { operation, member: root, document, answer }, &probe, "");
+    }
+
+    /// Whatever is no object, in the place of the whole body.
+    fn whole_body(&mut self, operation: &'d Documented, body: &Value, root: &str) {
+        for Probe { label, value, inside } in around(self.samples, body) {
+            let Some(document) = value.filter(|it| !it.is_object()) else { continue };
+            let answer = self.send(operation, &document, None);
+            let what = match (inside, answer.status) {
+                (true, 200..=299) | (false, 400 | 422) => continue,
+                (true, _) => "refuses what is no object".to_owned(),
+                (false, _) => format!("accepts {label}"),
+            };
+            self.note(&Asked { operation, member: root, document, answer }, &what);
+        }
     }
 
     fn place(&mut self, operation: &'d Documented, body: &Value, place: &Place) {
@@ -157,6 +186,15 @@ impl<'d> Prober<'d, '_> {
             known = Some((*first, json!({ "name": own.unwrap_or_else(|| json!("probe")) })));
         }
         put(self.samples, body, &mut document, &place.names, probe.value.clone());
+        for (_, pointer, others) in TOGETHER.iter().filter(|it| place.member.starts_with(it.0)) {
+            if let Some(Value::Object(found)) = document.pointer_mut(pointer) {
+                let mut whole = json!({});
+                overlay(&mut whole, others);
+                members(&whole).for_each(|(name, value)| {
+                    found.entry(name.as_str()).or_insert_with(|| value.clone());
+                });
+            }
+        }
         let answer = self.send(operation, &document, known);
         let asked = Asked { operation, member: &place.member, document, answer };
         self.judge(&asked, probe, &place.dotted());
@@ -188,6 +226,7 @@ impl<'d> Prober<'d, '_> {
             (_, "integer") => {
                 let mut values = numbers(&parameter.schema);
                 values.extend([other("a text", json!("probe")), other("a fraction", json!(1.5))]);
+                values.push(other("an empty text", json!("")));
                 values
             }
             // A path has no empty segments.
@@ -196,16 +235,20 @@ impl<'d> Prober<'d, '_> {
                 values.retain(|(_, value)| value != "");
                 values
             }
-            // Any text is a filter, a search, a list of fields; what it says is not the definition's.
-            _ => return,
+            (_, "array") => vec![other("a list of texts", json!("probe,a"))],
+            _ => vec![other("a text", json!("probe")), other("an empty text", json!(""))],
         };
         let member = format!("parameter {}", parameter.name);
         for (label, value) in values {
-            let inside = self.samples.fits(&parameter.schema, &value);
+            // A list is sent as one text.
+            let sent =
+                if kind(&parameter.schema) == "array" { json!([value]) } else { value.clone() };
+            let inside = self.samples.fits(&parameter.schema, &sent);
             let (document, answer) = self.send_with(operation, parameter, &value);
             let said = names(&answer).any(|it| it == parameter.name);
             let fits = match (parameter.place.as_str(), inside) {
-                ("query", true) => answer.status < 300,
+                // What it names need not be there.
+                ("query", true) => answer.status < 300 || answer.status == 404,
                 ("query", false) => said,
                 // What cannot be there is not there, or cannot be made.
                 (_, true) => answer.status != 422,

@@ -41,8 +41,8 @@ pub(crate) struct Documented {
     pub(crate) method: String,
     /// `customers/{id}`
     pub(crate) path: String,
-    /// Whether it needs no credentials.
-    pub(crate) open: bool,
+    /// The security schemes of which one is needed; none for an open operation.
+    pub(crate) schemes: Vec<String>,
     /// Of the path and of the query.
     pub(crate) parameters: Vec<Parameter>,
     /// What a client sends, if it sends anything.
@@ -96,7 +96,10 @@ impl Definition {
                 operations.push(Documented {
                     id: text(&node["operationId"]),
                     method: method.to_uppercase(),
-                    open: node["security"] == json!([]),
+                    schemes: items(node.get("security").unwrap_or(&self.document["security"]))
+                        .flat_map(members)
+                        .map(|(scheme, _)| scheme.clone())
+                        .collect(),
                     path: path.trim_start_matches('/').to_owned(),
                     parameters: own.map(|it| self.parameter(self.resolved(it))).collect(),
                     request: self.content(&node["requestBody"], Side::Request).map(|(_, it)| it),

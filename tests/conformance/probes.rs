@@ -10,6 +10,9 @@ use crate::sample::{Samples, TEXTS, UNFIT_TEXTS, alternatives, kind};
 /// Lengths that no undocumented limit may cut.
 const LONG: [u64; 2] = [256, 4_000];
 
+/// Numbers that no undocumented bound may cut.
+const FAR: [i64; 3] = [-1, 0, 3_000_000_000];
+
 /// A value, or the lack of one.
 pub(crate) struct Probe {
     /// In a few words: `null`, `a text of 46`.
@@ -28,6 +31,7 @@ pub(crate) fn around(samples: &Samples, schema: &Value) -> Vec<Probe> {
         ("a boolean".to_owned(), json!(true)),
         ("a whole number".to_owned(), json!(7)),
         ("a fraction".to_owned(), json!(1.5)),
+        ("a whole number with a decimal point".to_owned(), json!(7.0)),
         ("a list".to_owned(), json!([1])),
         ("an object".to_owned(), json!({ "a": 1 })),
         ("an empty list".to_owned(), json!([])),
@@ -60,6 +64,9 @@ pub(crate) fn texts(samples: &Samples, schema: &Value) -> Vec<Labelled> {
         }));
     }
     let mut lengths = bounds(schema, ["minLength", "maxLength"]);
+    if schema.get("minLength").is_none() {
+        lengths.push(0);
+    }
     if schema.get("maxLength").is_none() {
         lengths.extend(LONG);
     }
@@ -70,11 +77,14 @@ pub(crate) fn texts(samples: &Samples, schema: &Value) -> Vec<Labelled> {
     values
 }
 
-/// Numbers around every bound of a number.
+/// Numbers around every bound of a number; without bounds, a few that no undocumented one may cut.
 pub(crate) fn numbers(schema: &Value) -> Vec<Labelled> {
     let bounds = ["minimum", "maximum"].into_iter().filter_map(|it| schema[it].as_i64());
-    let near = bounds.flat_map(|bound| bound - 1..=bound + 1);
-    near.map(|number| (format!("the number {number}"), json!(number))).collect()
+    let mut near: Vec<i64> = bounds.flat_map(|bound| bound - 1..=bound + 1).collect();
+    if near.is_empty() && ["integer", "number"].contains(&kind(schema)) {
+        near.extend(FAR);
+    }
+    near.into_iter().map(|number| (format!("the number {number}"), json!(number))).collect()
 }
 
 fn lists(samples: &Samples, schema: &Value) -> Vec<Labelled> {
