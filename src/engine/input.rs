@@ -131,16 +131,13 @@ impl<'a> Input<'a> {
         self.read(name, "a number", |json| json.as_number().map(Ok))
     }
 
-    /// A whole number within the range.
+    /// A whole number within the range. `7.0` is one, as it is to JSON Schema.
     pub fn whole(&self, name: &str, range: std::ops::RangeInclusive<i64>) -> Given<i64> {
-        self.read(name, "a whole number", |json| match json {
-            Json::Whole(number) if range.contains(number) => Some(Ok(*number)),
-            Json::Whole(number) => Some(Err(format!(
-                "must be between {} and {}, but is {number}",
-                range.start(),
-                range.end()
-            ))),
-            _ => None,
+        self.read(name, "a whole number", |json| {
+            let number = json.as_whole()?;
+            let (least, most) = (range.start(), range.end());
+            let unfit = || format!("must be between {least} and {most}, but is {number}");
+            Some(range.contains(&number).then_some(number).ok_or_else(unfit))
         })
     }
 
@@ -343,6 +340,14 @@ mod tests {
         assert_eq!(texts(r#"{"a":{"x":"y"}}"#).1.len(), 1);
         assert_eq!(read(r#"{"a":[]}"#, |input| input.map("a")).0, Given::Value(Vec::new()));
         assert_eq!(read(r#"{"a":[1]}"#, |input| input.map("a")).1.len(), 1);
+    }
+
+    #[test]
+    fn a_whole_number_may_be_written_with_a_decimal_point() {
+        let whole = |text: &str| read(text, |input| input.whole("a", 0..=9));
+        assert_eq!(whole(r#"{"a":7.0}"#).0, Given::Value(7));
+        assert_eq!(whole(r#"{"a":7.5}"#).1[0].1, "must be a whole number, but is a number");
+        assert_eq!(whole(r#"{"a":1e300}"#).1.len(), 1);
     }
 
     #[test]

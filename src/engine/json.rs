@@ -55,6 +55,20 @@ impl Json {
         }
     }
 
+    /// The number, if this is one without a fraction.
+    #[must_use]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "beyond the range of `i64`, its end is as good"
+    )]
+    pub fn as_whole(&self) -> Option<i64> {
+        match self {
+            Json::Whole(number) => Some(*number),
+            Json::Float(number) if number.fract() == 0.0 => Some(*number as i64),
+            _ => None,
+        }
+    }
+
     /// What a person would call a value like this one, with its article.
     #[must_use]
     pub fn kind(&self) -> &'static str {
