@@ -29,7 +29,7 @@ ACCEPTED = {
     "accepts null": {"type": "null"},
     "accepts an empty list": {"type": "array", "maxItems": 0},
     "accepts an empty object": {"type": "object", "maxProperties": 0},
-    "accepts an empty text": {"type": "string", "maxLength": 0},
+    "accepts an empty text": {"type": "string", "pattern": r"^\s*$"},
 }
 
 

@@ -1,7 +1,7 @@
 //! [`Client`]: asks a double without a socket, as an organization's server would.
 
-use mock_rebilly::MockRebilly;
 use mock_rebilly::http::{Request, Response};
+use mock_rebilly::{Builder, MockRebilly, Rebilly};
 use serde_json::Value;
 
 use crate::dice::Dice;
@@ -62,9 +62,17 @@ pub(crate) struct Answer {
 impl Client {
     /// A double with the standard fixtures, and a customer of whom everything may be asked.
     pub(crate) fn new() -> Client {
-        let builder =
-            MockRebilly::builder().fixture("standard.json", STANDARD).fixture("probe.json", PROBE);
-        Client { rebilly: builder.allow_unmatched().without_socket() }
+        Client { rebilly: Client::builder().without_socket() }
+    }
+
+    /// The same where every call is one too many.
+    pub(crate) fn limited() -> Client {
+        Client { rebilly: Client::builder().rate_limit(0).without_socket() }
+    }
+
+    fn builder() -> Builder<Rebilly> {
+        let builder = MockRebilly::builder().allow_unmatched();
+        builder.fixture("standard.json", STANDARD).fixture("probe.json", PROBE)
     }
 
     /// Asks. `path` is encoded; the organization is put before it.

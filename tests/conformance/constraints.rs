@@ -80,6 +80,7 @@ impl<'d> Prober<'d, '_> {
     pub(crate) fn run(&mut self) {
         for operation in self.operations.clone() {
             self.credentials(operation);
+            self.limit(operation);
             for parameter in &operation.parameters {
                 self.parameter(operation, parameter);
             }
@@ -115,6 +116,16 @@ impl<'d> Prober<'d, '_> {
             if !refused {
                 self.note(&asked, "accepts a token that nobody signed");
             }
+        }
+    }
+
+    /// Where there is a limit, what it counts is refused with `429`, and nothing else is.
+    fn limit(&mut self, operation: &'d Documented) {
+        let (limited, target) = (Client::limited(), target(operation, None));
+        let (document, answer) = self.send_by(&limited, operation, &target, Who::Server);
+        if (answer.status == 429) != operation.answers.contains_key(&429) {
+            let what = format!("answers {} beyond the limit", answer.status);
+            self.note(&Asked { operation, member: &operation.id, document, answer }, &what);
         }
     }
 
@@ -275,12 +286,21 @@ impl<'d> Prober<'d, '_> {
 
     /// Asks a new double with the smallest body.
     fn send_to(&mut self, operation: &Documented, target: &str, who: Who) -> (Value, Answer) {
+        self.send_by(&Client::new(), operation, target, who)
+    }
+
+    fn send_by(
+        &mut self,
+        client: &Client,
+        operation: &Documented,
+        target: &str,
+        who: Who,
+    ) -> (Value, Answer) {
         let document = operation.request.as_ref().map(alternatives);
         let document = document.map(|it| self.smallest(operation, it[0]));
-        let client = Client::new();
         let body = document.as_ref().map(|it| it.to_string().into_bytes());
         let answer = client.ask(who, &operation.method, target, body);
-        self.seen(&client);
+        self.seen(client);
         (document.unwrap_or_default(), answer)
     }
 
