@@ -1,9 +1,12 @@
 //! [`Client`]: asks a double without a socket, as an organization's server would.
 
+use std::fmt::Write as _;
+
 use mock_rebilly::http::{Request, Response};
 use mock_rebilly::{Builder, MockRebilly, Rebilly};
 use serde_json::Value;
 
+use crate::definition::{Documented, Parameter, items};
 use crate::dice::Dice;
 use crate::encoded;
 
@@ -12,6 +15,18 @@ pub(crate) const HOME: &str = "/organizations/acme";
 
 const STANDARD: &str = include_str!("../../fixtures/rebilly/standard.json");
 const PROBE: &str = include_str!("probe.json");
+
+/// What the variables of paths and required parameters stand for: things of
+/// the fixtures, and a new custom field.
+const VARIABLES: [(&str, &str); 7] = [
+    ("id", "cus_probe"),
+    ("customerId", "cus_probe"),
+    ("targetCustomerId", "cus_ada"),
+    ("messageId", "tmln_probe"),
+    ("tag", "VIP"),
+    ("resource", "customers"),
+    ("name", "probe"),
+];
 
 /// A double of its own, and who asks it.
 pub(crate) struct Client {
@@ -98,13 +113,39 @@ impl Answer {
             body: serde_json::from_slice(answer.body().as_ref()).unwrap_or_default(),
         }
     }
+
+    /// The members that a `422` names.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        items(&self.body["invalidFields"]).filter_map(|it| it["field"].as_str())
+    }
+}
+
+/// Where an operation is, with all that it requires and one parameter as given.
+pub(crate) fn target(operation: &Documented, given: Option<(&Parameter, &str)>) -> String {
+    let value = |name: &str| match given {
+        Some((parameter, text)) if parameter.name == name => text.to_owned(),
+        _ => variable(name),
+    };
+    let mut target = path(&operation.path, value);
+    let is_given = |it: &Parameter| given.is_some_and(|(parameter, _)| parameter.name == it.name);
+    let query = operation.parameters.iter().filter(|it| it.place == "query");
+    for (at, it) in query.filter(|it| it.required || is_given(it)).enumerate() {
+        let between = if at == 0 { '?' } else { '&' };
+        let _ = write!(target, "{between}{}={}", it.name, encoded(&value(&it.name)));
+    }
+    target
 }
 
 /// A path with its variables filled in.
-pub(crate) fn path(template: &str, mut value: impl FnMut(&str) -> String) -> String {
+fn path(template: &str, mut value: impl FnMut(&str) -> String) -> String {
     let filled = |segment: &str| match segment.strip_prefix('{') {
         Some(rest) => encoded(&value(rest.trim_end_matches('}'))),
         None => segment.to_owned(),
     };
     template.split('/').map(filled).collect::<Vec<_>>().join("/")
+}
+
+fn variable(name: &str) -> String {
+    let known = VARIABLES.iter().find(|(known, _)| *known == name);
+    known.unwrap_or_else(|| panic!("say in VARIABLES what {{{name}}} stands for")).1.to_owned()
 }

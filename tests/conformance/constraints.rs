@@ -1,20 +1,17 @@
-//! [`Prober`]: asks the double about every documented constraint on what it is sent.
+//! [`Prober`]: asks the double about every documented constraint on bodies.
 //!
 //! What is inside must be taken (2xx), what is outside must be `422` with the
 //! dotted name of that very place. Every probe has a double of its own.
 
-use std::fmt::Write as _;
-
 use serde_json::{Value, json};
 
-use crate::client::{Answer, Client, HOME, Who, path};
-use crate::definition::{Documented, Parameter, items, members};
+use crate::client::{Answer, Client, HOME, Who, target};
+use crate::definition::{Documented, items, members};
 use crate::deviations::Deviations;
-use crate::encoded;
 use crate::fields::name_of;
 use crate::places::{Place, places, put};
-use crate::probes::{Probe, around, foreign, numbers, texts};
-use crate::sample::{Samples, alternatives, kind};
+use crate::probes::{Probe, around, foreign};
+use crate::sample::{Samples, alternatives};
 use crate::witness::{Problems, Witness};
 
 /// What the double wants besides what the definition requires; each is a deviation with its reason.
@@ -44,18 +41,6 @@ const TOGETHER: [(&str, &str, &str); 1] = [(
     r#"{ "amount": 1, "currency": "EUR" }"#,
 )];
 
-/// What the variables of paths and required parameters stand for: things of
-/// the fixtures, and a new custom field.
-const VARIABLES: [(&str, &str); 7] = [
-    ("id", "cus_probe"),
-    ("customerId", "cus_probe"),
-    ("targetCustomerId", "cus_ada"),
-    ("messageId", "tmln_probe"),
-    ("tag", "VIP"),
-    ("resource", "customers"),
-    ("name", "probe"),
-];
-
 /// Probes all that the operations take.
 pub(crate) struct Prober<'d, 'w> {
     pub(crate) operations: Vec<&'d Documented>,
@@ -68,12 +53,12 @@ pub(crate) struct Prober<'d, 'w> {
 }
 
 /// What was asked, and what came back.
-struct Asked<'a> {
-    operation: &'a Documented,
+pub(crate) struct Asked<'a> {
+    pub(crate) operation: &'a Documented,
     /// What the question was about, as a deviation names it.
-    member: &'a str,
-    document: Value,
-    answer: Answer,
+    pub(crate) member: &'a str,
+    pub(crate) document: Value,
+    pub(crate) answer: Answer,
 }
 
 impl<'d> Prober<'d, '_> {
@@ -93,39 +78,6 @@ impl<'d> Prober<'d, '_> {
                     self.place(operation, body, &place);
                 }
             }
-        }
-    }
-
-    /// An open operation answers everybody, any other those that are let in.
-    fn credentials(&mut self, operation: &'d Documented) {
-        let target = target(operation, None);
-        let usual = self.send_to(operation, &target, Who::Server).1.status;
-        let shut = |status| if operation.schemes.is_empty() { usual } else { status };
-        for (who, expected) in [(Who::Browser, shut(403)), (Who::Nobody, shut(401))] {
-            let (document, answer) = self.send_to(operation, &target, who);
-            if answer.status != expected {
-                let what = format!("answers {} to {who:?}, not {expected}", answer.status);
-                let member = &operation.id;
-                self.note(&Asked { operation, member, document, answer }, &what);
-            }
-        }
-        for scheme in operation.schemes.iter().filter(|it| *it != "SecretApiKey") {
-            let (document, answer) = self.send_to(operation, &target, Who::User);
-            let (member, refused) = (format!("security {scheme}"), answer.status == 401);
-            let asked = Asked { operation, member: &member, document, answer };
-            if !refused {
-                self.note(&asked, "accepts a token that nobody signed");
-            }
-        }
-    }
-
-    /// Where there is a limit, what it counts is refused with `429`, and nothing else is.
-    fn limit(&mut self, operation: &'d Documented) {
-        let (limited, target) = (Client::limited(), target(operation, None));
-        let (document, answer) = self.send_by(&limited, operation, &target, Who::Server);
-        if (answer.status == 429) != operation.answers.contains_key(&429) {
-            let what = format!("answers {} beyond the limit", answer.status);
-            self.note(&Asked { operation, member: &operation.id, document, answer }, &what);
         }
     }
 
@@ -231,80 +183,8 @@ impl<'d> Prober<'d, '_> {
         }
     }
 
-    fn parameter(&mut self, operation: &'d Documented, parameter: &Parameter) {
-        let other = |label: &str, value: Value| (label.to_owned(), value);
-        let values = match (parameter.place.as_str(), kind(&parameter.schema)) {
-            (_, "integer") => {
-                let mut values = numbers(&parameter.schema);
-                values.extend([other("a text", json!("probe")), other("a fraction", json!(1.5))]);
-                values.push(other("an empty text", json!("")));
-                values
-            }
-            // A path has no empty segments.
-            ("path", _) => {
-                let mut values = texts(self.samples, &parameter.schema);
-                values.retain(|(_, value)| value != "");
-                values
-            }
-            (_, "array") => vec![other("a list of texts", json!("probe,a"))],
-            _ => vec![other("a text", json!("probe")), other("an empty text", json!(""))],
-        };
-        let member = format!("parameter {}", parameter.name);
-        for (label, value) in values {
-            // A list is sent as one text.
-            let sent =
-                if kind(&parameter.schema) == "array" { json!([value]) } else { value.clone() };
-            let inside = self.samples.fits(&parameter.schema, &sent);
-            let (document, answer) = self.send_with(operation, parameter, &value);
-            let said = names(&answer).any(|it| it == parameter.name);
-            let fits = match (parameter.place.as_str(), inside) {
-                // What it names need not be there.
-                ("query", true) => answer.status < 300 || answer.status == 404,
-                ("query", false) => said,
-                // What cannot be there is not there, or cannot be made.
-                (_, true) => answer.status != 422,
-                (_, false) => answer.status == 404 || said,
-            };
-            if !fits {
-                let what = format!("{} {label}", if inside { "refuses" } else { "accepts" });
-                self.note(&Asked { operation, member: &member, document, answer }, &what);
-            }
-        }
-    }
-
-    /// Asks with one parameter as given and the others as they should be.
-    fn send_with(
-        &mut self,
-        operation: &Documented,
-        parameter: &Parameter,
-        value: &Value,
-    ) -> (Value, Answer) {
-        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        let target = target(operation, Some((parameter, &text)));
-        self.send_to(operation, &target, Who::Server)
-    }
-
-    /// Asks a new double with the smallest body.
-    fn send_to(&mut self, operation: &Documented, target: &str, who: Who) -> (Value, Answer) {
-        self.send_by(&Client::new(), operation, target, who)
-    }
-
-    fn send_by(
-        &mut self,
-        client: &Client,
-        operation: &Documented,
-        target: &str,
-        who: Who,
-    ) -> (Value, Answer) {
-        let document = operation.request.as_ref().map(alternatives);
-        let document = document.map(|it| self.smallest(operation, it[0]));
-        let body = document.as_ref().map(|it| it.to_string().into_bytes());
-        let answer = client.ask(who, &operation.method, target, body);
-        self.seen(client);
-        (document.unwrap_or_default(), answer)
-    }
-
-    fn smallest(&self, operation: &Documented, body: &Value) -> Value {
+    /// The smallest body that the double takes.
+    pub(crate) fn smallest(&self, operation: &Documented, body: &Value) -> Value {
         let mut document = self.samples.minimal(body);
         for (_, more) in NEEDED.iter().filter(|(id, _)| *id == operation.id) {
             overlay(&mut document, more);
@@ -338,7 +218,7 @@ impl<'d> Prober<'d, '_> {
         answer
     }
 
-    fn seen(&mut self, client: &Client) {
+    pub(crate) fn seen(&mut self, client: &Client) {
         self.probes += 1;
         self.witness.see_all("a probe", &client.rebilly.journal());
     }
@@ -352,14 +232,14 @@ impl<'d> Prober<'d, '_> {
         let what = match (probe.inside, asked.answer.status) {
             (true, 200..=299) => return,
             (true, _) => format!("refuses {label}"),
-            (false, 422) if names(&asked.answer).any(here) => return,
+            (false, 422) if asked.answer.names().any(here) => return,
             (false, 422) => format!("names something else for {label}"),
             (false, _) => format!("accepts {label}"),
         };
         self.note(asked, &what);
     }
 
-    fn note(&mut self, asked: &Asked<'_>, what: &str) {
+    pub(crate) fn note(&mut self, asked: &Asked<'_>, what: &str) {
         if self.deviations.explains(asked.member, what) {
             return;
         }
@@ -369,32 +249,6 @@ impl<'d> Prober<'d, '_> {
         let example = || (0, format!("{id} {sent}\n    -> {status} {got}"));
         self.problems.entry(format!("{} {what}", asked.member)).or_insert_with(example).0 += 1;
     }
-}
-
-/// Where an operation is, with all that it requires and one parameter as given.
-fn target(operation: &Documented, given: Option<(&Parameter, &str)>) -> String {
-    let value = |name: &str| match given {
-        Some((parameter, text)) if parameter.name == name => text.to_owned(),
-        _ => variable(name),
-    };
-    let mut target = path(&operation.path, value);
-    let is_given = |it: &Parameter| given.is_some_and(|(parameter, _)| parameter.name == it.name);
-    let query = operation.parameters.iter().filter(|it| it.place == "query");
-    for (at, it) in query.filter(|it| it.required || is_given(it)).enumerate() {
-        let between = if at == 0 { '?' } else { '&' };
-        let _ = write!(target, "{between}{}={}", it.name, encoded(&value(&it.name)));
-    }
-    target
-}
-
-/// The members that a `422` names.
-fn names(answer: &Answer) -> impl Iterator<Item = &str> {
-    items(&answer.body["invalidFields"]).filter_map(|it| it["field"].as_str())
-}
-
-fn variable(name: &str) -> String {
-    let known = VARIABLES.iter().find(|(known, _)| *known == name);
-    known.unwrap_or_else(|| panic!("say in VARIABLES what {{{name}}} stands for")).1.to_owned()
 }
 
 /// Puts the members of a JSON text into an object.

@@ -8,9 +8,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails, and says where")]
 
+// Credentials, limits and parameters, as the double takes them.
+mod access;
 // An organization's server, as the proof plays it.
 mod client;
-// What the double says to values around every documented constraint.
+// What the double says to bodies around every documented constraint.
 mod constraints;
 // The conversations of `fixtures/rebilly/contracts`.
 mod contracts;
