@@ -127,26 +127,6 @@ fn eat_text(text: &str, eat: &mut impl FnMut(&[u8])) {
     eat(text.as_bytes());
 }
 
-/// From what test authors write with `serde_json::json!`.
-impl From<&serde_json::Value> for Json {
-    fn from(value: &serde_json::Value) -> Json {
-        match value {
-            serde_json::Value::Null => Json::Null,
-            serde_json::Value::Bool(value) => Json::Bool(*value),
-            serde_json::Value::Number(number) => match (number.as_i64(), number.as_f64()) {
-                (Some(whole), _) => Json::Whole(whole),
-                (None, Some(float)) if float.is_finite() => Json::Float(float),
-                _ => Json::Null,
-            },
-            serde_json::Value::String(text) => Json::Text(text.clone()),
-            serde_json::Value::Array(items) => Json::List(items.iter().map(Json::from).collect()),
-            serde_json::Value::Object(members) => Json::Object(
-                members.iter().map(|(name, value)| (name.clone(), Json::from(value))).collect(),
-            ),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

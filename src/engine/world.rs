@@ -65,15 +65,13 @@ impl<V: Vendor> World<V> {
             order_independent: settings.order_independent,
         };
         let realms = Realms::new(seed::<V>(&settings.fixtures, ground)?);
-        let (journal, bugs) = (Journal::default(), Vec::new());
-        let not_simulated = Vec::new();
         Ok(World {
             vendor,
             settings,
             realms,
-            journal,
-            bugs,
-            not_simulated,
+            journal: Journal::default(),
+            bugs: Vec::new(),
+            not_simulated: Vec::new(),
             assumed: BTreeMap::new(),
             date: DateHeader::default(),
         })

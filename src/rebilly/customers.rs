@@ -1,17 +1,14 @@
 //! Customers: list, get, create, upsert.
 
-use std::sync::Arc;
-
 use super::assumed;
 use super::custom_fields;
 use super::events;
 use super::instruments;
 use super::lead_sources;
-use super::model::Cell;
-use super::model::Customer;
 use super::model::customer_input::CustomerInput;
 use super::model::id::{ID_FORM, is_id};
 use super::model::message_kind::MessageKind;
+use super::model::{Cell, Customer};
 use super::paging::Listing;
 use super::shape::Shape;
 use super::state::{Reading, Writing};
@@ -168,9 +165,4 @@ fn wants_csv(call: &Call) -> bool {
     let first = call.header("accept").unwrap_or_default().split(',').next().unwrap_or_default();
     let kind = first.split(';').next().unwrap_or_default();
     kind.trim().eq_ignore_ascii_case("text/csv")
-}
-
-/// The row of a customer that must be there.
-pub(super) fn row(cx: &Writing<'_>, id: &str) -> Result<Arc<Row<Customer>>, Failure> {
-    cx.state.customers.get(id).cloned()
 }

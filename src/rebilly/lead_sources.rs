@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::assumed::{LEAD_SOURCE_FORGOTTEN, LEAD_SOURCE_SILENT};
 use super::events;
 use super::model::message_kind::MessageKind;
-use super::model::{Customer, LeadSource, LeadSourceData, LeadSourceVisit};
+use super::model::{Cell, Customer, LeadSource, LeadSourceData, LeadSourceVisit};
 use super::state::{Reading, Writing};
 use super::timeline::{Entry, changes, known, record};
 use crate::engine::errors::Errors;
@@ -42,13 +42,8 @@ pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
     call.assume(&LEAD_SOURCE_FORGOTTEN);
     call.assume(&LEAD_SOURCE_SILENT);
     attach(cx, &id, None)?;
-    tell(
-        cx,
-        call,
-        &id,
-        &changes(&before, &LeadSourceData::default().cells()),
-        "Lead source was removed.",
-    );
+    let rows = changes(&before, &LeadSourceData::default().cells());
+    tell(cx, call, &id, rows, "Lead source was removed.");
     Ok(Reply::no_content())
 }
 
@@ -67,7 +62,7 @@ pub(super) fn set(
     let earlier = earlier.unwrap_or_else(|| LeadSourceData::default().cells());
     let rows = changes(&earlier, &latest.data.cells());
     attach(cx, id, Some(LeadSource { customer_id: id.to_owned(), latest, original }))?;
-    tell(cx, call, id, &rows, "Lead source was changed.");
+    tell(cx, call, id, rows, "Lead source was changed.");
     Ok(())
 }
 
@@ -91,10 +86,10 @@ fn tell(
     cx: &mut Writing<'_>,
     call: &Call,
     id: &str,
-    rows: &[(String, super::model::Cell, super::model::Cell)],
+    rows: Vec<(String, Cell, Cell)>,
     message: &str,
 ) {
-    if let Some(entry) = Entry::change(MessageKind::LEAD_SOURCE, message, rows.to_vec()) {
+    if let Some(entry) = Entry::change(MessageKind::LEAD_SOURCE, message, rows) {
         record(cx, call, id, entry);
         events::lead_source_changed(cx, id);
     }

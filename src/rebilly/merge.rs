@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::assumed::{MERGE_FILLS, MERGE_REFUSED};
 use super::attachments;
-use super::customers::row;
 use super::events;
 use super::lead_sources;
 use super::model::message_kind::MessageKind;
@@ -14,7 +13,7 @@ use super::state::Writing;
 use super::timeline::{Entry, record};
 use crate::engine::exchange::{Call, Reply};
 use crate::engine::failure::Failure;
-use crate::engine::table::Row;
+use crate::engine::table::{Row, Table};
 
 /// `DeleteCustomer`: the customer of the path is the duplicate and disappears;
 /// `targetCustomerId` stays and receives its data. (The definition's text on
@@ -26,7 +25,7 @@ pub(super) fn merge(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure>
         call.assume(&MERGE_REFUSED);
         return Err(Failure::field("targetCustomerId", "is required"));
     }
-    let duplicate = row(cx, &id)?;
+    let duplicate = Arc::clone(cx.state.customers.get(&id)?);
     if target == id {
         call.assume(&MERGE_REFUSED);
         return Err(Failure::field(
@@ -34,7 +33,7 @@ pub(super) fn merge(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure>
             "must be another customer than the duplicate",
         ));
     }
-    let kept = row(cx, &target)?;
+    let kept = Arc::clone(cx.state.customers.get(&target)?);
     call.assume(&MERGE_FILLS);
     let mut customer = merged(&duplicate.record, &kept.record);
     customer.revision += 1;
@@ -121,6 +120,6 @@ fn move_timeline(cx: &mut Writing<'_>, from: &str, to: &str) {
         let message = Message { customer_id: to.to_owned(), ..row.record.clone() };
         timeline.put(Row::new(row.place.clone(), message));
     }
-    cx.state.timelines.set(from, crate::engine::table::Table::default());
+    cx.state.timelines.set(from, Table::default());
     cx.state.timelines.set(to, timeline);
 }

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::assumed::{TAG_MISFIT, TAG_STRANGERS, TAG_TWICE, TAG_UNKNOWN};
-use super::customers;
 use super::model::{Customer, Tag, TagType};
 use super::state::Writing;
 use super::tags::{find, misfit, put_on, take_off, untagged};
@@ -21,7 +20,7 @@ const CUSTOMERS_MAX: usize = 1_000;
 /// Assumed: a tag of another type than `customer` is `422`.
 pub(super) fn tag_one(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let tag = Arc::clone(find(cx.state, call, cx.path("tag"))?);
-    let customer = customers::row(cx, cx.path("customerId"))?;
+    let customer = Arc::clone(cx.state.customers.get(cx.path("customerId"))?);
     if let Some(reason) = misfit(&tag) {
         call.assume(&TAG_MISFIT);
         return Err(Failure::field("tag", reason));
@@ -37,7 +36,7 @@ pub(super) fn tag_one(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failur
 /// Assumed: so too when it never could, because the tag is of another type.
 pub(super) fn untag_one(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let tag = Arc::clone(find(cx.state, call, cx.path("tag"))?);
-    let customer = customers::row(cx, cx.path("customerId"))?;
+    let customer = Arc::clone(cx.state.customers.get(cx.path("customerId"))?);
     if tag.kind != TagType::Customer {
         call.assume(&TAG_MISFIT);
     } else if !customer.carries(&tag.id) {
