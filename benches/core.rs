@@ -11,7 +11,7 @@ use mock_rebilly::http::Request;
 const SIZES: [usize; 3] = [1, 100, 10_000];
 
 /// About 600 bytes, as a billing system sends them.
-const BODY: &str = r#"{"websiteId":"web_main","primaryAddress":{"firstName":"Ada","lastName":"Lovelace","organization":"Analytical Engines Ltd","address":"12 St James's Square","city":"London","country":"GB","postalCode":"SW1Y 4JH","phoneNumbers":[{"label":"work","value":"+44 20 7946 0001","primary":true}],"emails":[{"label":"main","value":"ada@example.com","primary":true},{"label":"billing","value":"invoices@example.com"}],"jobTitle":"Analyst"},"customFields":{"plan":"gold","seats":12},"locale":"en-GB","taxNumbers":[{"type":"eu-vat","value":"GB123456789"}],"notificationEmails":["accounts@example.com"]}"#;
+const BODY: &str = include_str!("customer.json");
 
 fn main() {
     divan::main();

@@ -14,7 +14,7 @@ use super::evidence::Rule;
 use super::exchange::{Call, Reply};
 use super::failure::Failure;
 use super::fixtures::{Fixture, FixtureError};
-use super::ids::{Digest, Naming};
+use super::ids::{Digest, Naming, Stream};
 use super::journal::{Entry, Journal, Unmatched};
 use super::realm::{Ground, Realms, seed};
 use super::vendor::{Counted, Cx, Located, Operation, Route, Run, Vendor};
@@ -225,16 +225,17 @@ impl<V: Vendor> World<V> {
         now: Timestamp,
     ) -> Result<Reply, Failure> {
         let (realm, home) = (located.realm.as_str(), format!("{}{}", call.base, located.prefix));
-        let digest = self.digest(operation.id, &path, call, located);
         let present = self.realms.of(realm);
-        let ids = present.ids(self.settings.naming, digest);
         let turn = if self.settings.order_independent { 0 } else { present.turns };
         match operation.run {
             Run::Read(run) => {
-                let cx = Cx { state: &present.state, now, ids, realm, home, path, turn, made: 0 };
+                let (state, ids) = (&present.state, Stream::unused());
+                let cx = Cx { state, now, ids, realm, home, path, turn, made: 0 };
                 guarded(|| run(&cx, call))
             }
             Run::Write(run) => {
+                let digest = self.digest(operation.id, &path, call, located);
+                let ids = present.ids(self.settings.naming, digest);
                 let mut draft = present.clone();
                 self.vendor.equip(&mut draft.state);
                 let mut cx =

@@ -51,7 +51,10 @@ impl<'a> Shape<'a> {
 
     /// One customer.
     pub(super) fn one(&self, row: &Arc<Row<Customer>>) -> Body {
-        if self.is_plain() { Body::row(row) } else { Body::Json(self.shaped(row)) }
+        if self.is_plain() {
+            return Body::row(row);
+        }
+        Body::Json(self.shaped(row, self.named().as_ref()))
     }
 
     /// A list of customers.
@@ -59,7 +62,8 @@ impl<'a> Shape<'a> {
         if self.is_plain() {
             return Body::Rows(rows.iter().map(|row| Arc::clone(row) as Arc<dyn Shown>).collect());
         }
-        Body::JsonList(rows.iter().map(|row| self.shaped(row)).collect())
+        let fields = self.named();
+        Body::JsonList(rows.iter().map(|row| self.shaped(row, fields.as_ref())).collect())
     }
 
     /// A list of customers as RFC 4180 has it, with a header line.
@@ -78,18 +82,22 @@ impl<'a> Shape<'a> {
         Body::Text("text/csv; charset=utf-8", text)
     }
 
+    /// The fields to look names up in, for all rows of an answer.
+    fn named(&self) -> Option<BTreeSet<&str>> {
+        self.fields.as_ref().map(|fields| fields.iter().map(String::as_str).collect())
+    }
+
     fn is_plain(&self) -> bool {
         self.fields.is_none() && self.expand.is_none()
     }
 
-    fn shaped(&self, row: &Arc<Row<Customer>>) -> Rendered {
+    fn shaped(&self, row: &Arc<Row<Customer>>, fields: Option<&BTreeSet<&str>>) -> Rendered {
         let whole = row.rendered();
-        let kept = self.fields.as_ref().map(|fields| {
+        let kept = fields.map(|fields| {
             let mut kept = Json::Object(Vec::new());
             let json = self.json(whole);
             // The order of the whole is kept, whatever the order of the names.
-            let fields: BTreeSet<&str> = fields.iter().map(String::as_str).collect();
-            keep(&json, &fields, "", &mut kept);
+            keep(&json, fields, "", &mut kept);
             Rendered::json(&kept)
         });
         let shown = kept.as_ref().unwrap_or(whole);
