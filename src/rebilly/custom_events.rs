@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::assumed::{EVENT_TYPE_NAME, EVENT_TYPE_UNKNOWN};
-use super::model::{EventType, MessageKind};
+use super::model::{EventKind, EventType, MessageKind};
 use super::paging::Listing;
 use super::state::{Reading, State, Writing};
 use crate::engine::errors::Errors;
@@ -12,11 +12,6 @@ use crate::engine::failure::Failure;
 use crate::engine::input::Input;
 use crate::engine::rule::TextRule;
 use crate::engine::table::Row;
-
-/// Names of webhook events that are no types of messages.
-/// Assumed: a custom event may not be called like one of these either.
-const WEBHOOK_EVENTS: [&str; 3] =
-    ["customer-updated", "customer-tax-number-validated", "customer-one-time-password-requested"];
 
 /// `GetCustomerTimelineCustomEventTypeCollection`
 pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
@@ -44,7 +39,8 @@ pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
 pub(super) fn register(cx: &mut Writing<'_>, input: &Input<'_>) -> Arc<Row<EventType>> {
     let rule = TextRule::max(255).form(|text| !text.is_empty(), "non-empty text");
     let name = input.required_text("name", rule).unwrap_or_default();
-    if MessageKind::named(&name).is_some() || WEBHOOK_EVENTS.contains(&name.as_str()) {
+    // Assumed: it may not be called like an event that webhooks are told of either.
+    if MessageKind::named(&name).is_some() || EventKind::named(&name).is_some() {
         input.assume(&EVENT_TYPE_NAME);
         input.refuse("name", format!("must not be a system event's, but \"{name}\" is one"));
     } else if find(cx.state, &name).is_some() {

@@ -56,6 +56,7 @@ fn every_assumed_rule_is_shown_by_a_contract_and_stands_with_its_operations() {
     let mut shown = BTreeSet::new();
     for exchange in journal.iter() {
         for rule in exchange.assumed() {
+            assert!(Rebilly::rules().contains(&rule), "{} is on no list", rule.name);
             let stands =
                 rule.on.is_empty() || exchange.operation.is_some_and(|it| rule.on.contains(&it));
             assert!(stands, "{exchange} leans on {}, which does not name the operation", rule.name);

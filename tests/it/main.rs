@@ -23,6 +23,8 @@ mod lifecycle;
 mod promises;
 // Writes that are refused because there were too many of them.
 mod rate_limit;
+// What the builder switches on and off.
+mod switches;
 // What no conversation says of tags: fixtures, lengths, the order of arrival.
 mod tags;
 // The house rules that clippy cannot keep: imports, file headers, orphans.

@@ -1,0 +1,33 @@
+//! What the builder switches on and off, for which no contract has a word.
+
+use mock_rebilly::{MockRebilly, Rebilly};
+use serde_json::json;
+
+use crate::support::{Api, Ask};
+
+#[test]
+fn an_organization_without_the_products_gets_no_screening_report() {
+    let rebilly = MockRebilly::builder().without_compliance_products().without_socket();
+    let api = Api::direct(&rebilly);
+
+    let problem = api.post("/customers/cus_ada/compliance-screening-report", &json!({}), 403);
+
+    assert_eq!(problem["title"], "Forbidden");
+    assert_eq!(api.get("/attachments", 200), json!([]));
+    api.get("/customers/cus_ada", 200);
+}
+
+#[test]
+fn one_key_alone_is_let_in_when_a_test_wants_it_so() {
+    let rebilly = MockRebilly::builder().api_key("sk_sandbox_only").without_socket();
+    let api = Api::direct(&rebilly);
+    let list = || Ask::new("GET", "/customers");
+
+    api.expect(&list().header("REB-APIKEY", &rebilly.api_key()), 200);
+
+    api.expect(&list().key(), 401);
+    api.expect(&list().header("REB-APIKEY", Rebilly::API_KEY), 401);
+    api.expect(&list().header("Authorization", "Bearer somebody"), 401);
+    api.expect(&list().header("Authorization", "sk_sandbox_only"), 401);
+    api.expect(&list(), 401);
+}
