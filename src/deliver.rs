@@ -41,7 +41,7 @@ impl Mock<Rebilly> {
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")] async fn main() {
-    /// use mock_rebilly::{MockRebilly, http::Request};
+    /// use mock_rebilly::{MockRebilly, Op, http::Request};
     ///
     /// let app = MockRebilly::start().await; // stands in for the application that listens
     /// let rebilly = MockRebilly::builder().deliver_webhooks().start().await;
@@ -57,7 +57,7 @@ impl Mock<Rebilly> {
     ///
     /// let deliveries = rebilly.deliver().await;
     /// assert!(deliveries.all_acknowledged(), "{deliveries}");
-    /// assert_eq!(app.journal().of("PostCustomer").count(), 1);
+    /// assert_eq!(app.journal().of(Op::PostCustomer).count(), 1);
     /// # }
     /// ```
     ///

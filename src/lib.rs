@@ -3,12 +3,12 @@
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")] async fn main() {
-//! use mock_rebilly::MockRebilly;
+//! use mock_rebilly::{MockRebilly, Op};
 //!
 //! let rebilly = MockRebilly::start().await; // a server on a loopback port of its own
 //! let (url, key) = (rebilly.url(), rebilly.api_key()); // what the code under test is given
 //! // … run the code under test …
-//! assert_eq!(rebilly.journal().of("PutCustomer").count(), 0);
+//! assert_eq!(rebilly.journal().of(Op::PutCustomer).count(), 0);
 //! # drop((url, key));
 //! # }
 //! ```
@@ -66,6 +66,6 @@ pub use crate::engine::journal::{Exchange, Journal, Unmatched};
 pub use crate::event_log::{Event, Events};
 pub use crate::mock::Mock;
 pub use crate::organization::{MockRebilly, Organization};
-pub use crate::rebilly::Rebilly;
 pub use crate::rebilly::model::{EventKind, WebhookOutcome};
+pub use crate::rebilly::{Op, Rebilly};
 pub use crate::start::StartError;

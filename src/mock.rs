@@ -87,11 +87,11 @@ impl<V: Vendor> Mock<V> {
     /// What was asked and answered so far: a copy, to read at leisure.
     ///
     /// ```
-    /// use mock_rebilly::MockRebilly;
+    /// use mock_rebilly::{MockRebilly, Op};
     ///
     /// let rebilly = MockRebilly::start_blocking();
     /// // … the code under test does its work …
-    /// assert_eq!(rebilly.journal().of("PutCustomer").count(), 0, "{}", rebilly.journal());
+    /// assert_eq!(rebilly.journal().of(Op::PutCustomer).count(), 0, "{}", rebilly.journal());
     /// ```
     #[must_use]
     pub fn journal(&self) -> Journal {

@@ -14,6 +14,9 @@ use super::json::Json;
 use super::render::{Rendered, Setting};
 use super::table::Shown;
 
+/// A variable of an operation's path, such as `id`, and its value.
+pub type Variable = (&'static str, String);
+
 /// A whole request, read to its end and never changed.
 #[derive(Debug)]
 pub struct Call {

@@ -9,7 +9,9 @@ use hyper::body::Bytes;
 
 use super::clock::Timestamp;
 use super::evidence::Rule;
-use super::exchange::{Call, Reply};
+use super::exchange::{Call, Reply, Variable};
+use super::operation::OperationName;
+use super::pattern::{Asked, Pattern};
 use super::render::Setting;
 
 /// The most exchanges that are kept. Older ones are dropped, counted, and mentioned.
@@ -32,6 +34,7 @@ pub struct Exchange {
     pub operation: Option<&'static str>,
     /// Why no simulated operation was found, where none was.
     pub unmatched: Option<Unmatched>,
+    path: Vec<Variable>,
     call: Arc<Call>,
     reply: Arc<Reply>,
 }
@@ -53,6 +56,13 @@ impl Exchange {
     #[must_use]
     pub fn method(&self) -> &str {
         self.call.method.as_str()
+    }
+
+    /// The variables of the operation's path and their values, in the order of
+    /// the path: `[("id", "cus_ada")]`.
+    #[must_use]
+    pub fn ids(&self) -> &[Variable] {
+        &self.path
     }
 
     /// The request's path as it was sent.
@@ -103,6 +113,11 @@ impl Exchange {
         self.call.assumed.rules()
     }
 
+    /// What a pattern looks at.
+    pub(super) fn asked(&self) -> Asked<'_> {
+        Asked { operation: self.operation, ids: &self.path, realm: &self.realm, call: &self.call }
+    }
+
     /// The request itself: what a replay feeds to another world.
     #[must_use]
     pub fn call(&self) -> &Arc<Call> {
@@ -146,9 +161,10 @@ impl Journal {
         self.exchanges.iter().map(AsRef::as_ref)
     }
 
-    /// The exchanges of one operation, by the vendor's name for it: `PutCustomer`.
-    pub fn of<'j>(&'j self, operation: &'j str) -> impl Iterator<Item = &'j Exchange> {
-        self.iter().filter(move |exchange| exchange.operation == Some(operation))
+    /// The exchanges of one operation.
+    pub fn of(&self, operation: impl OperationName) -> impl Iterator<Item = &Exchange> {
+        let pattern = Pattern::of(operation);
+        self.iter().filter(move |exchange| pattern.meets(&exchange.asked()))
     }
 
     /// The newest exchange.
@@ -184,8 +200,8 @@ impl Journal {
             self.dropped += 1;
         }
         let number = self.dropped + self.exchanges.len() as u64 + 1;
-        let Entry { at, realm, operation, unmatched, call, reply } = entry;
-        let exchange = Exchange { number, at, realm, operation, unmatched, call, reply };
+        let Entry { at, realm, operation, unmatched, path, call, reply } = entry;
+        let exchange = Exchange { number, at, realm, operation, unmatched, path, call, reply };
         self.exchanges.push_back(Arc::new(exchange));
     }
 }
@@ -196,6 +212,7 @@ pub(super) struct Entry {
     pub(super) realm: String,
     pub(super) operation: Option<&'static str>,
     pub(super) unmatched: Option<Unmatched>,
+    pub(super) path: Vec<Variable>,
     pub(super) call: Arc<Call>,
     pub(super) reply: Arc<Reply>,
 }

@@ -15,11 +15,11 @@
 //!  7  server
 //!  6  double                      a world behind a lock    ports   courier
 //!  5  world
-//!  4  realm   answer                                       journal
-//!  3  vendor                      the contract
+//!  4  realm   answer                  operation_table      journal
+//!  3  vendor                      the contract            pattern
 //!  2  exchange                                             fixtures
-//!  1  errors → input   ids   parse   form   render → table   router
-//!  0  clock   evidence   failure   json   given   rule
+//!  1  errors → input   ids   parse   form   render → table → thing   router
+//!  0  clock   evidence   failure   json   given   operation   rule
 //! ```
 //!
 //! Vendors see the vocabulary (levels 0 to 3 without `router`) and not the
@@ -61,7 +61,10 @@ pub mod ids;
 pub mod input;
 pub mod journal;
 pub mod json;
+pub mod operation;
+pub(crate) mod operation_table;
 mod parse;
+pub mod pattern;
 mod ports;
 mod realm;
 pub mod render;
@@ -69,5 +72,6 @@ mod router;
 pub mod rule;
 pub mod server;
 pub mod table;
+pub mod thing;
 pub mod vendor;
 pub mod world;

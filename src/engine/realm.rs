@@ -202,7 +202,7 @@ fn plant<V: Vendor>(
             now: ground.now,
             realm: realm.unwrap_or_default(),
             home: String::new(),
-            path: BTreeMap::new(),
+            path: &[],
             made: 0,
         };
         let refused = V::plant(&mut cx, &document.kind, &Input::new(&document.json, &errors));

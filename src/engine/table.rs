@@ -204,6 +204,11 @@ impl<T: Record> Tables<T> {
         self.0.get(owner).cloned().unwrap_or_default()
     }
 
+    /// The owners that have any rows, by name, and their tables.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Table<T>)> {
+        self.0.iter().map(|(owner, table)| (owner.as_ref(), table))
+    }
+
     /// Makes `table` the owner's; an empty one is not kept.
     pub fn set(&mut self, owner: &str, table: Table<T>) {
         if table.is_empty() {

@@ -3,23 +3,27 @@
 //! A vendor is a table of operations, a state, and a dialect for saying no. It
 //! knows no socket, lock, clock or dice: handlers are lent all they may use.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use hyper::Method;
 
 use super::clock::Timestamp;
 use super::evidence::Source;
-use super::exchange::{Call, Reply};
+use super::exchange::{Call, Reply, Variable};
 use super::failure::Failure;
 use super::ids::Stream;
 use super::input::Input;
 use super::json::Json;
+use super::operation::OperationName;
 use super::router::Router;
 use super::table::Place;
+use super::thing::Thing;
 
 /// An API that can be simulated.
 pub trait Vendor: Sized + Send + Sync + 'static {
+    /// The names of its operations that are simulated.
+    type Op: OperationName;
+
     /// All that one realm holds. Cloning it must be cheap: a write works on a clone.
     type State: Clone + Default + Send + Sync + fmt::Debug;
 
@@ -73,6 +77,9 @@ pub trait Vendor: Sized + Send + Sync + 'static {
 
     /// The realm that a fixture document names, if it names one.
     fn realm_of(document: &Json) -> Option<&str>;
+
+    /// Shows everything that a realm holds, kind by kind, each in the order of its lists.
+    fn tour(state: &Self::State, show: &mut dyn FnMut(Thing<'_>));
 
     /// Puts one fixture document where it belongs. What it refuses and what
     /// `document` notes stops the start.
@@ -165,7 +172,7 @@ pub struct Cx<'a, S> {
     pub realm: &'a str,
     /// What a link to something of this realm begins with, as this client wrote it.
     pub home: String,
-    pub(super) path: BTreeMap<&'static str, String>,
+    pub(super) path: &'a [Variable],
     pub(super) turn: u64,
     pub(super) made: u32,
 }
@@ -178,7 +185,9 @@ impl<S> Cx<'_, S> {
     /// When the operation's path has no such variable: a bug of its handler.
     #[must_use]
     pub fn path(&self, name: &str) -> &str {
-        self.path.get(name).expect("the operation's path has this variable")
+        let mut variables = self.path.iter();
+        let found = variables.find(|(known, _)| *known == name);
+        &found.expect("the operation's path has this variable").1
     }
 
     /// The place of the next thing that this call makes.
@@ -198,7 +207,7 @@ pub struct Routes<S: 'static> {
 /// What is at a path.
 pub enum Route<S: 'static> {
     /// An operation that is simulated, with the values of its path's variables.
-    Operation(&'static Operation<S>, BTreeMap<&'static str, String>),
+    Operation(&'static Operation<S>, Vec<Variable>),
     /// Nothing that could be served, and why.
     Refused(Failure),
 }

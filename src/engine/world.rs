@@ -11,7 +11,7 @@ use hyper::header::{CONTENT_TYPE, DATE, HeaderValue};
 use super::answer::{Answer, DateHeader};
 use super::clock::{Clock, Timestamp};
 use super::evidence::Rule;
-use super::exchange::{Call, Reply};
+use super::exchange::{Call, Reply, Variable};
 use super::failure::Failure;
 use super::fixtures::{Fixture, FixtureError};
 use super::ids::{Digest, Naming, Stream};
@@ -167,6 +167,7 @@ impl<V: Vendor> World<V> {
             at: now,
             realm: realm.clone(),
             operation: note.operation,
+            path: note.path,
             unmatched: note.unmatched,
             call: Arc::clone(call),
             reply: Arc::clone(&reply),
@@ -199,7 +200,8 @@ impl<V: Vendor> World<V> {
                 if self.counts(call) {
                     counted.within(self.vendor.limit(), now)?;
                 }
-                self.run(operation, path, call, located, now)
+                note.path = path;
+                self.run(operation, &note.path, call, located, now)
             }
             Route::Refused(failure) => {
                 note.unmatched = match &failure {
@@ -219,7 +221,7 @@ impl<V: Vendor> World<V> {
     fn run(
         &mut self,
         operation: &'static Operation<V::State>,
-        path: BTreeMap<&'static str, String>,
+        path: &[Variable],
         call: &Call,
         located: &Located,
         now: Timestamp,
@@ -234,7 +236,7 @@ impl<V: Vendor> World<V> {
                 guarded(|| run(&cx, call))
             }
             Run::Write(run) => {
-                let digest = self.digest(operation.id, &path, call, located);
+                let digest = self.digest(operation.id, path, call, located);
                 let ids = present.ids(self.settings.naming, digest);
                 let mut draft = present.clone();
                 self.vendor.equip(&mut draft.state);
@@ -250,18 +252,12 @@ impl<V: Vendor> World<V> {
     }
 
     /// What is asked, as one number: the order of JSON members and of arrival does not count.
-    fn digest(
-        &self,
-        operation: &str,
-        path: &BTreeMap<&'static str, String>,
-        call: &Call,
-        located: &Located,
-    ) -> u128 {
+    fn digest(&self, operation: &str, path: &[Variable], call: &Call, located: &Located) -> u128 {
         let mut digest = Digest::seeded(self.settings.seed);
         digest.eat(located.realm.as_bytes());
         digest.eat(operation.as_bytes());
         digest.eat(self.vendor.caller(call).as_bytes());
-        path.values().for_each(|value| digest.eat(value.as_bytes()));
+        path.iter().for_each(|(_, value)| digest.eat(value.as_bytes()));
         for (name, value) in call.query.pairs() {
             digest.eat(name.as_bytes());
             digest.eat(value.as_bytes());
@@ -300,6 +296,7 @@ impl<V: Vendor> World<V> {
 #[derive(Default)]
 struct Note {
     operation: Option<&'static str>,
+    path: Vec<Variable>,
     unmatched: Option<Unmatched>,
 }
 

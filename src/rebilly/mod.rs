@@ -36,6 +36,7 @@ mod system_events;
 mod tagging;
 mod tags;
 mod timeline;
+mod tour;
 mod webhook_fields;
 mod webhook_tracking;
 mod webhooks;
@@ -47,12 +48,14 @@ use hyper::header::HeaderValue;
 use hyper::{Method, StatusCode};
 
 use self::credentials::Credentials;
-use self::operations::{INDEX, OPERATIONS, SCREENING, STATUS};
+pub use self::operations::Op;
+use self::operations::{INDEX, OPERATIONS};
 pub use self::state::State;
 use crate::engine::exchange::{Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::input::Input;
 use crate::engine::json::Json;
+use crate::engine::thing::Thing;
 use crate::engine::vendor::{Counted, Located, Operation, Routes, Vendor, Writing};
 
 /// Calls that write, in one window of [`WINDOW_SECONDS`]: what Rebilly's sandbox allows.
@@ -107,6 +110,7 @@ impl Default for Rebilly {
 }
 
 impl Vendor for Rebilly {
+    type Op = Op;
     type State = State;
 
     const NAME: &'static str = "rebilly";
@@ -124,7 +128,7 @@ impl Vendor for Rebilly {
     }
 
     fn admit(&self, call: &Call, operation: &Operation<State>) -> Result<(), Failure> {
-        if operation.id == STATUS {
+        if operation.id == Op::GetStatus.name() {
             return Ok(());
         }
         match Credentials::of(call) {
@@ -139,9 +143,13 @@ impl Vendor for Rebilly {
             {
                 Err(Failure::Unauthorized)
             }
-            _ if operation.id == SCREENING && !self.compliance_products => Err(Failure::Forbidden(
-                "screening is not among the organization's products".to_owned(),
-            )),
+            _ if operation.id == Op::PostCustomerComplianceScreeningReport.name()
+                && !self.compliance_products =>
+            {
+                Err(Failure::Forbidden(
+                    "screening is not among the organization's products".to_owned(),
+                ))
+            }
             Credentials::Token(_) if self.api_key.is_some() => Err(Failure::Unauthorized),
             // Assumed: any token is somebody's, since nobody here could check it.
             Credentials::SecretKey(_) | Credentials::Token(_) => Ok(()),
@@ -205,6 +213,10 @@ impl Vendor for Rebilly {
 
     fn realm_of(document: &Json) -> Option<&str> {
         document.get("organizationId").and_then(Json::as_text)
+    }
+
+    fn tour(state: &State, show: &mut dyn FnMut(Thing<'_>)) {
+        tour::tour(state, show);
     }
 
     fn plant(cx: &mut Writing<'_, State>, kind: &str, document: &Input<'_>) -> Result<(), Failure> {

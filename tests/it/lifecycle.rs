@@ -8,7 +8,7 @@ use std::process::Command;
 use std::sync::mpsc::channel;
 use std::thread;
 
-use mock_rebilly::{MockRebilly, StartError};
+use mock_rebilly::{MockRebilly, Op, StartError};
 use serde_json::json;
 
 use crate::support::Api;
@@ -369,7 +369,10 @@ fn threads_that_ask_at_the_same_time_are_all_answered_and_numbered() {
     let journal = rebilly.journal();
     let numbers: Vec<u64> = journal.iter().map(|exchange| exchange.number).collect();
     assert_eq!(numbers, (1..=400).collect::<Vec<u64>>());
-    assert_eq!((journal.of("PutCustomer").count(), journal.of("GetCustomer").count()), (200, 200));
+    assert_eq!(
+        (journal.of(Op::PutCustomer).count(), journal.of(Op::GetCustomer).count()),
+        (200, 200)
+    );
 }
 
 #[test]

@@ -8,14 +8,15 @@ use std::path::{Path, PathBuf};
 /// The engine from the bottom up. A module imports only from the lines below
 /// its own; what stands in one line does not know each other, but for
 /// `render` and `table`, which stand in this order.
-const ENGINE: [&[&str]; 11] = [
-    &["clock", "evidence", "failure", "json", "given", "rule"],
+const ENGINE: [&[&str]; 12] = [
+    &["clock", "evidence", "failure", "json", "given", "operation", "rule"],
     &["errors"],
     &["parse", "ids", "input", "form", "render", "router"],
     &["table"],
+    &["thing"],
     &["exchange", "fixtures"],
-    &["vendor"],
-    &["realm", "answer", "journal"],
+    &["vendor", "pattern"],
+    &["realm", "answer", "journal", "operation_table"],
     &["world"],
     &["double"],
     &["ports", "courier"],
@@ -23,9 +24,25 @@ const ENGINE: [&[&str]; 11] = [
 ];
 
 /// What a vendor may see of the engine: its vocabulary.
-const VOCABULARY: [&str; 15] = [
-    "errors", "clock", "evidence", "failure", "given", "json", "rule", "ids", "input", "form",
-    "render", "table", "exchange", "fixtures", "vendor",
+const VOCABULARY: [&str; 18] = [
+    "errors",
+    "clock",
+    "evidence",
+    "failure",
+    "given",
+    "json",
+    "rule",
+    "ids",
+    "input",
+    "form",
+    "render",
+    "table",
+    "exchange",
+    "fixtures",
+    "vendor",
+    "operation",
+    "operation_table",
+    "thing",
 ];
 
 /// Rooms that are larger than they should be, and why.

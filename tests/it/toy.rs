@@ -9,9 +9,11 @@ use mock_rebilly::engine::evidence::Source;
 use mock_rebilly::engine::exchange::{Body, Call, Reply};
 use mock_rebilly::engine::failure::Failure;
 use mock_rebilly::engine::json::Json;
+use mock_rebilly::engine::operation::OperationName;
 use mock_rebilly::engine::render::Rendered;
 use mock_rebilly::engine::rule::TextRule;
 use mock_rebilly::engine::table::{Record, Row, Table};
+use mock_rebilly::engine::thing::Thing;
 use mock_rebilly::engine::vendor::{
     Counted, Located, Operation, Reading, Routes, Run, Vendor, Writing,
 };
@@ -112,6 +114,28 @@ static OPERATIONS: [Operation<Library>; 5] = [
     },
 ];
 
+/// What can be asked of a toy.
+#[derive(Clone, Copy, Debug)]
+enum Toys {
+    ListBooks,
+    PostBook,
+    GetBook,
+    PutShelf,
+    BurnBooks,
+}
+
+impl OperationName for Toys {
+    fn name(self) -> &'static str {
+        match self {
+            Toys::ListBooks => "ListBooks",
+            Toys::PostBook => "PostBook",
+            Toys::GetBook => "GetBook",
+            Toys::PutShelf => "PutShelf",
+            Toys::BurnBooks => "BurnBooks",
+        }
+    }
+}
+
 /// A read is lent `&Library`: `cx.state.books.put(…)` would not compile.
 #[expect(clippy::unnecessary_wraps, reason = "that is what a handler is like")]
 fn list(cx: &Reading<'_, Library>, _: &Call) -> Result<Reply, Failure> {
@@ -160,6 +184,7 @@ fn put_book(cx: &mut Writing<'_, Library>, shelf: String) -> std::sync::Arc<Row<
 static PLANTED: Mutex<BTreeMap<String, usize>> = Mutex::new(BTreeMap::new());
 
 impl Vendor for Toy {
+    type Op = Toys;
     type State = Library;
 
     const NAME: &'static str = "toy";
@@ -214,6 +239,15 @@ impl Vendor for Toy {
 
     fn realm_of(document: &Json) -> Option<&str> {
         document.get("realm").and_then(Json::as_text)
+    }
+
+    fn tour(library: &Library, show: &mut dyn FnMut(Thing<'_>)) {
+        for shelf in library.shelves.newest_first() {
+            show(Thing { kind: "shelves", id: shelf.id().into(), shown: shelf.as_ref() });
+        }
+        for book in library.books.newest_first() {
+            show(Thing { kind: "books", id: book.id().into(), shown: book.as_ref() });
+        }
     }
 
     fn plant(
@@ -314,7 +348,7 @@ fn a_handler_that_panics_is_a_500_and_has_changed_nothing() {
         next.contains("book_00000000000000000000000002\",\"shelf\":\"a\",\"turn\":2"),
         "{next}"
     );
-    assert_eq!(toy.journal().of("BurnBooks").count(), 1);
+    assert_eq!(toy.journal().of(Toys::BurnBooks).count(), 1);
     caught(|| drop(toy)).expect("the bug is told");
 }
 

@@ -1,0 +1,10 @@
+//! [`OperationName`]: the name of an operation, as a type that nobody can misspell.
+
+use std::fmt;
+
+/// The vendor's names for the operations that are simulated: an enumeration
+/// whose members are called as the vendor calls them.
+pub trait OperationName: Copy + fmt::Debug + Send + Sync + 'static {
+    /// As the vendor writes it: `PutCustomer`.
+    fn name(self) -> &'static str;
+}
