@@ -6,11 +6,9 @@
 
 use std::fmt;
 use std::future::Future;
-use std::pin::pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
 
+use crate::engine::blocking::block_on;
 use crate::engine::courier::{Parcel, Receipt, Undelivered, carry};
 use crate::engine::render::Setting;
 use crate::engine::table::Row;
@@ -82,9 +80,7 @@ impl Mock<Rebilly> {
     /// As [`Mock::deliver`] does.
     #[track_caller]
     pub fn deliver_blocking(&self) -> Deliveries {
-        // Inside a runtime's task, tokio would make us give way now and then to
-        // what cannot go on before we return.
-        block_on(tokio::task::unconstrained(self.deliver()))
+        block_on(self.deliver())
     }
 
     async fn deliver_due(&self) -> Deliveries {
@@ -267,23 +263,5 @@ impl fmt::Display for Deliveries {
             writeln!(out, "{delivery}")?;
         }
         Ok(())
-    }
-}
-
-/// Waits for a future that some other thread brings on.
-fn block_on<F: Future>(future: F) -> F::Output {
-    struct Unpark(Thread);
-    impl Wake for Unpark {
-        fn wake(self: Arc<Self>) {
-            self.0.unpark();
-        }
-    }
-    let waker = Waker::from(Arc::new(Unpark(thread::current())));
-    let mut future = pin!(future);
-    loop {
-        match future.as_mut().poll(&mut Context::from_waker(&waker)) {
-            Poll::Ready(output) => return output,
-            Poll::Pending => thread::park(),
-        }
     }
 }

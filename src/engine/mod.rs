@@ -13,7 +13,7 @@
 //!
 //! ```text
 //!  7  server
-//!  6  double                      a world behind a lock    ports   courier
+//!  6  double                      a world behind a lock    ports   courier   hosts   blocking
 //!  5  world
 //!  4  realm   answer                  operation_table      journal
 //!  3  vendor                      the contract            pattern
@@ -47,6 +47,7 @@
 //! [`ANSWER_MAX`](courier::ANSWER_MAX) bytes of a receiver's answer, for which [`PATIENCE`](courier::PATIENCE) is left.
 
 pub mod answer;
+pub(crate) mod blocking;
 pub mod clock;
 pub mod courier;
 pub mod double;
@@ -57,6 +58,7 @@ pub mod failure;
 pub mod fixtures;
 pub mod form;
 pub mod given;
+pub(crate) mod hosts;
 pub mod ids;
 pub mod input;
 pub mod journal;

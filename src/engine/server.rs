@@ -1,14 +1,8 @@
 //! [`Server`]: a loopback port in front of a double.
-//!
-//! A few background threads host every server of the process, one
-//! single-threaded runtime each. Handlers take microseconds and never wait, so
-//! nothing can stall them; a blocking client inside an async test works,
-//! because no test ever runs on these threads.
 
 use std::convert::Infallible;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -20,15 +14,12 @@ use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::runtime::{Builder, Handle};
 use tokio::task::{AbortHandle, JoinSet};
 
 use super::double::{BODY_MAX, Double};
 use super::failure::Failure;
+use super::hosts;
 use super::ports;
-
-/// The most threads that host servers; fewer on machines with fewer cores.
-const HOSTS_MAX: usize = 4;
 
 /// How many connections may wait to be accepted.
 const BACKLOG: u32 = 1_024;
@@ -58,7 +49,7 @@ impl Server {
     ///
     /// When the address cannot be listened on, or no background thread can be started.
     pub fn start(double: Arc<dyn Double>, host: IpAddr, port: u16) -> io::Result<Server> {
-        let runtime = host_runtime()?;
+        let runtime = hosts::host()?;
         let socket = ports::bind(host, port)?;
         let listener = {
             let _inside = runtime.enter();
@@ -175,25 +166,4 @@ async fn read(mut body: Incoming) -> Result<Bytes, Failure> {
         [only] => Ok(only.clone()),
         _ => Ok(parts.concat().into()),
     }
-}
-
-/// The runtime for the next server: they take turns.
-fn host_runtime() -> io::Result<Handle> {
-    static HOSTS: Mutex<Vec<Handle>> = Mutex::new(Vec::new());
-    static NEXT: AtomicUsize = AtomicUsize::new(0);
-    let mut hosts = HOSTS.lock().unwrap_or_else(PoisonError::into_inner);
-    if hosts.is_empty() {
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        *hosts = (0..cores.min(HOSTS_MAX)).map(start_host).collect::<io::Result<_>>()?;
-    }
-    Ok(hosts[NEXT.fetch_add(1, Ordering::Relaxed) % hosts.len()].clone())
-}
-
-fn start_host(number: usize) -> io::Result<Handle> {
-    let runtime = Builder::new_current_thread().enable_io().build()?;
-    let handle = runtime.handle().clone();
-    std::thread::Builder::new()
-        .name(format!("mock-rebilly-{number}"))
-        .spawn(move || runtime.block_on(std::future::pending::<Infallible>()))?;
-    Ok(handle)
 }

@@ -19,7 +19,7 @@ const ENGINE: [&[&str]; 12] = [
     &["realm", "answer", "journal", "operation_table"],
     &["world"],
     &["double"],
-    &["ports", "courier"],
+    &["ports", "courier", "hosts", "blocking"],
     &["server"],
 ];
 

@@ -1,0 +1,66 @@
+//! The background threads that host every server of the process, and their
+//! timers: the only real time there is.
+//!
+//! Handlers take microseconds and never wait, so nothing can stall these
+//! threads; a blocking client inside an async test works, because no test ever
+//! runs on them.
+
+use std::convert::Infallible;
+use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::runtime::{Builder, Handle};
+use tokio::sync::oneshot;
+
+/// The most threads that host servers; fewer on machines with fewer cores.
+const HOSTS_MAX: usize = 4;
+
+/// The runtime for the next server: they take turns.
+///
+/// # Errors
+///
+/// When no background thread can be started.
+pub(super) fn host() -> io::Result<Handle> {
+    static HOSTS: Mutex<Vec<Handle>> = Mutex::new(Vec::new());
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    let mut hosts = HOSTS.lock().unwrap_or_else(PoisonError::into_inner);
+    if hosts.is_empty() {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        *hosts = (0..cores.min(HOSTS_MAX)).map(start).collect::<io::Result<_>>()?;
+    }
+    Ok(hosts[NEXT.fetch_add(1, Ordering::Relaxed) % hosts.len()].clone())
+}
+
+fn start(number: usize) -> io::Result<Handle> {
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let handle = runtime.handle().clone();
+    std::thread::Builder::new()
+        .name(format!("mock-rebilly-{number}"))
+        .spawn(move || runtime.block_on(std::future::pending::<Infallible>()))?;
+    Ok(handle)
+}
+
+/// Waits for a span of real time, on any runtime or none: the timer is one of
+/// ours, so that a test whose own runtime has paused its time waits no longer or shorter.
+pub(crate) async fn elapsed(span: Duration) {
+    let Ok(host) = host() else { return };
+    let (tell, told) = oneshot::channel::<Infallible>();
+    let timer = host.spawn(async move {
+        tokio::time::sleep(span).await;
+        drop(tell);
+    });
+    // Whoever stops waiting needs no timer any more.
+    let _stop = Stop(timer.abort_handle());
+    let _ = told.await;
+}
+
+/// Ends a task when it is dropped.
+struct Stop(tokio::task::AbortHandle);
+
+impl Drop for Stop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
