@@ -8,6 +8,7 @@ mod webhooks;
 
 pub(super) use self::custom_fields::{
     DEFINED_FIELDS, FIELD_IN_USE, FIELD_PATH, FIELD_PATTERN, FIELD_REPLACED, FREE_FIELDS,
+    NULL_UNSETS_FIELD,
 };
 pub(super) use self::webhooks::{
     EVENT_TEXTS, WEBHOOK_DELETED, WEBHOOK_EVENTS, WEBHOOK_FILTER, WEBHOOK_HEADER, WEBHOOK_LIMIT,
@@ -83,6 +84,7 @@ pub(super) static RULES: &[&Rule] = &[
     &TAG_TWICE,
     &TAG_STRANGERS,
     &TAG_COUNTS,
+    &RESOURCE_REPLACED,
     &WEBSITE_IN_USE,
     &SEARCH_TOTAL,
     &WEBHOOK_REPLACED,
@@ -177,12 +179,6 @@ pub(super) static PUT_ID: Rule = Rule {
     name: "put-id",
     says: "An id that cannot be one is refused with 422, field `id`.",
     on: &["PutCustomer", "PutAttachment", "PutWebsite", "PutWebhook"],
-};
-
-pub(super) static NULL_UNSETS_FIELD: Rule = Rule {
-    name: "null-unsets-custom-field",
-    says: "A custom field that is sent as `null` is unset.",
-    on: CUSTOMER_WRITES,
 };
 
 pub(super) static NULL_LIST: Rule = Rule {
@@ -308,6 +304,12 @@ pub(super) static METRICS: Rule = Rule {
     name: "summary-metrics",
     says: "Revenue is the lifetime revenue; refunds and disputes are always 0.",
     on: &["GetCustomerSummaryMetricReport"],
+};
+
+pub(super) static RESOURCE_REPLACED: Rule = Rule {
+    name: "resource-replaced",
+    says: "`PUT` of an attachment or a website resets what it does not name.",
+    on: &["PutAttachment", "PutWebsite"],
 };
 
 pub(super) static WEBSITE_IN_USE: Rule = Rule {

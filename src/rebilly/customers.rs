@@ -5,6 +5,7 @@ use super::custom_fields;
 use super::events;
 use super::instruments;
 use super::lead_sources;
+use super::model::custom_field::CUSTOMERS;
 use super::model::customer_input::CustomerInput;
 use super::model::id::{ID_FORM, is_id};
 use super::model::message_kind::MessageKind;
@@ -59,8 +60,8 @@ fn read(cx: &Writing<'_>, call: &Call, id: Option<&str>) -> Result<CustomerInput
         input.refuse("id", format!("must be {ID_FORM}"));
     }
     let mut read = CustomerInput::read(&input);
-    let before = id.and_then(|id| cx.state.customers.find(id)).map(|row| &row.record);
-    custom_fields::enforce(cx.state, &input, before, &mut read.custom_fields);
+    let before = id.and_then(|id| cx.state.customers.find(id)).map(|row| &row.custom_fields);
+    custom_fields::enforce(cx.state, CUSTOMERS, &input, before, &mut read.custom_fields);
     if let Some(token) = &read.payment_token
         && cx.state.used_tokens.contains_key(token)
     {

@@ -113,7 +113,7 @@ fn customer(cx: &mut Writing<'_>, document: &Input<'_>) {
     let created = document.time("createdTime").value().unwrap_or(cx.now);
     let mut customer = Customer::new(&id, created);
     let mut input = CustomerInput::read(document);
-    enforce(cx.state, document, None, &mut input.custom_fields);
+    enforce(cx.state, CUSTOMERS, document, None, &mut input.custom_fields);
     input.write_to(&mut customer, &mut cx.ids);
     customer.updated_time = document.time("updatedTime").value().unwrap_or(created);
     let count = |name| document.whole(name, 0..=COUNT_MAX).value().unwrap_or(0);

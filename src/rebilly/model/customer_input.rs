@@ -1,13 +1,13 @@
 //! [`CustomerInput`]: what a request says about a customer.
 
 use super::contact::{Contact, email};
+use super::custom_field;
 use super::customer::{Customer, Instrument, TaxNumber, TaxNumberType, UNKNOWN};
 use super::lead_source::LeadSourceData;
 use super::payment_method::{PAYMENT_METHOD, payment_method};
 use crate::engine::given::Given;
 use crate::engine::ids::{Stream, named};
 use crate::engine::input::Input;
-use crate::engine::json::Json;
 use crate::engine::rule::TextRule;
 use crate::rebilly::assumed;
 
@@ -19,7 +19,7 @@ pub(in crate::rebilly) struct CustomerInput {
     instrument_id: Given<String>,
     instrument: Given<(&'static str, Option<String>)>,
     preferred_payout_instrument_id: Option<String>,
-    pub(in crate::rebilly) custom_fields: Vec<(String, Json)>,
+    pub(in crate::rebilly) custom_fields: custom_field::Values,
     primary_address: Option<Contact>,
     is_edd_required: bool,
     locale: Option<String>,
@@ -48,10 +48,6 @@ const LOCALE: TextRule = TextRule::max(255).form(
 
 impl CustomerInput {
     pub(in crate::rebilly) fn read(input: &Input<'_>) -> CustomerInput {
-        let custom_fields = input.map("customFields").value().unwrap_or_default();
-        if custom_fields.iter().any(|(_, value)| *value == Json::Null) {
-            input.assume(&assumed::NULL_UNSETS_FIELD);
-        }
         if input.says("locale") {
             input.assume(&assumed::LOCALE);
         }
@@ -61,11 +57,7 @@ impl CustomerInput {
             instrument: read_instrument(input),
             instrument_id: input.text("defaultPaymentInstrumentId", ID),
             preferred_payout_instrument_id: input.text("preferredPayoutInstrumentId", ID).value(),
-            // Assumed: `null` unsets a custom field.
-            custom_fields: custom_fields
-                .into_iter()
-                .filter(|(_, value)| *value != Json::Null)
-                .collect(),
+            custom_fields: custom_field::values(input),
             primary_address: input.object("primaryAddress", Contact::read).value(),
             is_edd_required: input.flag("isEddRequired").value().unwrap_or(false),
             locale: input.text("locale", LOCALE).value(),
