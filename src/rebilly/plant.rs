@@ -17,6 +17,7 @@ use super::model::{
 };
 use super::state::Writing;
 use super::tags;
+use super::webhooks;
 use super::websites::WEBSITES;
 use crate::engine::clock::Timestamp;
 use crate::engine::failure::Failure;
@@ -50,6 +51,11 @@ const ATTACHMENT_MEMBERS: [&str; 7] =
     ["id", "organizationId", "fileId", "relatedType", "relatedId", "name", "description"];
 const TAG_MEMBERS: [&str; 6] =
     ["id", "organizationId", "name", "type", "createdTime", "updatedTime"];
+#[rustfmt::skip]
+const WEBHOOK_MEMBERS: [&str; 12] = [
+    "id", "organizationId", "eventsFilter", "status", "method", "url", "headers",
+    "credentialHash", "body", "filter", "createdTime", "updatedTime",
+];
 const INSTRUMENT_MEMBERS: [&str; 4] = ["id", "organizationId", "method", "customerId"];
 
 #[rustfmt::skip]
@@ -92,8 +98,13 @@ pub(super) fn plant(cx: &mut Writing<'_>, kind: &str, document: &Input<'_>) -> R
             only_known(document, &TAG_MEMBERS);
             tags::plant(cx, document);
         }
+        "webhooks" => {
+            only_known(document, &WEBHOOK_MEMBERS);
+            document.objects("headers", |it| only_known(it, &["name", "value", "status"]));
+            webhooks::plant(cx, document);
+        }
         other => {
-            let known = "attachments, customers, customEventTypes, customFields, paymentInstruments, tags, websites";
+            let known = "attachments, customers, customEventTypes, customFields, paymentInstruments, tags, webhooks, websites";
             return Err(Failure::Conflict(format!(
                 "there is no kind `{other}`; the kinds are: {known}"
             )));
