@@ -19,6 +19,9 @@ pub(crate) const NEVER_ANSWERED: &str = "is never answered";
 /// What is said of a documented member that no answer had with a value.
 pub(crate) const NEVER_SHOWN: &str = "is never shown";
 
+/// What is said of a documented type of event that no call caused.
+pub(crate) const NEVER_EMITTED: &str = "is never emitted";
+
 const LIST: &str = include_str!("deviations.json");
 
 /// What is known to differ, and what of it was met.
@@ -29,7 +32,7 @@ pub(crate) struct Deviations {
 
 /// A known difference, with its reason.
 pub(crate) struct Deviation<'d> {
-    /// An operation, an operation's status, or a member of a published schema.
+    /// An operation, an operation's status, a type of event, or a member of a published schema.
     pub(crate) place: &'d str,
     /// What is different there.
     pub(crate) what: String,

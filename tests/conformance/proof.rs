@@ -9,12 +9,13 @@ use serde_json::Value;
 use crate::constraints::Prober;
 use crate::contracts;
 use crate::definition::{Definition, Documented, NAME, Side, items, members};
-use crate::deviations::{Deviation, Deviations, NEVER_ANSWERED};
+use crate::deviations::{Deviation, Deviations, NEVER_ANSWERED, NEVER_EMITTED};
+use crate::differences::Problems;
 use crate::fields::{documented, name_of};
 use crate::random::{CONVERSATIONS, Conversation};
 use crate::sample::Samples;
 use crate::table::{Reach, Table};
-use crate::witness::{Problems, Witness};
+use crate::witness::Witness;
 
 /// The operations of all of Rebilly's API; a row of the table that is not in
 /// this definition must at least be one of them.
@@ -26,12 +27,16 @@ pub(crate) struct Proof {
     pub(crate) operations: Vec<String>,
     /// What is wrong with answers.
     pub(crate) answers: Vec<String>,
+    /// What is wrong with events.
+    pub(crate) events: Vec<String>,
     /// What is wrong with input constraints.
     pub(crate) constraints: Vec<String>,
     /// Deviations that are gone.
     pub(crate) stale: Vec<String>,
     /// How many requests were made by chance.
     pub(crate) random: usize,
+    /// How often each type of event was heard of.
+    pub(crate) heard: BTreeMap<&'static str, usize>,
     /// What was reached.
     pub(crate) table: Table,
 }
@@ -48,15 +53,15 @@ impl Proof {
         let mut witness = Witness::new(&definition, &all, &deviations);
         let played = contracts::play_all();
         for (file, rebilly) in &played {
-            witness.see_all(file, &rebilly.journal());
+            witness.see_all(file, rebilly);
         }
         let samples = Samples::default();
         let mut random = 0;
         for seed in 1..=CONVERSATIONS {
             let conversation = Conversation::new(simulated().collect(), &samples, seed);
-            let journal = conversation.hold().rebilly.journal();
-            witness.see_all(&format!("conversation {seed}"), &journal);
-            random += journal.len();
+            let client = conversation.hold();
+            witness.see_client(&format!("conversation {seed}"), &client);
+            random += client.rebilly.journal().len();
         }
         let mut prober = Prober {
             operations: simulated().collect(),
@@ -69,9 +74,11 @@ impl Proof {
         prober.run();
         let (sent, constraints) = (prober.probes, lines(&prober.problems));
         let asked = format!(
-            "{} contracts, {random} requests by chance, {sent} probes of constraints: {} answers validated",
+            "{} contracts, {random} requests by chance, {sent} probes of constraints: \
+             {} answers and {} events validated",
             played.len(),
             witness.answers,
+            witness.listener.events(),
         );
         let mut table = table(&all, &here, &witness, &deviations, asked);
         let live = Live::of(&definition, &all, simulated());
@@ -82,9 +89,11 @@ impl Proof {
         let proof = Proof {
             operations,
             answers: lines(&witness.problems),
+            events: lines(&witness.listener.problems),
             constraints,
             stale: deviations.stale(|it| live.keeps_waiting(it)),
             random,
+            heard: witness.listener.heard,
             table,
         };
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("conformance.txt");
@@ -143,6 +152,7 @@ fn table(
         operations: (simulated.clone().count(), all.len()),
         statuses: Vec::new(),
         fields: BTreeMap::new(),
+        events: Vec::new(),
         not_simulated: Vec::new(),
         deviations: Vec::new(),
         waiting: 0,
@@ -170,6 +180,11 @@ fn table(
             let members = documented(schema).into_iter().map(member).collect();
             table.fields.insert(name.to_owned(), members);
         }
+    }
+    for name in witness.listener.documented() {
+        let heard = witness.listener.heard.contains_key(name);
+        let reach = reach(heard, &|| deviations.explains(name, NEVER_EMITTED));
+        table.events.push((name.to_owned(), reach));
     }
     let waiting = all.iter().filter(|it| !here.contains(it.id.as_str()));
     table.not_simulated = waiting.map(|it| row(&it.method, &it.path, &it.id)).collect();

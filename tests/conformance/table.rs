@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::deviations::NEVER_EMITTED;
+
 /// What the proof comes to.
 pub(crate) struct Table {
     /// Simulated, and documented.
@@ -11,6 +13,8 @@ pub(crate) struct Table {
     pub(crate) statuses: Vec<(String, Vec<(u16, Reach)>)>,
     /// Each published schema with its documented members.
     pub(crate) fields: BTreeMap<String, Vec<(String, Reach)>>,
+    /// Each published type of event.
+    pub(crate) events: Vec<(String, Reach)>,
     /// Operations and schemas of which nothing is simulated yet.
     pub(crate) not_simulated: Vec<String>,
     /// Where the double differs, and why.
@@ -43,7 +47,9 @@ impl Table {
                 .filter(|(_, it)| *it == Reach::Missing)
                 .map(move |(name, _)| format!("{schema}.{name} is never shown"))
         });
-        statuses.chain(fields).collect()
+        let events = self.events.iter().filter(|(_, it)| *it == Reach::Missing);
+        let events = events.map(|(name, _)| format!("{name} {NEVER_EMITTED}"));
+        statuses.chain(fields).chain(events).collect()
     }
 }
 
@@ -73,6 +79,7 @@ impl fmt::Display for Table {
         for (schema, all) in &self.fields {
             line(out, &format!("  {schema}"), all.iter().map(|(_, it)| *it))?;
         }
+        line(out, "types of events", self.events.iter().map(|(_, it)| *it))?;
         section(out, "Not simulated yet", &self.not_simulated)?;
         section(out, "Missing", &self.missing())?;
         section(out, "Deviations", &self.deviations)?;
