@@ -125,9 +125,9 @@ fn note<T>(read: Result<T, Failure>, errors: &mut Vec<FieldError>) -> Result<Opt
 
 fn number(call: &Call, name: &str, default: usize) -> Result<usize, Failure> {
     match call.query.get(name).map(str::trim) {
-        None | Some("") => Ok(default),
+        None => Ok(default),
         // A number too large for a machine word is as good as the largest.
-        Some(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => {
+        Some(text) if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) => {
             Ok(text.parse().unwrap_or(usize::MAX))
         }
         Some(text) => Err(Failure::field(
