@@ -5,6 +5,9 @@
 // A client, and what else all tests need.
 mod support;
 
+// The program, as other languages start it.
+#[cfg(feature = "cli")]
+mod binary;
 // What a contract file may hold, and what is said of a bad one.
 mod contract_format;
 // How contracts are played: matchers, requests, reports, targets.
