@@ -24,7 +24,7 @@ use crate::engine::table::Row;
 /// `GetCustomerCollection`. CSV, which old clients ask for, is what `Accept: text/csv` gets.
 pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
     let page = Listing::read(call, cx.realm)?.page(&cx.state.customers);
-    let shape = Shape::of_read(call, cx.realm, cx.state);
+    let shape = Shape::of_read(call, cx.state);
     let body = if wants_csv(call) { shape.csv(&page.rows) } else { shape.many(&page.rows) };
     Ok(page.reply_with(body))
 }
@@ -32,7 +32,7 @@ pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
 /// `GetCustomer`: `404` also when it was merged away.
 pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
     let row = cx.state.customers.get(cx.path("id"))?;
-    Ok(Reply::ok(Shape::of_read(call, cx.realm, cx.state).one(row)))
+    Ok(Reply::ok(Shape::of_read(call, cx.state).one(row)))
 }
 
 /// `PostCustomer`: nothing is required; an id in the body is read-only, and so ignored.
@@ -92,7 +92,7 @@ fn insert(
     }
     let row = cx.state.customers.get(id)?;
     let location = format!("{}/customers/{id}", cx.home);
-    Ok(Reply::created(Shape::of_write(call, cx.realm, cx.state).one(row), &location))
+    Ok(Reply::created(Shape::of_write(call, cx.state).one(row), &location))
 }
 
 /// Assumed: every successful `PUT` counts as a revision, also one that changes nothing.
@@ -122,7 +122,7 @@ fn replace(
         lead_sources::set(cx, call, &id, data)?;
     }
     let row = cx.state.customers.get(&id)?;
-    Ok(Reply::ok(Shape::of_write(call, cx.realm, cx.state).one(row)))
+    Ok(Reply::ok(Shape::of_write(call, cx.state).one(row)))
 }
 
 fn use_token(cx: &mut Writing<'_>, call: &Call, input: &CustomerInput) {
