@@ -75,9 +75,14 @@ impl Deviations {
         found["schema"].as_str()
     }
 
-    /// Whether a difference is known.
+    /// Whether a difference is known; that it was met is not said.
+    pub(crate) fn knows(&self, place: &str, what: &str) -> bool {
+        self.all().iter().any(|it| it.place == place && it.what == what)
+    }
+
+    /// Whether a difference that was met is known.
     pub(crate) fn explains(&self, place: &str, what: &str) -> bool {
-        let known = self.all().iter().any(|it| it.place == place && it.what == what);
+        let known = self.knows(place, what);
         if known {
             self.met.borrow_mut().insert((place.to_owned(), what.to_owned()));
         }

@@ -77,6 +77,12 @@ fn the_operation_table_is_the_definitions() {
 }
 
 #[test]
+fn every_documented_status_is_shown_by_a_contract() {
+    let Some(proof) = proof("every documented status") else { return };
+    none("documented statuses stand in no contract file", &proof.untold);
+}
+
+#[test]
 fn every_answer_is_one_that_the_definition_has() {
     let Some(proof) = proof("every answer") else { return };
     assert!(proof.random >= RANDOM_MIN, "only {} requests were made by chance", proof.random);

@@ -25,6 +25,8 @@ const INDEX: &str = include_str!("../../fixtures/rebilly/operations.txt");
 pub(crate) struct Proof {
     /// What is wrong with the operation table.
     pub(crate) operations: Vec<String>,
+    /// Documented statuses that no contract file shows.
+    pub(crate) untold: Vec<String>,
     /// What is wrong with answers.
     pub(crate) answers: Vec<String>,
     /// What is wrong with events.
@@ -55,6 +57,7 @@ impl Proof {
         for (file, rebilly) in &played {
             witness.see_all(file, rebilly);
         }
+        let untold = untold(&all, &here, &witness, &deviations);
         let samples = Samples::default();
         let mut random = 0;
         for seed in 1..=CONVERSATIONS {
@@ -88,6 +91,7 @@ impl Proof {
         table.deviations = known.iter().map(Deviation::to_string).collect();
         let proof = Proof {
             operations,
+            untold,
             answers: lines(&witness.problems),
             events: lines(&witness.listener.problems),
             constraints,
@@ -129,6 +133,22 @@ fn operations(all: &[Documented], deviations: &Deviations) -> Vec<String> {
         }
     }
     wrong
+}
+
+/// What no contract file shows of what occurs by itself. A limit is only
+/// enforced where a test wants it, and no file can.
+fn untold(
+    all: &[Documented],
+    here: &BTreeSet<&str>,
+    told: &Witness<'_>,
+    deviations: &Deviations,
+) -> Vec<String> {
+    let simulated = all.iter().filter(|it| here.contains(it.id.as_str()));
+    let statuses =
+        simulated.flat_map(|it| it.answers.keys().map(|status| (it.id.clone(), *status)));
+    let untold = statuses.filter(|key| key.1 != 429 && !told.statuses.contains_key(key));
+    let places = untold.map(|(id, status)| format!("{id} {status}"));
+    places.filter(|place| !deviations.knows(place, NEVER_ANSWERED)).collect()
 }
 
 fn row(method: &str, path: &str, id: &str) -> String {
