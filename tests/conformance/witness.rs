@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::definition::{Definition, Documented, Side, validator};
 use crate::deviations::Deviations;
-use crate::fields::{member_at, name_of, shown, undocumented};
+use crate::fields::{Fields, member_at, name_of, shown, undocumented};
 
 /// Problems by what they are, with how often each was met and an example.
 pub(crate) type Problems = BTreeMap<String, (usize, String)>;
@@ -22,8 +22,8 @@ pub(crate) struct Witness<'d> {
     validators: BTreeMap<(String, u16), Validator>,
     /// How often each status of each operation was answered.
     pub(crate) statuses: BTreeMap<(String, u16), usize>,
-    /// The members of each published schema that were shown with a value.
-    pub(crate) fields: BTreeMap<String, BTreeSet<String>>,
+    /// What was shown of each published schema.
+    pub(crate) fields: BTreeMap<String, Fields>,
     /// How many answers were looked at.
     pub(crate) answers: usize,
     /// What was wrong with them.
