@@ -53,6 +53,8 @@ pub(super) static RULES: &[&Rule] = &[
     &NULL_LIST,
     &FIRST_IS_PRIMARY,
     &LOCALE,
+    &TAX_NUMBER,
+    &COMPANY,
     &TOKEN,
     &UNSEEN_INSTRUMENT,
     &NAMELESS_INSTRUMENT,
@@ -197,6 +199,18 @@ pub(super) static LOCALE: Rule = Rule {
     name: "locale-shape",
     says: "A locale must have the shape of an RFC 5646 tag; its subtags are not looked up.",
     on: CUSTOMER_WRITES,
+};
+
+pub(super) static TAX_NUMBER: Rule = Rule {
+    name: "tax-number-validity",
+    says: "Nobody looks tax numbers up: `isValid` is `null`, but what a fixture says of it stays with the number for as long as a `PUT` names it.",
+    on: CUSTOMER_WRITES,
+};
+
+pub(super) static COMPANY: Rule = Rule {
+    name: "company-of-a-domain",
+    says: "The company that a fixture gives a customer stays until the domain of its e-mail address is another; nobody looks that one up, so `company` is `null` then.",
+    on: &["PutCustomer", "DeleteCustomer"],
 };
 
 pub(super) static TOKEN: Rule = Rule {

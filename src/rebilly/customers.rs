@@ -109,6 +109,10 @@ fn replace(
     instruments::settle(cx, call, &mut customer);
     call.assume(&assumed::PUT_REPLACES);
     call.assume(&assumed::PUT_COUNTS);
+    if before.company.is_some() {
+        call.assume(&assumed::COMPANY);
+        customer.find_company(&[before]);
+    }
     customer.revision += 1;
     customer.updated_time = cx.now;
     let id = customer.id.clone();

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::definition::{Definition, DocumentedEvent, items, members, validator};
 use crate::deviations::Deviations;
 use crate::differences::{Found, Problems, differences, note};
-use crate::fields::{documented, name_of, shown};
+use crate::fields::{Fields, documented, name_of, shown};
 
 /// What the events so far were like.
 pub(crate) struct Listener<'d> {
@@ -35,7 +35,7 @@ impl<'d> Listener<'d> {
     pub(crate) fn new(definition: &Definition, deviations: &'d Deviations) -> Listener<'d> {
         let webhook = |DocumentedEvent { name, payload: schema }| {
             let (validator, envelope) = (validator(&schema), envelope(&schema));
-            let members = documented(&envelope);
+            let members = documented(&envelope).members;
             (name, Webhook { schema, validator, envelope, members })
         };
         let webhooks = definition.events().into_iter().map(webhook).collect();
@@ -59,9 +59,9 @@ impl<'d> Listener<'d> {
             Some(webhook) => {
                 found = differences(&webhook.validator, &webhook.schema, name, &payload);
                 // Nothing is required, and nothing of it may be missing.
-                let mut has = BTreeSet::new();
+                let mut has = Fields::default();
                 shown(&webhook.envelope, &payload, &mut has);
-                let lacks = webhook.members.difference(&has);
+                let lacks = webhook.members.difference(&has.members);
                 found.extend(lacks.map(|it| Found::at(format!("{name}.{it}"), "is left out")));
             }
         }

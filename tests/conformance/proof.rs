@@ -171,7 +171,8 @@ fn table(
     let mut table = Table {
         operations: (simulated.clone().count(), all.len()),
         statuses: Vec::new(),
-        fields: BTreeMap::new(),
+        members: BTreeMap::new(),
+        alternatives: BTreeMap::new(),
         events: Vec::new(),
         not_simulated: Vec::new(),
         deviations: Vec::new(),
@@ -192,13 +193,18 @@ fn table(
             let schema = schema.get("items").unwrap_or(schema);
             let Some(name) = name_of(schema) else { continue };
             let shown = witness.fields.get(name).cloned().unwrap_or_default();
-            let member = |member: String| {
-                let place = format!("{name}.{member}");
-                let reach = reach(shown.contains(&member), &|| deviations.explains_absence(&place));
-                (member, reach)
+            let known = documented(schema);
+            let reached = |all: BTreeSet<String>, shown: &BTreeSet<String>| {
+                let one = |it: String| {
+                    let place = format!("{name}.{it}");
+                    let reach = reach(shown.contains(&it), &|| deviations.explains_absence(&place));
+                    (it, reach)
+                };
+                all.into_iter().map(one).collect()
             };
-            let members = documented(schema).into_iter().map(member).collect();
-            table.fields.insert(name.to_owned(), members);
+            table.members.insert(name.to_owned(), reached(known.members, &shown.members));
+            let alternatives = reached(known.alternatives, &shown.alternatives);
+            table.alternatives.insert(name.to_owned(), alternatives);
         }
     }
     for name in witness.listener.documented() {

@@ -10,7 +10,7 @@ use crate::client::Client;
 use crate::definition::{Definition, Documented, Side, validator};
 use crate::deviations::Deviations;
 use crate::differences::{Found, Problems, differences, note};
-use crate::fields::{name_of, shown};
+use crate::fields::{Fields, name_of, shown};
 use crate::listener::Listener;
 
 /// What the answers so far were like.
@@ -21,8 +21,8 @@ pub(crate) struct Witness<'d> {
     validators: BTreeMap<(String, u16), Validator>,
     /// How often each status of each operation was answered.
     pub(crate) statuses: BTreeMap<(String, u16), usize>,
-    /// The members of each published schema that were shown with a value.
-    pub(crate) fields: BTreeMap<String, BTreeSet<String>>,
+    /// What was shown of each published schema.
+    pub(crate) fields: BTreeMap<String, Fields>,
     /// How many answers were looked at.
     pub(crate) answers: usize,
     /// What was wrong with them.

@@ -22,6 +22,8 @@ mod events;
 mod fidelity;
 // Start, ports, drop: the life of a double.
 mod lifecycle;
+// What fixtures may say that no request can.
+mod planted;
 // What holds for every sequence of calls: property tests.
 mod promises;
 // Writes that are refused because there were too many of them.

@@ -2,9 +2,10 @@
 
 use super::contact::{Contact, email};
 use super::custom_field;
-use super::customer::{Customer, Instrument, TaxNumber, TaxNumberType, UNKNOWN};
+use super::customer::{Customer, Instrument, UNKNOWN};
 use super::lead_source::LeadSourceData;
 use super::payment_method::{PAYMENT_METHOD, payment_method};
+use super::tax_number::TaxNumber;
 use crate::engine::given::Given;
 use crate::engine::ids::{Stream, named};
 use crate::engine::input::Input;
@@ -51,6 +52,10 @@ impl CustomerInput {
         if input.says("locale") {
             input.assume(&assumed::LOCALE);
         }
+        let tax_numbers = input.objects("taxNumbers", TaxNumber::read);
+        if matches!(&tax_numbers, Given::Value(numbers) if !numbers.is_empty()) {
+            input.assume(&assumed::TAX_NUMBER);
+        }
         CustomerInput {
             website_id: input.text("websiteId", ID),
             payment_token: input.text("paymentToken", TextRule::max(usize::MAX)).value(),
@@ -61,7 +66,7 @@ impl CustomerInput {
             primary_address: input.object("primaryAddress", Contact::read).value(),
             is_edd_required: input.flag("isEddRequired").value().unwrap_or(false),
             locale: input.text("locale", LOCALE).value(),
-            tax_numbers: input.objects("taxNumbers", read_tax_number),
+            tax_numbers,
             lead_source: input.object("leadSource", LeadSourceData::read).value(),
             person_id: input.text("personId", ID).value(),
             notification_emails: input
@@ -74,7 +79,8 @@ impl CustomerInput {
     /// Writes all that was said to a customer.
     ///
     /// Assumed: what is absent goes back to its default, but for `websiteId` and
-    /// the write-only members, which are not state and stay as they are.
+    /// the write-only members, which are not state and stay as they are. What is
+    /// known of a tax number's validity stays with it.
     pub(in crate::rebilly) fn write_to(self, customer: &mut Customer, ids: &mut Stream) {
         let before = customer.default_payment_instrument.take();
         let said = self.instrument(before.as_ref(), ids);
@@ -88,7 +94,11 @@ impl CustomerInput {
         customer.tax_numbers = match self.tax_numbers {
             Given::Absent => Some(Vec::new()),
             Given::Null => None,
-            Given::Value(numbers) => Some(numbers),
+            Given::Value(mut numbers) => {
+                let before = customer.tax_numbers.as_deref().unwrap_or_default();
+                TaxNumber::keep_validity(&mut numbers, before);
+                Some(numbers)
+            }
         };
         customer.person_id = self.person_id;
         customer.notification_emails = self.notification_emails;
@@ -135,16 +145,4 @@ fn read_instrument(input: &Input<'_>) -> Given<(&'static str, Option<String>)> {
         (method, id)
     };
     input.object("defaultPaymentInstrument", read)
-}
-
-fn read_tax_number(input: &Input<'_>) -> TaxNumber {
-    let kind = input.one_of("type", &TaxNumberType::NAMES);
-    if !input.says("type") {
-        input.refuse("type", "is required");
-    }
-    TaxNumber {
-        kind: kind.value().unwrap_or(TaxNumberType::Other),
-        value: input.required_text("value", TextRule::max(usize::MAX)).unwrap_or_default(),
-        is_default: input.flag("isDefault").value(),
-    }
 }
