@@ -4,11 +4,16 @@
 //! contact hashes, the texts of messages and errors, where links lead.
 
 mod custom_fields;
+mod lists;
 mod webhooks;
 
 pub(super) use self::custom_fields::{
-    DEFINED_FIELDS, FIELD_IN_USE, FIELD_PATH, FIELD_PATTERN, FIELD_REPLACED, FREE_FIELDS,
-    NULL_UNSETS_FIELD,
+    DEFINED_FIELDS, FIELD_IN_USE, FIELD_PATH, FIELD_PATTERN, FIELD_REPLACED, FIELD_SENSE,
+    FREE_FIELDS, NULL_UNSETS_FIELD,
+};
+pub(super) use self::lists::{
+    ARRAYS, CSV_COLUMNS, EXPAND_UNKNOWN, FIELDS_DOTTED, FILTER_DAYS, FILTER_ESCAPED, FILTER_NULL,
+    LIMIT_CLAMPED, LIST_REFUSED, NEWEST_FIRST, OFFSET_HONOURED, SORT_UNSET,
 };
 pub(super) use self::webhooks::{
     EVENT_TEXTS, WEBHOOK_DELETED, WEBHOOK_EVENTS, WEBHOOK_FILTER, WEBHOOK_HEADER, WEBHOOK_LIMIT,
@@ -16,19 +21,6 @@ pub(super) use self::webhooks::{
 };
 use crate::engine::evidence::Rule;
 
-const LISTS: &[&str] = &[
-    "GetCustomerCollection",
-    "GetCustomerTimelineCollection",
-    "GetCustomerTimelineCustomEventTypeCollection",
-    "GetAttachmentCollection",
-    "GetTagCollection",
-    "GetWebsiteCollection",
-    "GetCustomFieldCollection",
-    "GetSearch",
-    "GetEventCollection",
-    "GetTrackingWebhookCollection",
-    "GetWebhookCollection",
-];
 const CUSTOMER_WRITES: &[&str] = &["PostCustomer", "PutCustomer"];
 const CUSTOMER_AND_LEAD_SOURCE_WRITES: &[&str] =
     &["PostCustomer", "PutCustomer", "PutCustomerLeadSource"];
@@ -38,10 +30,19 @@ pub(super) static RULES: &[&Rule] = &[
     &NEWEST_FIRST,
     &LIST_REFUSED,
     &LIMIT_CLAMPED,
+    &OFFSET_HONOURED,
     &FILTER_ESCAPED,
+    &FILTER_NULL,
+    &FILTER_DAYS,
+    &SORT_UNSET,
+    &ARRAYS,
+    &FIELDS_DOTTED,
+    &EXPAND_UNKNOWN,
     &CSV_COLUMNS,
     &MALFORMED,
+    &INVALID_ITEM,
     &METHODS,
+    &HEAD,
     &PUBLISHABLE_KEY,
     &SECRET_KEY_WINS,
     &OLDER_PREFIX,
@@ -64,6 +65,7 @@ pub(super) static RULES: &[&Rule] = &[
     &FIELD_REPLACED,
     &FIELD_IN_USE,
     &FIELD_PATTERN,
+    &FIELD_SENSE,
     &MERGE_FILLS,
     &MERGE_REFUSED,
     &LEAD_SOURCE_OLDER,
@@ -102,38 +104,20 @@ pub(super) static RULES: &[&Rule] = &[
     &EVENT_TEXTS,
 ];
 
-pub(super) static NEWEST_FIRST: Rule = Rule {
-    name: "lists-newest-first",
-    says: "A list that is asked for without `sort` begins with the newest; those of custom fields and of types of events are in the order of their names.",
-    on: LISTS,
-};
-
-pub(super) static LIST_REFUSED: Rule = Rule {
-    name: "list-parameters-refused",
-    says: "A `limit`, `offset`, `filter` or `sort` that cannot be understood is refused with 422.",
-    on: LISTS,
-};
-
-pub(super) static LIMIT_CLAMPED: Rule =
-    Rule { name: "limit-clamped", says: "A `limit` above 1000 is understood as 1000.", on: LISTS };
-
-pub(super) static FILTER_ESCAPED: Rule = Rule {
-    name: "filter-escapes",
-    says: "A backslash before a comma, semicolon or colon of a filter makes it part of the value.",
-    on: LISTS,
-};
-
-pub(super) static CSV_COLUMNS: Rule = Rule {
-    name: "csv-columns",
-    says: "CSV without `fields` has the columns that the definition marks as basic or sortable.",
-    on: &["GetCustomerCollection"],
-};
-
 pub(super) static MALFORMED: Rule = Rule {
     name: "malformed-body",
     says: "A body that is missing or is not JSON is refused with 400.",
     on: &[],
 };
+
+pub(super) static INVALID_ITEM: Rule = Rule {
+    name: "invalid-item",
+    says: "In `invalidFields`, an item of a list is named by its number, from 0 on: `primaryAddress.emails.0.value`.",
+    on: &[],
+};
+
+pub(super) static HEAD: Rule =
+    Rule { name: "head", says: "`HEAD` is answered as `GET` is, without the body.", on: &[] };
 
 pub(super) static METHODS: Rule = Rule {
     name: "wrong-method",

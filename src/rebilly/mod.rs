@@ -50,7 +50,7 @@ use self::credentials::Credentials;
 use self::operations::{INDEX, OPERATIONS, SCREENING, STATUS};
 pub use self::state::State;
 use crate::engine::exchange::{Call, Reply};
-use crate::engine::failure::Failure;
+use crate::engine::failure::{Failure, FieldError};
 use crate::engine::input::Input;
 use crate::engine::json::Json;
 use crate::engine::vendor::{Counted, Located, Operation, Routes, Vendor, Writing};
@@ -127,6 +127,9 @@ impl Vendor for Rebilly {
         if operation.id == STATUS {
             return Ok(());
         }
+        if call.method == Method::HEAD {
+            call.assume(&assumed::HEAD);
+        }
         match Credentials::of(call) {
             Credentials::None => Err(Failure::Unauthorized),
             // Assumed: such a key is known and not allowed, rather than unknown.
@@ -174,6 +177,9 @@ impl Vendor for Rebilly {
         match failure {
             Failure::Malformed(_) => call.assume(&assumed::MALFORMED),
             Failure::NoMethod { .. } => call.assume(&assumed::METHODS),
+            Failure::Invalid(fields) if fields.iter().any(FieldError::is_about_an_item) => {
+                call.assume(&assumed::INVALID_ITEM);
+            }
             _ => {}
         }
         problem::refuse(call, failure)

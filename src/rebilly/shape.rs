@@ -31,6 +31,9 @@ const CSV_COLUMNS: [&str; 12] = [
     "invoiceCount",
 ];
 
+/// What can be embedded in a customer, in the order in which it is shown.
+const EXPANDABLE: [&str; 3] = ["defaultPaymentInstrument", "website", "leadSource"];
+
 /// What a call wants to see of each customer.
 pub(super) struct Shape<'a> {
     fields: Option<Vec<String>>,
@@ -42,12 +45,25 @@ pub(super) struct Shape<'a> {
 impl<'a> Shape<'a> {
     /// What a read wants: `fields` and `expand`.
     pub(super) fn of_read(call: &'a Call, state: &'a State) -> Shape<'a> {
-        Shape { fields: names(call, "fields"), ..Shape::of_write(call, state) }
+        let fields = names(call, "fields");
+        // Assumed: dots reach into a member, as they do in a filter.
+        if fields.iter().flatten().any(|name| name.contains('.')) {
+            call.assume(&assumed::FIELDS_DOTTED);
+        }
+        Shape { fields, ..Shape::of_write(call, state) }
     }
 
     /// What a write wants: `expand` only.
     pub(super) fn of_write(call: &'a Call, state: &'a State) -> Shape<'a> {
-        Shape { fields: None, expand: names(call, "expand"), state, call }
+        let expand = names(call, "expand");
+        if call.query.is_array("expand") {
+            call.assume(&assumed::ARRAYS);
+        }
+        // Assumed: what means nothing is ignored.
+        if expand.iter().flatten().any(|name| !EXPANDABLE.contains(&name.as_str())) {
+            call.assume(&assumed::EXPAND_UNKNOWN);
+        }
+        Shape { fields: None, expand, state, call }
     }
 
     /// One customer.
@@ -124,12 +140,13 @@ impl<'a> Shape<'a> {
         let instrument = row.default_payment_instrument.as_ref();
         let instrument =
             instrument.and_then(|it| self.state.instruments.find(&it.payment_instrument_id));
-        let found: [(&'static str, Option<Arc<dyn Shown>>); 3] = [
-            ("defaultPaymentInstrument", instrument.map(|row| Arc::clone(row) as Arc<dyn Shown>)),
-            ("website", website.map(|row| Arc::clone(row) as Arc<dyn Shown>)),
-            ("leadSource", row.lead_source.as_ref().map(|row| Arc::clone(row) as Arc<dyn Shown>)),
+        let found: [Option<Arc<dyn Shown>>; 3] = [
+            instrument.map(|row| Arc::clone(row) as Arc<dyn Shown>),
+            website.map(|row| Arc::clone(row) as Arc<dyn Shown>),
+            row.lead_source.as_ref().map(|row| Arc::clone(row) as Arc<dyn Shown>),
         ];
-        let asked = found.into_iter().filter(|(name, _)| expand.iter().any(|it| it == name));
+        let found = EXPANDABLE.into_iter().zip(found);
+        let asked = found.filter(|(name, _)| expand.iter().any(|it| it == name));
         asked.filter_map(|(name, row)| Some((name, row?))).collect()
     }
 }

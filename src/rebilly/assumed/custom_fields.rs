@@ -40,6 +40,12 @@ pub(in crate::rebilly) static FIELD_IN_USE: Rule = Rule {
     on: &["PutCustomField", "DeleteCustomField"],
 };
 
+pub(in crate::rebilly) static FIELD_SENSE: Rule = Rule {
+    name: "custom-field-sense",
+    says: "A definition whose minimum is above its maximum, or whose default is not what it asks for itself, is refused with 422.",
+    on: &["PutCustomField"],
+};
+
 pub(in crate::rebilly) static FIELD_PATTERN: Rule = Rule {
     name: "custom-field-pattern",
     says: "A pattern is checked with its definition; one that only PCRE could evaluate (look-around, references, Unicode classes) is refused with 422.",
