@@ -1,17 +1,19 @@
 //! The binary: a double on a port, for projects that are not written in Rust.
 
+use std::convert::Infallible;
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use mock_rebilly::{MockRebilly, Timestamp};
+use mock_rebilly::{MockRebilly, Rebilly, Timestamp};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// An offline, in-memory test double of a billing API.
 #[derive(Parser)]
 #[command(version, about)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 struct Arguments {
     /// Whose API to simulate.
     #[arg(long, value_enum, default_value = "rebilly")]
@@ -34,9 +36,27 @@ struct Arguments {
     /// What the clock shows, and goes on showing.
     #[arg(long, value_name = "DATE-TIME", default_value_t = Timestamp::START)]
     now: Timestamp,
+    /// Number ids instead of deriving them from what is asked.
+    #[arg(long)]
+    sequential_ids: bool,
+    /// Give the same answers in whatever order requests arrive.
+    #[arg(long)]
+    order_independent: bool,
     /// Let in this secret key only.
     #[arg(long, value_name = "KEY")]
     api_key: Option<String>,
+    /// The organization of requests that name none.
+    #[arg(long, value_name = "ID", default_value = Rebilly::ORGANIZATION)]
+    organization: String,
+    /// Refuse screening reports: take the products that they need away.
+    #[arg(long)]
+    without_compliance_products: bool,
+    /// Refuse an organization's writes after so many; the clock stands still, so none follow.
+    #[arg(long, value_name = "WRITES", conflicts_with = "order_independent")]
+    rate_limit: Option<u64>,
+    /// Tell webhooks on loopback what happens, as soon as it has happened.
+    #[arg(long)]
+    deliver_webhooks: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -48,7 +68,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match arguments.vendor {
         VendorName::Rebilly => match start(&arguments) {
-            Ok(rebilly) => run(rebilly),
+            Ok(rebilly) => run(rebilly, arguments.deliver_webhooks),
             Err(sentence) => fail(&sentence),
         },
     }
@@ -60,9 +80,25 @@ fn start(arguments: &Arguments) -> Result<MockRebilly, String> {
         .port(arguments.port)
         .seed(arguments.seed)
         .now(&arguments.now.to_string())
+        .organization(&arguments.organization)
         .allow_unmatched();
+    if arguments.sequential_ids {
+        builder = builder.sequential_ids();
+    }
+    if arguments.order_independent {
+        builder = builder.order_independent();
+    }
     if let Some(key) = &arguments.api_key {
         builder = builder.api_key(key);
+    }
+    if arguments.without_compliance_products {
+        builder = builder.without_compliance_products();
+    }
+    if let Some(writes) = arguments.rate_limit {
+        builder = builder.rate_limit(writes);
+    }
+    if arguments.deliver_webhooks {
+        builder = builder.deliver_webhooks();
     }
     if arguments.empty {
         builder = builder.empty();
@@ -74,7 +110,7 @@ fn start(arguments: &Arguments) -> Result<MockRebilly, String> {
 }
 
 /// Says where it listens, and serves until it is told to stop.
-fn run(rebilly: MockRebilly) -> ExitCode {
+fn run(rebilly: MockRebilly, delivers: bool) -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let stopped = runtime.and_then(|runtime| {
         runtime.block_on(async {
@@ -85,6 +121,7 @@ fn run(rebilly: MockRebilly) -> ExitCode {
             tokio::select! {
                 _ = interrupt.recv() => Ok(()),
                 _ = terminate.recv() => Ok(()),
+                never = deliver(&rebilly), if delivers => match never {},
             }
         })
     });
@@ -95,11 +132,25 @@ fn run(rebilly: MockRebilly) -> ExitCode {
     }
 }
 
+/// Tells webhooks what is due whenever something was asked. What nobody
+/// acknowledged is said here too, since no test waits for it.
+async fn deliver(rebilly: &MockRebilly) -> Infallible {
+    loop {
+        rebilly.answered().await;
+        let deliveries = rebilly.deliver().await;
+        for delivery in deliveries.iter().filter(|it| !it.outcome().is_acknowledged()) {
+            eprintln!("mock-rebilly: {delivery}");
+        }
+    }
+}
+
 fn announce(rebilly: &MockRebilly) -> std::io::Result<()> {
     let (url, key) = (rebilly.url(), rebilly.api_key().replace('\'', r"'\''"));
+    let first = format!("rebilly listening on {url}");
+    let then = format!("curl -s -H 'REB-APIKEY: {key}' '{url}/customers?limit=2'");
+    // In one piece: whoever wants no more than the first line may close the pipe after it.
     let mut out = std::io::stdout().lock();
-    writeln!(out, "rebilly listening on {url}")?;
-    writeln!(out, "curl -s -H 'REB-APIKEY: {key}' '{url}/customers?limit=2'")?;
+    out.write_all(format!("{first}\n{then}\n").as_bytes())?;
     out.flush()
 }
 

@@ -118,6 +118,13 @@ impl<V: Vendor> Mock<V> {
         self.shared.answer(head, body, &self.url)
     }
 
+    /// Waits until something is asked and answered; not at all if something was
+    /// since this was last waited for. The binary delivers then.
+    #[cfg(feature = "cli")]
+    pub async fn answered(&self) {
+        self.shared.answered().await;
+    }
+
     /// Gives up on ever dropping it: for a double that a whole process shares.
     ///
     /// ```

@@ -132,7 +132,7 @@ impl<V: Vendor> Builder<V> {
         }
     }
 
-    fn try_without_socket(self) -> Result<Mock<V>, StartError> {
+    pub(crate) fn try_without_socket(self) -> Result<Mock<V>, StartError> {
         let settings = Settings {
             clock: self.clock,
             seed: self.seed,

@@ -6,7 +6,13 @@ use super::error::ContractProblem;
 use super::node::{Node, Problems};
 use super::step::Step;
 use super::text::{GIVEN, Text};
+use crate::engine::fixtures::Fixture;
 use crate::engine::json::Json;
+use crate::engine::render::Rendered;
+use crate::engine::vendor::Vendor;
+use crate::organization::MockRebilly;
+use crate::rebilly::Rebilly;
+use crate::start::StartError;
 
 /// The version of the format that this crate reads.
 const FORMAT: i64 = 1;
@@ -20,8 +26,8 @@ pub(super) struct File {
     pub(super) name: String,
     pub(super) title: String,
     pub(super) needs: Needs,
-    /// Whether the standard fixtures are there before the first step.
-    pub(super) standard: bool,
+    /// What is there before the first step.
+    pub(super) fixtures: Option<Fixture>,
     /// The organizations that are named by hand anywhere in the steps.
     pub(super) organizations: BTreeSet<String>,
     pub(super) steps: Vec<Step>,
@@ -51,8 +57,11 @@ impl File {
     /// Reads a file, or says everything that is wrong with it.
     pub(super) fn read(name: &str, text: &str) -> Result<File, Vec<ContractProblem>> {
         let problems = Problems::new(name);
-        let file = match Json::parse(text.as_bytes()) {
-            Ok(json) => File::from_root(name, &Node::root(&json, &problems)),
+        let file = match Json::parse_file(text.as_bytes()) {
+            Ok((json, twice)) => {
+                twice.into_iter().for_each(|error| problems.add(&error.pointer(), error.message));
+                File::from_root(name, &Node::root(&json, &problems))
+            }
             Err(error) => {
                 problems.add("", format!("is not JSON: {error}"));
                 None
@@ -77,12 +86,7 @@ impl File {
         let _ = root.member("source").and_then(|source| source.sentence());
         let assumed = root.assumed();
         let needs = root.member("needs").and_then(|needs| read_needs(&needs));
-        let fixtures = root.member("fixtures");
-        if let Some(fixtures) = &fixtures
-            && fixtures.text().is_some_and(|fixtures| fixtures != "standard")
-        {
-            fixtures.refuse("must be \"standard\", or left out for an empty double");
-        }
+        let fixtures = root.member("fixtures").and_then(|fixtures| read_fixtures(name, &fixtures));
         let mut known: BTreeSet<String> = GIVEN.map(str::to_owned).into();
         let mut steps = Vec::new();
         let list = root.needed("steps")?;
@@ -99,14 +103,14 @@ impl File {
         }
         let needs = needs.unwrap_or(Needs::EmptyOrganization);
         let moves = steps.iter().any(Step::moves_the_clock);
-        let standard = fixtures.is_some();
+        let double = moves || fixtures.is_some();
         let mut organizations = BTreeSet::new();
         named_organizations(list.json, &mut organizations);
         Some(File {
             name: name.to_owned(),
             title: title?.to_owned(),
-            needs: if moves || standard { Needs::Double } else { needs },
-            standard,
+            needs: if double { Needs::Double } else { needs },
+            fixtures,
             organizations,
             steps,
         })
@@ -121,6 +125,29 @@ fn read_needs(node: &Node<'_>) -> Option<Needs> {
         node.refuse(format!("must be one of {known}"));
     }
     needs
+}
+
+/// The standard fixtures, or documents of the file's own. They are planted at
+/// once, to find out whether they can be.
+fn read_fixtures(name: &str, node: &Node<'_>) -> Option<Fixture> {
+    let (name, text) = match node.json {
+        Json::Text(text) if text == "standard" => {
+            (Rebilly::STANDARD.0.to_owned(), Rebilly::STANDARD.1.to_owned())
+        }
+        Json::Object(_) => (name.to_owned(), Rendered::json(node.json).plain()),
+        _ => {
+            let own = "an object of lists of documents";
+            node.refuse(format!("must be \"standard\" or {own}, or left out for an empty double"));
+            return None;
+        }
+    };
+    let planted = MockRebilly::builder().fixture(&name, &text).try_without_socket();
+    if let Err(StartError::Fixture(error)) = planted {
+        for problem in error.problems {
+            node.refuse_at(&problem.pointer, problem.reason);
+        }
+    }
+    Some(Fixture { name, text })
 }
 
 /// Finds organizations in addresses, and in the members and headers that hold one.

@@ -67,7 +67,7 @@
 //! | `source` | where that is known from; it may be missing only if everything is assumed |
 //! | `assumed`, `reason` | `true` if it is our guess, and why it is a good one |
 //! | `needs` | `"any organization"`: ids are left to the API and captured, no whole list is read, so it can be played again and again; `"an empty organization"`, if nothing is said; `"a double"` |
-//! | `fixtures` | `"standard"`: the standard fixtures are there; without it, nothing is |
+//! | `fixtures` | `"standard"`: the standard fixtures are there; or documents, as a fixture file has them: `{ "customers": [{ "id": "ada" }] }`; without it, nothing is there |
 //! | `steps` | at least one |
 //!
 //! | member of a step | |
@@ -94,8 +94,8 @@
 //! | `headers` | texts or matchers; one that is sent repeatedly is compared with `, ` between its values |
 //! | `body` | a text: the whole body is this text; `"$empty"`: there is none; else JSON, and matchers |
 //!
-//! Any other member is refused, and so is one that is not as told here: every
-//! problem of every file at once, each with its place.
+//! Any other member is refused, and so is one that is not as told here or stands
+//! there twice: every problem of every file at once, each with its place.
 //!
 //! ## What answers are compared with
 //!

@@ -44,6 +44,11 @@ impl<'a> Node<'a> {
         self.problems.add(&self.pointer, reason);
     }
 
+    /// Refuses something in it, which a pointer leads to.
+    pub(super) fn refuse_at(&self, pointer: &str, reason: impl Into<String>) {
+        self.problems.add(&format!("{}{pointer}", self.pointer), reason);
+    }
+
     /// Its members, whatever they are called. Refuses what is not an object.
     pub(super) fn members(&self) -> Vec<(&'a str, Node<'a>)> {
         let Json::Object(members) = self.json else {

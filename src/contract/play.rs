@@ -10,10 +10,9 @@ use super::report::{Difference, Report, Skipped};
 use super::step::{Action, Ask, Step};
 use super::target::{Kind, Organizations, Target, Transport};
 use super::text::Names;
+use crate::engine::fixtures::Fixture;
 use crate::engine::json::Json;
-use crate::engine::vendor::Vendor;
 use crate::organization::MockRebilly;
-use crate::rebilly::Rebilly;
 
 /// The status by which a double says that it does not simulate an operation.
 const NOT_SIMULATED: u16 = 501;
@@ -50,7 +49,9 @@ fn unfit(file: &File, target: &Target) -> Option<String> {
         (Needs::Double, _) if file.steps.iter().any(Step::moves_the_clock) => {
             "moves the clock, which only a double can"
         }
-        (Needs::Double, _) if file.standard => "starts with fixtures, which only a double can",
+        (Needs::Double, _) if file.fixtures.is_some() => {
+            "starts with fixtures, which only a double can"
+        }
         (Needs::Double, _) => "needs a double",
         (Needs::EmptyOrganization, Organizations::Shared(_)) => {
             "needs an empty organization, and this one is shared by all files"
@@ -98,8 +99,10 @@ impl<'t> Stage<'t> {
             }
         };
         let builder = MockRebilly::builder().empty().allow_unmatched();
-        let (name, text) = Rebilly::STANDARD;
-        let builder = set_up(if file.standard { builder.fixture(name, text) } else { builder });
+        let builder = set_up(match &file.fixtures {
+            Some(Fixture { name, text }) => builder.fixture(name, text),
+            None => builder,
+        });
         let mock = match transport {
             None => builder.without_socket(),
             Some(_) => builder.start_blocking(),

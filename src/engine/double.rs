@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use hyper::body::Bytes;
 use hyper::http::request::Parts;
 use hyper::{Response, StatusCode};
+use tokio::sync::Notify;
 
 use super::answer::Answer;
 use super::exchange::Call;
@@ -24,19 +25,28 @@ pub trait Double: Send + Sync + 'static {
 }
 
 /// A world that several threads may call: one at a time, for microseconds.
-pub struct Shared<V: Vendor>(Mutex<World<V>>);
+pub struct Shared<V: Vendor> {
+    world: Mutex<World<V>>,
+    answered: Notify,
+}
 
 impl<V: Vendor> Shared<V> {
     /// Puts a world behind a lock.
     #[must_use]
     pub fn new(world: World<V>) -> Shared<V> {
-        Shared(Mutex::new(world))
+        Shared { world: Mutex::new(world), answered: Notify::new() }
     }
 
     /// The world, locked. std's mutex costs what any other does, and no crate.
     pub fn world(&self) -> MutexGuard<'_, World<V>> {
         // A handler's panic is caught before it could poison; anything else is reported as a bug.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until a call is answered; not at all if one was since this was last
+    /// waited for. Only one may wait.
+    pub async fn answered(&self) {
+        self.answered.notified().await;
     }
 
     /// Answers a call: decided under the lock, rendered outside of it.
@@ -55,6 +65,7 @@ impl<V: Vendor> Shared<V> {
             let answer = decide(&mut self.world(), call);
             answer.response()
         }));
+        self.answered.notify_one();
         answered.unwrap_or_else(|_| {
             self.world()
                 .report(format!("{} {}: the answer could not be given", call.method, call.path));

@@ -14,6 +14,9 @@ use super::json::Json;
 use super::render::{Rendered, Setting};
 use super::table::Shown;
 
+/// The content type of JSON.
+pub const JSON: &str = "application/json";
+
 /// A variable of an operation's path, such as `id`, and its value.
 pub type Variable = (&'static str, String);
 
@@ -148,8 +151,9 @@ pub enum Body {
     Json(Rendered),
     /// A JSON list of texts.
     JsonList(Vec<Rendered>),
-    /// Text of another type.
-    Text(&'static str, String),
+    /// What takes time to write, of that content type. It is written when the
+    /// answer is sent, where it holds up nobody.
+    Later(&'static str, Arc<dyn Fn(Setting<'_>) -> Vec<u8> + Send + Sync>),
 }
 
 impl Reply {
@@ -197,15 +201,21 @@ impl Body {
         Body::Row(Arc::clone(row) as Arc<dyn Shown>)
     }
 
+    /// What is written when the answer is sent.
+    pub fn later(
+        content_type: &'static str,
+        write: impl Fn(Setting<'_>) -> Vec<u8> + Send + Sync + 'static,
+    ) -> Body {
+        Body::Later(content_type, Arc::new(write))
+    }
+
     /// What the `Content-Type` header says of it.
     #[must_use]
     pub fn content_type(&self) -> Option<&'static str> {
         match self {
             Body::Empty => None,
-            Body::Text(kind, _) => Some(kind),
-            Body::Row(_) | Body::Rows(_) | Body::Json(_) | Body::JsonList(_) => {
-                Some("application/json")
-            }
+            Body::Later(kind, _) => Some(kind),
+            Body::Row(_) | Body::Rows(_) | Body::Json(_) | Body::JsonList(_) => Some(JSON),
         }
     }
 
@@ -214,7 +224,7 @@ impl Body {
     pub fn bytes(&self, setting: Setting<'_>) -> Bytes {
         match self {
             Body::Empty => Bytes::new(),
-            Body::Text(_, text) => Bytes::copy_from_slice(text.as_bytes()),
+            Body::Later(_, write) => write(setting).into(),
             Body::Row(row) => one(row.rendered(), setting),
             Body::Json(rendered) => one(rendered, setting),
             Body::Rows(rows) => many(rows.iter().map(|row| row.rendered()), setting),

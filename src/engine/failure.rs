@@ -80,6 +80,13 @@ impl FieldError {
         self.path.join(".")
     }
 
+    /// Whether the path leads into an item of a list.
+    #[must_use]
+    pub fn is_about_an_item(&self) -> bool {
+        let number = |name: &String| name.bytes().all(|byte| byte.is_ascii_digit());
+        self.path.iter().any(|name| !name.is_empty() && number(name))
+    }
+
     /// The path as a JSON pointer: `/primaryAddress/emails/0/value`.
     #[must_use]
     pub fn pointer(&self) -> String {

@@ -121,7 +121,11 @@ impl Fixture {
         let mut wrong = |pointer: String, reason: String| {
             problems.push(FixtureProblem { file: self.name.clone(), pointer, reason });
         };
-        match Json::parse(self.text.as_bytes()) {
+        let read = Json::parse_file(self.text.as_bytes()).map(|(json, twice)| {
+            twice.into_iter().for_each(|error| wrong(error.pointer(), error.message));
+            json
+        });
+        match read {
             Err(error) => wrong(String::new(), format!("is not JSON: {error}")),
             Ok(Json::Object(kinds)) => {
                 for (kind, list) in kinds {

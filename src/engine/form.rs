@@ -26,13 +26,19 @@ impl Query {
     /// values, joined by `by`. `None` when it is not said at all.
     #[must_use]
     pub fn joined(&self, name: &str, by: &str) -> Option<String> {
-        let said: Vec<&str> = self
-            .0
-            .iter()
-            .filter(|(known, _)| is_array_of(known, name))
-            .map(|(_, value)| value.as_str())
-            .collect();
+        let said: Vec<&str> = self.array(name).collect();
         if said.is_empty() { self.get(name).map(str::to_owned) } else { Some(said.join(by)) }
+    }
+
+    /// Whether a parameter is said as an array: `a[]=1`.
+    #[must_use]
+    pub fn is_array(&self, name: &str) -> bool {
+        self.array(name).next().is_some()
+    }
+
+    fn array(&self, name: &str) -> impl Iterator<Item = &str> {
+        let said = self.0.iter().filter(move |(known, _)| is_array_of(known, name));
+        said.map(|(_, value)| value.as_str())
     }
 }
 

@@ -4,6 +4,9 @@
 //! features *any* crate of the build has switched on. A double must answer the
 //! same bytes in every build, so bodies are read into a type of our own.
 
+/// The largest whole number that every reader of JSON keeps as it is.
+pub const EXACT_MAX: i64 = 1 << 53;
+
 /// A JSON value. Members stand in the order in which they were sent.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Json {

@@ -5,8 +5,9 @@
 //! long numbers, depending on features that *any* crate of a build may switch
 //! on. What was written must be read back, with the same bytes in every build.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::failure::FieldError;
 use super::json::Json;
 
 /// The deepest nesting that is read.
@@ -23,31 +24,53 @@ impl Json {
     /// A sentence with line and column when the text is not JSON, is nested
     /// deeper than 128 levels, or holds a number beyond the range of `f64`.
     pub fn parse(text: &[u8]) -> Result<Json, String> {
-        let mut reader = Reader { text, at: 0 };
-        let json = match std::str::from_utf8(text) {
-            Ok(_) => reader.document(),
-            Err(error) => {
-                reader.at = error.valid_up_to();
-                Err("this is not UTF-8")
-            }
-        };
-        json.map_err(|what| {
-            let before = &text[..reader.at.min(text.len())];
-            let line = before.split(|byte| *byte == b'\n').count();
-            let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
-            format!("{what} at line {line} column {column}")
-        })
+        Reader { text, at: 0, twice: None }.read_all()
+    }
+
+    /// The same of a file that a person wrote, and what is wrong with it
+    /// although it is JSON: members that it names twice. Of a request's, the last
+    /// one counts; in a file, the first one was meant as well.
+    ///
+    /// # Errors
+    ///
+    /// The same.
+    pub fn parse_file(text: &[u8]) -> Result<(Json, Vec<FieldError>), String> {
+        let mut reader = Reader { text, at: 0, twice: Some(Vec::new()) };
+        let json = reader.read_all()?;
+        let mut told = BTreeSet::new();
+        let mut twice = reader.twice.unwrap_or_default();
+        twice.retain(|error| told.insert(error.path.clone())); // one may be there three times
+        Ok((json, twice))
     }
 }
 
 struct Reader<'t> {
     text: &'t [u8],
     at: usize,
+    /// What stands there twice, below the value that is being read. A request
+    /// may have any number of those, and nobody counts them.
+    twice: Option<Vec<FieldError>>,
 }
 
 type Read<T> = Result<T, &'static str>;
 
 impl Reader<'_> {
+    fn read_all(&mut self) -> Result<Json, String> {
+        let json = match std::str::from_utf8(self.text) {
+            Ok(_) => self.document(),
+            Err(error) => {
+                self.at = error.valid_up_to();
+                Err("this is not UTF-8")
+            }
+        };
+        json.map_err(|what| {
+            let before = &self.text[..self.at.min(self.text.len())];
+            let line = before.split(|byte| *byte == b'\n').count();
+            let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
+            format!("{what} at line {line} column {column}")
+        })
+    }
+
     fn document(&mut self) -> Read<Json> {
         let json = self.value(0)?;
         match self.next_byte() {
@@ -95,6 +118,16 @@ impl Reader<'_> {
         Ok(json)
     }
 
+    /// The value of a member or of an item.
+    fn below(&mut self, depth: usize, name: impl Fn() -> String) -> Read<Json> {
+        let before = self.twice.as_ref().map_or(0, Vec::len);
+        let json = self.value(depth + 1)?;
+        for error in self.twice.iter_mut().flat_map(|all| all.iter_mut().skip(before)) {
+            error.path.insert(0, name());
+        }
+        Ok(json)
+    }
+
     fn list(&mut self, depth: usize) -> Read<Json> {
         self.at += 1;
         let mut items = Vec::new();
@@ -102,7 +135,7 @@ impl Reader<'_> {
             return Ok(Json::List(items));
         }
         loop {
-            items.push(self.value(depth + 1)?);
+            items.push(self.below(depth, || items.len().to_string())?);
             if self.take(b']') {
                 return Ok(Json::List(items));
             }
@@ -126,7 +159,11 @@ impl Reader<'_> {
             if !self.take(b':') {
                 return Err("expected `:`");
             }
-            members.set(name, self.value(depth + 1)?);
+            let value = self.below(depth, || name.clone())?;
+            if let (Some(name), Some(twice)) = (members.set(name, value), &mut self.twice) {
+                let message = "stands there twice".to_owned();
+                twice.push(FieldError { path: vec![name.to_owned()], message });
+            }
             if self.take(b'}') {
                 return Ok(Json::Object(members.kept));
             }
@@ -254,7 +291,8 @@ struct Members {
 }
 
 impl Members {
-    fn set(&mut self, name: String, value: Json) {
+    /// Returns the name if it was there before.
+    fn set(&mut self, name: String, value: Json) -> Option<&str> {
         if self.kept.len() == FEW_MEMBERS && self.places.is_empty() {
             let names = self.kept.iter().enumerate();
             self.places = names.map(|(place, (name, _))| (name.clone(), place)).collect();
@@ -265,13 +303,15 @@ impl Members {
             self.places.get(&name).copied()
         };
         if let Some(place) = place {
-            self.kept[place].1 = value;
-            return;
+            let (name, kept) = &mut self.kept[place];
+            *kept = value;
+            return Some(name);
         }
         if self.kept.len() >= FEW_MEMBERS {
             self.places.insert(name.clone(), self.kept.len());
         }
         self.kept.push((name, value));
+        None
     }
 }
 
@@ -287,6 +327,17 @@ mod tests {
         let expected =
             Json::Object(vec![("b".into(), Json::Whole(3)), ("a".into(), Json::Whole(2))]);
         assert_eq!(json, expected);
+    }
+
+    #[test]
+    fn a_file_is_told_of_every_member_that_it_names_twice() {
+        let text =
+            r#"{"a/b":1,"list":[0,{"x":1,"y":{"z":1,"z":2},"x":2}],"a/b":2,"once":0,"a/b":3}"#;
+        let (json, twice) = Json::parse_file(text.as_bytes()).unwrap();
+        let twice: Vec<String> = twice.iter().map(FieldError::pointer).collect();
+        assert_eq!(twice, ["/list/1/y/z", "/list/1/x", "/a~1b"]);
+        assert_eq!(Ok(json), Json::parse(text.as_bytes()), "it is read as a request is");
+        assert_eq!(Json::parse_file(b"{"), Json::parse(b"{").map(|json| (json, Vec::new())));
     }
 
     #[test]

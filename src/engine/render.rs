@@ -249,6 +249,14 @@ impl Object<'_> {
         self.member(name).json(&Json::Whole(value.into()));
     }
 
+    /// A whole number, or `null`.
+    pub fn whole_or_null(&mut self, name: &'static str, value: Option<i64>) {
+        match value {
+            Some(value) => self.whole(name, value),
+            None => self.null(name),
+        }
+    }
+
     /// A number; see [`Writer::number`].
     pub fn number(&mut self, name: &'static str, value: f64) {
         self.member(name).number(value);

@@ -4,10 +4,16 @@
 //! contact hashes, the texts of messages and errors, where links lead.
 
 mod custom_fields;
+mod lists;
 mod webhooks;
 
 pub(super) use self::custom_fields::{
-    DEFINED_FIELDS, FIELD_IN_USE, FIELD_PATH, FIELD_PATTERN, FIELD_REPLACED, FREE_FIELDS,
+    DEFINED_FIELDS, FIELD_IN_USE, FIELD_PATH, FIELD_PATTERN, FIELD_REPLACED, FIELD_SENSE,
+    FREE_FIELDS, NULL_UNSETS_FIELD,
+};
+pub(super) use self::lists::{
+    ARRAYS, CSV_COLUMNS, EXPAND_UNKNOWN, FIELDS_DOTTED, FILTER_DAYS, FILTER_ESCAPED, FILTER_NULL,
+    LIMIT_CLAMPED, LIST_REFUSED, NEWEST_FIRST, OFFSET_HONOURED, SORT_UNSET,
 };
 pub(super) use self::webhooks::{
     EVENT_TEXTS, WEBHOOK_DELETED, WEBHOOK_EVENTS, WEBHOOK_FILTER, WEBHOOK_HEADER, WEBHOOK_LIMIT,
@@ -15,19 +21,6 @@ pub(super) use self::webhooks::{
 };
 use crate::engine::evidence::Rule;
 
-const LISTS: &[&str] = &[
-    "GetCustomerCollection",
-    "GetCustomerTimelineCollection",
-    "GetCustomerTimelineCustomEventTypeCollection",
-    "GetAttachmentCollection",
-    "GetTagCollection",
-    "GetWebsiteCollection",
-    "GetCustomFieldCollection",
-    "GetSearch",
-    "GetEventCollection",
-    "GetTrackingWebhookCollection",
-    "GetWebhookCollection",
-];
 const CUSTOMER_WRITES: &[&str] = &["PostCustomer", "PutCustomer"];
 const CUSTOMER_AND_LEAD_SOURCE_WRITES: &[&str] =
     &["PostCustomer", "PutCustomer", "PutCustomerLeadSource"];
@@ -37,10 +30,19 @@ pub(super) static RULES: &[&Rule] = &[
     &NEWEST_FIRST,
     &LIST_REFUSED,
     &LIMIT_CLAMPED,
+    &OFFSET_HONOURED,
     &FILTER_ESCAPED,
+    &FILTER_NULL,
+    &FILTER_DAYS,
+    &SORT_UNSET,
+    &ARRAYS,
+    &FIELDS_DOTTED,
+    &EXPAND_UNKNOWN,
     &CSV_COLUMNS,
     &MALFORMED,
+    &INVALID_ITEM,
     &METHODS,
+    &HEAD,
     &PUBLISHABLE_KEY,
     &SECRET_KEY_WINS,
     &OLDER_PREFIX,
@@ -52,6 +54,8 @@ pub(super) static RULES: &[&Rule] = &[
     &NULL_LIST,
     &FIRST_IS_PRIMARY,
     &LOCALE,
+    &TAX_NUMBER,
+    &COMPANY,
     &TOKEN,
     &UNSEEN_INSTRUMENT,
     &NAMELESS_INSTRUMENT,
@@ -61,6 +65,7 @@ pub(super) static RULES: &[&Rule] = &[
     &FIELD_REPLACED,
     &FIELD_IN_USE,
     &FIELD_PATTERN,
+    &FIELD_SENSE,
     &MERGE_FILLS,
     &MERGE_REFUSED,
     &LEAD_SOURCE_OLDER,
@@ -83,6 +88,7 @@ pub(super) static RULES: &[&Rule] = &[
     &TAG_TWICE,
     &TAG_STRANGERS,
     &TAG_COUNTS,
+    &RESOURCE_REPLACED,
     &WEBSITE_IN_USE,
     &SEARCH_TOTAL,
     &WEBHOOK_REPLACED,
@@ -98,38 +104,20 @@ pub(super) static RULES: &[&Rule] = &[
     &EVENT_TEXTS,
 ];
 
-pub(super) static NEWEST_FIRST: Rule = Rule {
-    name: "lists-newest-first",
-    says: "A list that is asked for without `sort` begins with the newest; those of custom fields and of types of events are in the order of their names.",
-    on: LISTS,
-};
-
-pub(super) static LIST_REFUSED: Rule = Rule {
-    name: "list-parameters-refused",
-    says: "A `limit`, `offset`, `filter` or `sort` that cannot be understood is refused with 422.",
-    on: LISTS,
-};
-
-pub(super) static LIMIT_CLAMPED: Rule =
-    Rule { name: "limit-clamped", says: "A `limit` above 1000 is understood as 1000.", on: LISTS };
-
-pub(super) static FILTER_ESCAPED: Rule = Rule {
-    name: "filter-escapes",
-    says: "A backslash before a comma, semicolon or colon of a filter makes it part of the value.",
-    on: LISTS,
-};
-
-pub(super) static CSV_COLUMNS: Rule = Rule {
-    name: "csv-columns",
-    says: "CSV without `fields` has the columns that the definition marks as basic or sortable.",
-    on: &["GetCustomerCollection"],
-};
-
 pub(super) static MALFORMED: Rule = Rule {
     name: "malformed-body",
     says: "A body that is missing or is not JSON is refused with 400.",
     on: &[],
 };
+
+pub(super) static INVALID_ITEM: Rule = Rule {
+    name: "invalid-item",
+    says: "In `invalidFields`, an item of a list is named by its number, from 0 on: `primaryAddress.emails.0.value`.",
+    on: &[],
+};
+
+pub(super) static HEAD: Rule =
+    Rule { name: "head", says: "`HEAD` is answered as `GET` is, without the body.", on: &[] };
 
 pub(super) static METHODS: Rule = Rule {
     name: "wrong-method",
@@ -179,12 +167,6 @@ pub(super) static PUT_ID: Rule = Rule {
     on: &["PutCustomer", "PutAttachment", "PutWebsite", "PutWebhook"],
 };
 
-pub(super) static NULL_UNSETS_FIELD: Rule = Rule {
-    name: "null-unsets-custom-field",
-    says: "A custom field that is sent as `null` is unset.",
-    on: CUSTOMER_WRITES,
-};
-
 pub(super) static NULL_LIST: Rule = Rule {
     name: "null-for-a-list",
     says: "`null` for `phoneNumbers` or `emails` means an empty list.",
@@ -201,6 +183,18 @@ pub(super) static LOCALE: Rule = Rule {
     name: "locale-shape",
     says: "A locale must have the shape of an RFC 5646 tag; its subtags are not looked up.",
     on: CUSTOMER_WRITES,
+};
+
+pub(super) static TAX_NUMBER: Rule = Rule {
+    name: "tax-number-validity",
+    says: "Nobody looks tax numbers up: `isValid` is `null`, but what a fixture says of it stays with the number for as long as a `PUT` names it.",
+    on: CUSTOMER_WRITES,
+};
+
+pub(super) static COMPANY: Rule = Rule {
+    name: "company-of-a-domain",
+    says: "The company that a fixture gives a customer stays until the domain of its e-mail address is another; nobody looks that one up, so `company` is `null` then.",
+    on: &["PutCustomer", "DeleteCustomer"],
 };
 
 pub(super) static TOKEN: Rule = Rule {
@@ -308,6 +302,12 @@ pub(super) static METRICS: Rule = Rule {
     name: "summary-metrics",
     says: "Revenue is the lifetime revenue; refunds and disputes are always 0.",
     on: &["GetCustomerSummaryMetricReport"],
+};
+
+pub(super) static RESOURCE_REPLACED: Rule = Rule {
+    name: "resource-replaced",
+    says: "`PUT` of an attachment or a website resets what it does not name.",
+    on: &["PutAttachment", "PutWebsite"],
 };
 
 pub(super) static WEBSITE_IN_USE: Rule = Rule {

@@ -10,8 +10,11 @@ use crate::engine::failure::Failure;
 use crate::engine::table::Row;
 
 /// Where they are kept.
-pub(super) const ATTACHMENTS: Resource<Attachment> =
-    Resource { path: "attachments", table: |state| &mut state.attachments, read: Attachment::read };
+pub(super) const ATTACHMENTS: Resource<Attachment> = Resource {
+    path: "attachments",
+    table: |state| &mut state.attachments,
+    read: |_, input, id, before, now| Attachment::read(input, id, before, now),
+};
 
 /// `GetAttachmentCollection`
 pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {

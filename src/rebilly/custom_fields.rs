@@ -1,8 +1,8 @@
-//! Custom fields: their definitions, and what these ask of a customer.
+//! Custom fields: their definitions, and what these ask of customers and websites.
 
 use super::assumed::{DEFINED_FIELDS, FIELD_IN_USE, FIELD_PATH, FIELD_REPLACED, FREE_FIELDS};
-use super::model::custom_field::{CUSTOMERS, NAME, resource, resources};
-use super::model::{CustomField, Customer};
+use super::model::CustomField;
+use super::model::custom_field::{CUSTOMERS, NAME, Values, WEBSITES, resource, resources};
 use super::paging::Listing;
 use super::state::{Reading, State, Writing};
 use crate::engine::errors::Errors;
@@ -49,7 +49,7 @@ pub(super) fn put(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
 }
 
 /// An operation of older SDKs, which the definition no longer has: `204`, or
-/// `409` while a customer has a value.
+/// `409` while something has a value.
 pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let resource = known(cx.path("resource"))?;
     let mut fields = cx.state.custom_fields.of(resource);
@@ -63,30 +63,30 @@ pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
     Ok(Reply::no_content())
 }
 
-/// Checks what is said of a customer's custom fields, and completes `fields`,
-/// which is what was said without `null`s. `before` is the customer as it was.
+/// Checks what is said of the custom fields of one of a resource, and completes
+/// `fields`, which is what was said without `null`s. `before` is what it held.
 ///
-/// Assumed: fields without a definition are free; a default is filled in when a
-/// customer is created, unless `null` was said; what is said of a disabled field
+/// Assumed: fields without a definition are free; a default is filled in when
+/// something is created, unless `null` was said; what is said of a disabled field
 /// is ignored, and what it held stays.
 pub(super) fn enforce(
     state: &State,
-    customer: &Input<'_>,
-    before: Option<&Customer>,
-    fields: &mut Vec<(String, Json)>,
+    resource: &str,
+    input: &Input<'_>,
+    before: Option<&Values>,
+    fields: &mut Values,
 ) {
-    let definitions = state.custom_fields.of(CUSTOMERS);
+    let definitions = state.custom_fields.of(resource);
     if fields.iter().any(|(name, _)| definitions.find(name).is_none()) {
-        customer.assume(&FREE_FIELDS);
+        input.assume(&FREE_FIELDS);
     }
-    customer.within("customFields", |given| {
+    input.within("customFields", |given| {
         for row in definitions.by_id() {
             given.assume(&DEFINED_FIELDS);
             let field = &row.record;
-            let named = |(name, _): &(String, Json)| *name == field.name;
-            let place = fields.iter().position(named);
+            let place = fields.iter().position(|(name, _)| *name == field.name);
             if !field.is_enabled {
-                let held = before.and_then(|it| it.custom_fields.iter().find(|it| named(it)));
+                let held = before.and_then(|it| it.iter().find(|(name, _)| *name == field.name));
                 replace(fields, place, held.cloned());
                 continue;
             }
@@ -106,7 +106,7 @@ pub(super) fn enforce(
 }
 
 /// Puts a field where it stood, at the end if it stood nowhere, or takes it out.
-fn replace(fields: &mut Vec<(String, Json)>, place: Option<usize>, field: Option<(String, Json)>) {
+fn replace(fields: &mut Values, place: Option<usize>, field: Option<(String, Json)>) {
     match (place, field) {
         (Some(place), Some(field)) => fields[place] = field,
         (Some(place), None) => drop(fields.remove(place)),
@@ -168,8 +168,13 @@ fn in_use(so: &str) -> Failure {
     ))
 }
 
-/// Assumed: a field is in use while a customer has a value of it, enabled or not.
+/// Assumed: a field is in use while something has a value of it, enabled or not.
 fn is_used(state: &State, field: &CustomField) -> bool {
-    let has = |customer: &Customer| customer.custom_fields.iter().any(|(it, _)| *it == field.name);
-    field.resource == CUSTOMERS && state.customers.by_id().any(|row| has(&row.record))
+    let is_in = |values: &Values| values.iter().any(|(name, _)| *name == field.name);
+    match field.resource {
+        CUSTOMERS => state.customers.by_id().any(|row| is_in(&row.custom_fields)),
+        WEBSITES => state.websites.by_id().any(|row| is_in(&row.custom_fields)),
+        // Nothing of the others is simulated.
+        _ => false,
+    }
 }

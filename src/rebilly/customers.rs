@@ -5,6 +5,7 @@ use super::custom_fields;
 use super::events;
 use super::instruments;
 use super::lead_sources;
+use super::model::custom_field::CUSTOMERS;
 use super::model::customer_input::CustomerInput;
 use super::model::id::{ID_FORM, is_id};
 use super::model::message_kind::MessageKind;
@@ -23,7 +24,7 @@ use crate::engine::table::Row;
 /// `GetCustomerCollection`. CSV, which old clients ask for, is what `Accept: text/csv` gets.
 pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
     let page = Listing::read(call, cx.realm)?.page(&cx.state.customers);
-    let shape = Shape::of_read(call, cx.realm, cx.state);
+    let shape = Shape::of_read(call, cx.state);
     let body = if wants_csv(call) { shape.csv(&page.rows) } else { shape.many(&page.rows) };
     Ok(page.reply_with(body))
 }
@@ -31,7 +32,7 @@ pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
 /// `GetCustomer`: `404` also when it was merged away.
 pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
     let row = cx.state.customers.get(cx.path("id"))?;
-    Ok(Reply::ok(Shape::of_read(call, cx.realm, cx.state).one(row)))
+    Ok(Reply::ok(Shape::of_read(call, cx.state).one(row)))
 }
 
 /// `PostCustomer`: nothing is required; an id in the body is read-only, and so ignored.
@@ -59,8 +60,8 @@ fn read(cx: &Writing<'_>, call: &Call, id: Option<&str>) -> Result<CustomerInput
         input.refuse("id", format!("must be {ID_FORM}"));
     }
     let mut read = CustomerInput::read(&input);
-    let before = id.and_then(|id| cx.state.customers.find(id)).map(|row| &row.record);
-    custom_fields::enforce(cx.state, &input, before, &mut read.custom_fields);
+    let before = id.and_then(|id| cx.state.customers.find(id)).map(|row| &row.custom_fields);
+    custom_fields::enforce(cx.state, CUSTOMERS, &input, before, &mut read.custom_fields);
     if let Some(token) = &read.payment_token
         && cx.state.used_tokens.contains_key(token)
     {
@@ -91,7 +92,7 @@ fn insert(
     }
     let row = cx.state.customers.get(id)?;
     let location = format!("{}/customers/{id}", cx.home);
-    Ok(Reply::created(Shape::of_write(call, cx.realm, cx.state).one(row), &location))
+    Ok(Reply::created(Shape::of_write(call, cx.state).one(row), &location))
 }
 
 /// Assumed: every successful `PUT` counts as a revision, also one that changes nothing.
@@ -108,6 +109,10 @@ fn replace(
     instruments::settle(cx, call, &mut customer);
     call.assume(&assumed::PUT_REPLACES);
     call.assume(&assumed::PUT_COUNTS);
+    if before.company.is_some() {
+        call.assume(&assumed::COMPANY);
+        customer.find_company(&[before]);
+    }
     customer.revision += 1;
     customer.updated_time = cx.now;
     let id = customer.id.clone();
@@ -121,7 +126,7 @@ fn replace(
         lead_sources::set(cx, call, &id, data)?;
     }
     let row = cx.state.customers.get(&id)?;
-    Ok(Reply::ok(Shape::of_write(call, cx.realm, cx.state).one(row)))
+    Ok(Reply::ok(Shape::of_write(call, cx.state).one(row)))
 }
 
 fn use_token(cx: &mut Writing<'_>, call: &Call, input: &CustomerInput) {

@@ -13,7 +13,7 @@ use crate::engine::table::Row;
 pub(super) const INSTRUMENTS: Resource<PaymentInstrument> = Resource {
     path: "payment-instruments",
     table: |state| &mut state.instruments,
-    read: PaymentInstrument::read,
+    read: |_, input, id, before, now| PaymentInstrument::read(input, id, before, now),
 };
 
 /// `GetPaymentInstrument`

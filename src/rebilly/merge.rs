@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::assumed::{MERGE_FILLS, MERGE_REFUSED};
+use super::assumed::{COMPANY, MERGE_FILLS, MERGE_REFUSED};
 use super::attachments;
 use super::events;
 use super::lead_sources;
@@ -35,6 +35,9 @@ pub(super) fn merge(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure>
     }
     let kept = Arc::clone(cx.state.customers.get(&target)?);
     call.assume(&MERGE_FILLS);
+    if kept.company.is_some() || duplicate.company.is_some() {
+        call.assume(&COMPANY);
+    }
     let mut customer = merged(&duplicate.record, &kept.record);
     customer.revision += 1;
     customer.updated_time = cx.now;
@@ -59,11 +62,13 @@ pub(super) fn merge(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure>
 }
 
 /// Assumed: the target keeps its own profile; what it does not have is filled
-/// from the duplicate, tags are joined, counts are added.
+/// from the duplicate, tags are joined, counts are added. A company goes with
+/// the address whose domain it is behind.
 fn merged(duplicate: &Customer, target: &Customer) -> Customer {
     let mut customer = target.clone();
     customer.primary_address =
         customer.primary_address.or_else(|| duplicate.primary_address.clone());
+    customer.find_company(&[target, duplicate]);
     customer.website_id = customer.website_id.or_else(|| duplicate.website_id.clone());
     customer.default_payment_instrument = customer
         .default_payment_instrument

@@ -52,7 +52,7 @@ pub use self::operations::Op;
 use self::operations::{INDEX, OPERATIONS};
 pub use self::state::State;
 use crate::engine::exchange::{Call, Reply};
-use crate::engine::failure::Failure;
+use crate::engine::failure::{Failure, FieldError};
 use crate::engine::input::Input;
 use crate::engine::json::Json;
 use crate::engine::thing::Thing;
@@ -131,6 +131,9 @@ impl Vendor for Rebilly {
         if operation.id == Op::GetStatus.name() {
             return Ok(());
         }
+        if call.method == Method::HEAD {
+            call.assume(&assumed::HEAD);
+        }
         match Credentials::of(call) {
             Credentials::None => Err(Failure::Unauthorized),
             // Assumed: such a key is known and not allowed, rather than unknown.
@@ -182,6 +185,9 @@ impl Vendor for Rebilly {
         match failure {
             Failure::Malformed(_) => call.assume(&assumed::MALFORMED),
             Failure::NoMethod { .. } => call.assume(&assumed::METHODS),
+            Failure::Invalid(fields) if fields.iter().any(FieldError::is_about_an_item) => {
+                call.assume(&assumed::INVALID_ITEM);
+            }
             _ => {}
         }
         problem::refuse(call, failure)

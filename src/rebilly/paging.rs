@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::assumed::{FILTER_ESCAPED, LIMIT_CLAMPED, LIST_REFUSED, NEWEST_FIRST};
+use super::assumed::{
+    ARRAYS, FILTER_ESCAPED, LIMIT_CLAMPED, LIST_REFUSED, NEWEST_FIRST, OFFSET_HONOURED, SORT_UNSET,
+};
 use super::query::{Filter, Queryable, Search, Sort};
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::{Failure, FieldError};
@@ -11,6 +13,9 @@ use crate::engine::table::{Record, Row, Shown, Table};
 /// The most rows of a page. Assumed: more is understood as this many, since no
 /// refusal of a list is documented.
 pub(super) const LIMIT_MAX: usize = 1_000;
+/// The largest offset of the newest definition. Assumed: a larger one is
+/// honoured, as it was before; taken for this one, PHP's paginator never ends.
+const OFFSET_MAX: usize = 1_000;
 /// The rows of a page that does not say how many.
 const LIMIT_DEFAULT: usize = 100;
 
@@ -43,6 +48,9 @@ impl<'c, T: Queryable + Record> Listing<'c, T> {
         if said("filter", ";").contains('\\') {
             call.assume(&FILTER_ESCAPED);
         }
+        if call.query.is_array("filter") || call.query.is_array("sort") {
+            call.assume(&ARRAYS);
+        }
         let filter = note(Filter::parse(&said("filter", ";"), realm), &mut errors)?;
         let sort = said("sort", ",");
         let sort = note(
@@ -54,8 +62,12 @@ impl<'c, T: Queryable + Record> Listing<'c, T> {
         if let (Some(filter), Some(sort), Some(limit), Some(offset)) = (filter, sort, limit, offset)
         {
             let search = Search::parse(call.query.get("q").unwrap_or_default());
+            filter.assumed().for_each(|rule| call.assume(rule));
             if limit > LIMIT_MAX {
                 call.assume(&LIMIT_CLAMPED);
+            }
+            if offset > OFFSET_MAX {
+                call.assume(&OFFSET_HONOURED);
             }
             let (sorted, limit) = (sort.is_some(), limit.min(LIMIT_MAX));
             Ok(Listing { call, filter, search, sort, sorted, limit, offset })
@@ -79,8 +91,10 @@ impl<'c, T: Queryable + Record> Listing<'c, T> {
         }
         let keeps = |row: &&Arc<Row<T>>| self.filter.keeps(row) && self.search.keeps(&row.record);
         let mut kept: Vec<&Arc<Row<T>>> = table.newest_first().filter(keeps).collect();
-        if let Some(sort) = &self.sort {
-            sort.sort(&mut kept, |row| &row.record);
+        if let Some(sort) = &self.sort
+            && sort.sort(&mut kept, |row| &row.record)
+        {
+            self.call.assume(&SORT_UNSET);
         }
         let total = kept.len();
         self.cut(kept.into_iter(), total)
@@ -125,9 +139,9 @@ fn note<T>(read: Result<T, Failure>, errors: &mut Vec<FieldError>) -> Result<Opt
 
 fn number(call: &Call, name: &str, default: usize) -> Result<usize, Failure> {
     match call.query.get(name).map(str::trim) {
-        None | Some("") => Ok(default),
+        None => Ok(default),
         // A number too large for a machine word is as good as the largest.
-        Some(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => {
+        Some(text) if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) => {
             Ok(text.parse().unwrap_or(usize::MAX))
         }
         Some(text) => Err(Failure::field(

@@ -1,6 +1,6 @@
 //! What plain resources share: a document that is posted, put, read and deleted.
 
-use super::assumed::PUT_ID;
+use super::assumed::{PUT_ID, RESOURCE_REPLACED};
 use super::model::id::{ID_FORM, is_id};
 use super::state::{State, Writing};
 use crate::engine::clock::Timestamp;
@@ -16,12 +16,13 @@ pub(super) struct Resource<T> {
     pub(super) path: &'static str,
     /// Its table.
     pub(super) table: fn(&mut State) -> &mut Table<T>,
-    /// Reads a document: its id, what it replaces, and the time.
-    pub(super) read: fn(&Input<'_>, &str, Option<&T>, Timestamp) -> T,
+    /// Reads a document, beside all else there is: its id, what it replaces, and the time.
+    pub(super) read: fn(&State, &Input<'_>, &str, Option<&T>, Timestamp) -> T,
 }
 
 impl<T: Record> Resource<T> {
     /// Creates an unknown id with `201`, replaces a known one with `200`.
+    /// Assumed: what is not named is reset then, as with customers.
     pub(super) fn write(
         &self,
         cx: &mut Writing<'_>,
@@ -35,9 +36,11 @@ impl<T: Record> Resource<T> {
             input.refuse("id", format!("must be {ID_FORM}"));
         }
         let before = (self.table)(cx.state).find(id).cloned();
-        let record = (self.read)(&input, id, before.as_ref().map(|row| &row.record), cx.now);
+        let replaced = before.as_ref().map(|row| &row.record);
+        let record = (self.read)(cx.state, &input, id, replaced, cx.now);
         call.conclude(errors)?;
         if let Some(before) = before {
+            call.assume(&RESOURCE_REPLACED);
             let row = (self.table)(cx.state).put(Row::new(before.place.clone(), record));
             return Ok(Reply::ok(Body::row(&row)));
         }
@@ -53,7 +56,7 @@ impl<T: Record> Resource<T> {
         if !is_id(&id) || (self.table)(cx.state).find(&id).is_some() {
             document.refuse("id", format!("must be a new id, but is \"{id}\""));
         }
-        let record = (self.read)(document, &id, None, cx.now);
+        let record = (self.read)(cx.state, document, &id, None, cx.now);
         let place = cx.place(cx.now, &id);
         (self.table)(cx.state).put(Row::new(place, record));
     }

@@ -1,4 +1,7 @@
 //! [`Shape`]: how much of a customer is shown: `fields`, `expand`, or CSV.
+//!
+//! What is to be shown is put together under the world's lock; parsed, cut and
+//! written it is when the answer is sent.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -6,7 +9,7 @@ use std::sync::Arc;
 use super::assumed;
 use super::model::Customer;
 use super::state::State;
-use crate::engine::exchange::{Body, Call};
+use crate::engine::exchange::{Body, Call, JSON};
 use crate::engine::json::Json;
 use crate::engine::render::{Rendered, Setting};
 use crate::engine::table::{Row, Shown};
@@ -28,25 +31,39 @@ const CSV_COLUMNS: [&str; 12] = [
     "invoiceCount",
 ];
 
+/// What can be embedded in a customer, in the order in which it is shown.
+const EXPANDABLE: [&str; 3] = ["defaultPaymentInstrument", "website", "leadSource"];
+
 /// What a call wants to see of each customer.
 pub(super) struct Shape<'a> {
     fields: Option<Vec<String>>,
     expand: Option<Vec<String>>,
     state: &'a State,
     call: &'a Call,
-    setting: Setting<'a>,
 }
 
 impl<'a> Shape<'a> {
     /// What a read wants: `fields` and `expand`.
-    pub(super) fn of_read(call: &'a Call, realm: &'a str, state: &'a State) -> Shape<'a> {
-        Shape { fields: names(call, "fields"), ..Shape::of_write(call, realm, state) }
+    pub(super) fn of_read(call: &'a Call, state: &'a State) -> Shape<'a> {
+        let fields = names(call, "fields");
+        // Assumed: dots reach into a member, as they do in a filter.
+        if fields.iter().flatten().any(|name| name.contains('.')) {
+            call.assume(&assumed::FIELDS_DOTTED);
+        }
+        Shape { fields, ..Shape::of_write(call, state) }
     }
 
     /// What a write wants: `expand` only.
-    pub(super) fn of_write(call: &'a Call, realm: &'a str, state: &'a State) -> Shape<'a> {
+    pub(super) fn of_write(call: &'a Call, state: &'a State) -> Shape<'a> {
         let expand = names(call, "expand");
-        Shape { fields: None, expand, state, call, setting: Setting { base: &call.base, realm } }
+        if call.query.is_array("expand") {
+            call.assume(&assumed::ARRAYS);
+        }
+        // Assumed: what means nothing is ignored.
+        if expand.iter().flatten().any(|name| !EXPANDABLE.contains(&name.as_str())) {
+            call.assume(&assumed::EXPAND_UNKNOWN);
+        }
+        Shape { fields: None, expand, state, call }
     }
 
     /// One customer.
@@ -54,7 +71,12 @@ impl<'a> Shape<'a> {
         if self.is_plain() {
             return Body::row(row);
         }
-        Body::Json(self.shaped(row, self.named().as_ref()))
+        let (view, fields) = (self.view(row), self.fields.clone());
+        Body::later(JSON, move |setting| {
+            let mut out = Vec::new();
+            view.show(named(fields.as_ref()).as_ref(), setting, &mut out);
+            out
+        })
     }
 
     /// A list of customers.
@@ -62,8 +84,20 @@ impl<'a> Shape<'a> {
         if self.is_plain() {
             return Body::Rows(rows.iter().map(|row| Arc::clone(row) as Arc<dyn Shown>).collect());
         }
-        let fields = self.named();
-        Body::JsonList(rows.iter().map(|row| self.shaped(row, fields.as_ref())).collect())
+        let views: Vec<View> = rows.iter().map(|row| self.view(row)).collect();
+        let fields = self.fields.clone();
+        Body::later(JSON, move |setting| {
+            let fields = named(fields.as_ref());
+            let mut out = vec![b'['];
+            for (index, view) in views.iter().enumerate() {
+                if index > 0 {
+                    out.push(b',');
+                }
+                view.show(fields.as_ref(), setting, &mut out);
+            }
+            out.push(b']');
+            out
+        })
     }
 
     /// A list of customers as RFC 4180 has it, with a header line.
@@ -72,64 +106,88 @@ impl<'a> Shape<'a> {
             self.call.assume(&assumed::CSV_COLUMNS);
         }
         let default = || CSV_COLUMNS.iter().map(|&name| name.to_owned()).collect();
-        let columns = self.fields.clone().unwrap_or_else(default);
-        let mut text = String::new();
-        csv_line(&mut text, columns.iter().cloned());
-        for row in rows {
-            let json = self.json(row.rendered());
-            csv_line(&mut text, columns.iter().map(|column| csv_cell(at(&json, column))));
-        }
-        Body::Text("text/csv; charset=utf-8", text)
-    }
-
-    /// The fields to look names up in, for all rows of an answer.
-    fn named(&self) -> Option<BTreeSet<&str>> {
-        self.fields.as_ref().map(|fields| fields.iter().map(String::as_str).collect())
+        let columns: Vec<String> = self.fields.clone().unwrap_or_else(default);
+        let rows = rows.to_vec();
+        Body::later("text/csv; charset=utf-8", move |setting| {
+            let mut text = String::new();
+            csv_line(&mut text, columns.iter().cloned());
+            for row in &rows {
+                let json = json(row.rendered(), setting);
+                csv_line(&mut text, columns.iter().map(|column| csv_cell(at(&json, column))));
+            }
+            text.into_bytes()
+        })
     }
 
     fn is_plain(&self) -> bool {
         self.fields.is_none() && self.expand.is_none()
     }
 
-    fn shaped(&self, row: &Arc<Row<Customer>>, fields: Option<&BTreeSet<&str>>) -> Rendered {
-        let whole = row.rendered();
+    fn view(&self, row: &Arc<Row<Customer>>) -> View {
+        View {
+            row: Arc::clone(row),
+            embedded: self.expand.as_ref().map(|it| self.embedded(row, it)),
+        }
+    }
+
+    /// What of the expanded names there is, in the order in which it is shown.
+    fn embedded(
+        &self,
+        row: &Row<Customer>,
+        expand: &[String],
+    ) -> Vec<(&'static str, Arc<dyn Shown>)> {
+        let website = row.website_id.as_ref().and_then(|id| self.state.websites.find(id));
+        let instrument = row.default_payment_instrument.as_ref();
+        let instrument =
+            instrument.and_then(|it| self.state.instruments.find(&it.payment_instrument_id));
+        let found: [Option<Arc<dyn Shown>>; 3] = [
+            instrument.map(|row| Arc::clone(row) as Arc<dyn Shown>),
+            website.map(|row| Arc::clone(row) as Arc<dyn Shown>),
+            row.lead_source.as_ref().map(|row| Arc::clone(row) as Arc<dyn Shown>),
+        ];
+        let found = EXPANDABLE.into_iter().zip(found);
+        let asked = found.filter(|(name, _)| expand.iter().any(|it| it == name));
+        asked.filter_map(|(name, row)| Some((name, row?))).collect()
+    }
+}
+
+/// A customer and what is embedded in it, if anything is to be: all that it takes to show it.
+struct View {
+    row: Arc<Row<Customer>>,
+    embedded: Option<Vec<(&'static str, Arc<dyn Shown>)>>,
+}
+
+impl View {
+    fn show(&self, fields: Option<&BTreeSet<&str>>, setting: Setting<'_>, out: &mut Vec<u8>) {
+        let whole = self.row.rendered();
         let kept = fields.map(|fields| {
             let mut kept = Json::Object(Vec::new());
-            let json = self.json(whole);
             // The order of the whole is kept, whatever the order of the names.
-            keep(&json, fields, "", &mut kept);
+            keep(&json(whole, setting), fields, "", &mut kept);
             Rendered::json(&kept)
         });
         let shown = kept.as_ref().unwrap_or(whole);
-        let Some(expand) = &self.expand else { return shown.clone() };
-        let record = &row.record;
-        let website = record.website_id.as_ref().and_then(|id| self.state.websites.find(id));
-        let instrument = record.default_payment_instrument.as_ref();
-        let instrument =
-            instrument.and_then(|it| self.state.instruments.find(&it.payment_instrument_id));
-        let embedded: [(&'static str, Option<&dyn Shown>); 3] = [
-            ("defaultPaymentInstrument", instrument.map(|row| row.as_ref() as &dyn Shown)),
-            ("website", website.map(|row| row.as_ref() as &dyn Shown)),
-            ("leadSource", record.lead_source.as_ref().map(|row| row.as_ref() as &dyn Shown)),
-        ];
-        shown.with(|object| {
+        let Some(embedded) = &self.embedded else { return shown.show(setting, out) };
+        let shown = shown.with(|object| {
             object.member("_embedded").object(|object| {
-                for (name, row) in
-                    embedded.iter().filter(|(name, _)| expand.iter().any(|it| it == name))
-                {
-                    if let Some(row) = row {
-                        object.member(name).rendered(row.rendered());
-                    }
+                for (name, row) in embedded {
+                    object.member(name).rendered(row.rendered());
                 }
             });
-        })
+        });
+        shown.show(setting, out);
     }
+}
 
-    fn json(&self, rendered: &Rendered) -> Json {
-        let mut text = Vec::with_capacity(rendered.size(self.setting));
-        rendered.show(self.setting, &mut text);
-        Json::parse(&text).expect("what we render is JSON")
-    }
+/// The fields to look names up in.
+fn named(fields: Option<&Vec<String>>) -> Option<BTreeSet<&str>> {
+    fields.map(|fields| fields.iter().map(String::as_str).collect())
+}
+
+fn json(rendered: &Rendered, setting: Setting<'_>) -> Json {
+    let mut text = Vec::with_capacity(rendered.size(setting));
+    rendered.show(setting, &mut text);
+    Json::parse(&text).expect("what we render is JSON")
 }
 
 /// The names in a parameter; `None` when it is not said or empty.

@@ -1,6 +1,6 @@
 //! [`State`]: all that one organization holds.
 
-use rpds::RedBlackTreeMapSync;
+use rpds::{RedBlackTreeMapSync, RedBlackTreeSetSync};
 
 use super::model::{
     Attachment, CustomField, Customer, EventLog, EventType, Message, PaymentInstrument, Tag,
@@ -16,6 +16,8 @@ pub struct State {
     pub(crate) customers: Table<Customer>,
     /// The timeline messages of each customer.
     pub(crate) timelines: Tables<Message>,
+    /// The ids of the messages that fixtures chose: no two messages have one.
+    pub(super) planted_messages: RedBlackTreeSetSync<String>,
     /// The definitions of custom fields, by the resource that has them.
     pub(crate) custom_fields: Tables<CustomField>,
     /// The tags by id. Customers carry copies of them.

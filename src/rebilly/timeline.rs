@@ -120,6 +120,7 @@ pub(super) fn record(cx: &mut Writing<'_>, call: &Call, customer_id: &str, entry
         custom_event_type: entry.custom_event_type,
         triggered_by,
         message: entry.message,
+        actions: Vec::new(),
         tables: entry.tables,
         author,
         mentions: entry.mentions,

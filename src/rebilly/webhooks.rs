@@ -9,10 +9,12 @@ use super::model::{Customer, EventKind, Webhook};
 use super::paging::Listing;
 use super::query::Filter;
 use super::state::{Reading, Writing};
+use crate::engine::clock::Timestamp;
 use crate::engine::errors::Errors;
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::input::Input;
+use crate::engine::rule::TextRule;
 use crate::engine::table::Row;
 
 /// The most webhooks of an organization that may be active.
@@ -85,6 +87,20 @@ fn write(cx: &mut Writing<'_>, call: &Call, id: &str) -> Result<Reply, Failure> 
     Ok(Reply::created(Body::row(&row), &format!("{}/webhooks/{id}", cx.home)))
 }
 
+/// Plants a fixture document, held to what a request is held to. What it notes stops the start.
+pub(super) fn plant(cx: &mut Writing<'_>, document: &Input<'_>) {
+    let id = document.text("id", TextRule::max(50).form(is_id, ID_FORM)).value();
+    let id = id.unwrap_or_else(|| cx.ids.next("hook_"));
+    if cx.state.webhooks.find(&id).is_some() {
+        document.refuse("id", format!("there is another webhook with the id `{id}`"));
+    }
+    let created = document.time("createdTime").value().unwrap_or(cx.now);
+    let mut webhook = checked(cx, document, &id, created);
+    webhook.updated_time = document.time("updatedTime").value().unwrap_or(created);
+    let place = cx.place(created, &id);
+    cx.state.webhooks.put(Row::new(place, webhook));
+}
+
 /// Reads a body. An empty id is that of a webhook that will not be kept.
 fn read(
     cx: &Writing<'_>,
@@ -98,8 +114,14 @@ fn read(
         input.assume(&assumed::PUT_ID);
         input.refuse("id", format!("must be {ID_FORM}"));
     }
-    let created = before.map_or(cx.now, |row| row.created_time);
-    let webhook = Webhook::read(&input, id, created, cx.now);
+    let webhook = checked(cx, &input, id, before.map_or(cx.now, |row| row.created_time));
+    call.conclude(errors)?;
+    Ok(webhook)
+}
+
+/// Reads a document and holds it against what else there is.
+fn checked(cx: &Writing<'_>, input: &Input<'_>, id: &str, created: Timestamp) -> Webhook {
+    let webhook = Webhook::read(input, id, created, cx.now);
     if let Some(reason) = unfit(&webhook, cx.realm) {
         input.assume(&assumed::WEBHOOK_FILTER);
         input.refuse("filter", reason);
@@ -112,8 +134,7 @@ fn read(
         input.assume(&assumed::WEBHOOK_LIMIT);
         input.refuse("status", message);
     }
-    call.conclude(errors)?;
-    Ok(webhook)
+    webhook
 }
 
 /// Assumed: only a webhook that wants nothing but what is emitted here must

@@ -1,16 +1,33 @@
 //! Websites, in the depth that customers need.
 
 use super::assumed::WEBSITE_IN_USE;
-use super::model::Website;
+use super::custom_fields::enforce;
+use super::model::{Website, custom_field};
 use super::paging::Listing;
 use super::resource::Resource;
-use super::state::{Reading, Writing};
+use super::state::{Reading, State, Writing};
+use crate::engine::clock::Timestamp;
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
+use crate::engine::input::Input;
 
 /// Where they are kept.
 pub(super) const WEBSITES: Resource<Website> =
-    Resource { path: "websites", table: |state| &mut state.websites, read: Website::read };
+    Resource { path: "websites", table: |state| &mut state.websites, read };
+
+/// Reads a document; its custom fields are held to their definitions.
+fn read(
+    state: &State,
+    input: &Input<'_>,
+    id: &str,
+    before: Option<&Website>,
+    now: Timestamp,
+) -> Website {
+    let mut website = Website::read(input, id, before, now);
+    let before = before.map(|it| &it.custom_fields);
+    enforce(state, custom_field::WEBSITES, input, before, &mut website.custom_fields);
+    website
+}
 
 /// `GetWebsiteCollection`
 pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use mock_rebilly::http::{Request, Response};
-use mock_rebilly::{Builder, MockRebilly, Rebilly};
+use mock_rebilly::{Builder, Events, MockRebilly, Rebilly};
 use serde_json::Value;
 
 use crate::definition::{Documented, Parameter, items};
@@ -28,7 +28,8 @@ const VARIABLES: [(&str, &str); 7] = [
     ("name", "probe"),
 ];
 
-/// A double of its own, and who asks it.
+/// A double of its own, and who asks it. It delivers: the fixtures have a
+/// webhook that wants everything, at an address that nobody is ever contacted at.
 pub(crate) struct Client {
     pub(crate) rebilly: MockRebilly,
 }
@@ -86,8 +87,13 @@ impl Client {
     }
 
     fn builder() -> Builder<Rebilly> {
-        let builder = MockRebilly::builder().allow_unmatched();
+        let builder = MockRebilly::builder().allow_unmatched().deliver_webhooks();
         builder.fixture("standard.json", STANDARD).fixture("probe.json", PROBE)
+    }
+
+    /// What happened to the customers.
+    pub(crate) fn events(&self) -> Events {
+        self.rebilly.organization(HOME.trim_start_matches("/organizations/")).events()
     }
 
     /// Asks. `path` is encoded; the organization is put before it.

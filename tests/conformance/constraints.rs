@@ -8,11 +8,12 @@ use serde_json::{Value, json};
 use crate::client::{Answer, Client, HOME, Who, target};
 use crate::definition::{Documented, items, members};
 use crate::deviations::Deviations;
+use crate::differences::Problems;
 use crate::fields::name_of;
 use crate::places::{Place, places, put};
 use crate::probes::{Probe, around, foreign};
 use crate::sample::{Samples, alternatives};
-use crate::witness::{Problems, Witness};
+use crate::witness::Witness;
 
 /// What the double wants besides what the definition requires; each is a deviation with its reason.
 const NEEDED: [(&str, &str); 1] = [("PostCustomerTimeline", r#"{ "message": "probe" }"#)];
@@ -220,7 +221,7 @@ impl<'d> Prober<'d, '_> {
 
     pub(crate) fn seen(&mut self, client: &Client) {
         self.probes += 1;
-        self.witness.see_all("a probe", &client.rebilly.journal());
+        self.witness.see_client("a probe", client);
     }
 
     fn judge(&mut self, asked: &Asked<'_>, probe: &Probe, dotted: &str) {

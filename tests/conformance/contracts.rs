@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use mock_rebilly::MockRebilly;
 use mock_rebilly::http::Request;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::client::{Answer, HOME};
 use crate::definition::{items, members};
@@ -30,6 +30,13 @@ fn play(text: &str) -> MockRebilly {
     let file: Value = serde_json::from_str(text).unwrap();
     let builder = MockRebilly::builder().allow_unmatched();
     let builder = if file["fixtures"] == "standard" { builder } else { builder.empty() };
+    // The order of the kinds is lost, and customers are what builds on others.
+    let (customers, others): (Vec<_>, Vec<_>) =
+        members(&file["fixtures"]).partition(|(kind, _)| *kind == "customers");
+    let planted = others.into_iter().chain(customers);
+    let builder = planted.fold(builder, |builder, (kind, documents)| {
+        builder.fixture(kind, &json!({ kind: documents }).to_string())
+    });
     let rebilly = builder.without_socket();
     let given =
         [("base", rebilly.url()), ("organization", HOME.trim_start_matches("/organizations/"))];

@@ -51,6 +51,14 @@ pub(crate) struct Documented {
     pub(crate) answers: BTreeMap<u16, DocumentedAnswer>,
 }
 
+/// A documented type of event, of which webhooks are told.
+pub(crate) struct DocumentedEvent {
+    /// `customer-created`
+    pub(crate) name: String,
+    /// What a webhook is told.
+    pub(crate) payload: Value,
+}
+
 /// A documented parameter.
 pub(crate) struct Parameter {
     /// `limit`
@@ -112,6 +120,20 @@ impl Definition {
             }
         }
         operations
+    }
+
+    /// Every type of event, in the order of their names.
+    pub(crate) fn events(&self) -> Vec<DocumentedEvent> {
+        let mut events = Vec::new();
+        for (name, item) in members(&self.document["webhooks"]) {
+            for (method, node) in members(item).filter(|(_, it)| it["requestBody"].is_object()) {
+                // The vendor is the one who sends it.
+                let content = self.content(&node["requestBody"], Side::Answer);
+                let (_, payload) = content.unwrap_or_else(|| panic!("{method} {name} has no body"));
+                events.push(DocumentedEvent { name: name.clone(), payload });
+            }
+        }
+        events
     }
 
     /// A published schema by its name, made plain.

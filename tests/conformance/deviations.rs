@@ -19,6 +19,9 @@ pub(crate) const NEVER_ANSWERED: &str = "is never answered";
 /// What is said of a documented member that no answer had with a value.
 pub(crate) const NEVER_SHOWN: &str = "is never shown";
 
+/// What is said of a documented type of event that no call caused.
+pub(crate) const NEVER_EMITTED: &str = "is never emitted";
+
 const LIST: &str = include_str!("deviations.json");
 
 /// What is known to differ, and what of it was met.
@@ -29,7 +32,7 @@ pub(crate) struct Deviations {
 
 /// A known difference, with its reason.
 pub(crate) struct Deviation<'d> {
-    /// An operation, an operation's status, or a member of a published schema.
+    /// An operation, an operation's status, a type of event, or a member of a published schema.
     pub(crate) place: &'d str,
     /// What is different there.
     pub(crate) what: String,
@@ -72,9 +75,14 @@ impl Deviations {
         found["schema"].as_str()
     }
 
-    /// Whether a difference is known.
+    /// Whether a difference is known; that it was met is not said.
+    pub(crate) fn knows(&self, place: &str, what: &str) -> bool {
+        self.all().iter().any(|it| it.place == place && it.what == what)
+    }
+
+    /// Whether a difference that was met is known.
     pub(crate) fn explains(&self, place: &str, what: &str) -> bool {
-        let known = self.all().iter().any(|it| it.place == place && it.what == what);
+        let known = self.knows(place, what);
         if known {
             self.met.borrow_mut().insert((place.to_owned(), what.to_owned()));
         }

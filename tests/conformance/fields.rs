@@ -68,21 +68,38 @@ fn may_be(schema: &Value, value: &Value) -> bool {
     })
 }
 
-/// Every member that an answer may have, as a path: `primaryAddress.emails[].value`.
-pub(crate) fn documented(schema: &Value) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
+/// What answers have, or may have, of a published schema.
+#[derive(Clone, Default)]
+pub(crate) struct Fields {
+    /// Members as paths: `primaryAddress.emails[].value`. `null` is no value.
+    pub(crate) members: BTreeSet<String>,
+    /// What a value may be in place of another: `company as null`, and of the
+    /// kinds that a member of it tells, `extraData.tables[] as list`.
+    pub(crate) alternatives: BTreeSet<String>,
+}
+
+/// All that an answer may have.
+pub(crate) fn documented(schema: &Value) -> Fields {
+    let mut found = Fields::default();
     walk(schema, None, "", &mut found);
     found
 }
 
-/// Adds every documented member that a value has, unless it is `null` there.
-pub(crate) fn shown(schema: &Value, value: &Value, found: &mut BTreeSet<String>) {
+/// Adds all that a value has.
+pub(crate) fn shown(schema: &Value, value: &Value, found: &mut Fields) {
     walk(schema, Some(value), "", found);
 }
 
 /// With a value, only what it has; without one, all there is.
-fn walk(schema: &Value, value: Option<&Value>, at: &str, found: &mut BTreeSet<String>) {
-    for schema in alternatives(schema) {
+fn walk(schema: &Value, value: Option<&Value>, at: &str, found: &mut Fields) {
+    if may_be_null(schema) && value.is_none_or(Value::is_null) {
+        found.alternatives.insert(format!("{at} as null"));
+    }
+    let all = alternatives(schema);
+    for schema in &all {
+        if let Some(kind) = kind_of(schema, value).filter(|_| all.len() > 1) {
+            found.alternatives.insert(format!("{at} as {kind}"));
+        }
         if let Some(inner) = schema.get("items") {
             let at = format!("{at}[]");
             match value {
@@ -91,14 +108,35 @@ fn walk(schema: &Value, value: Option<&Value>, at: &str, found: &mut BTreeSet<St
             }
         }
         for (name, inner) in members(&schema["properties"]) {
-            let inner_value = value.map(|value| &value[name.as_str()]);
+            let inner_value = value.map(|value| value.get(name));
             // A write-only member is never shown.
-            if inner == &Value::Bool(false) || inner_value.is_some_and(Value::is_null) {
+            if inner == &Value::Bool(false) || inner_value == Some(None) {
                 continue;
             }
+            let inner_value = inner_value.flatten();
             let at = if at.is_empty() { name.clone() } else { format!("{at}.{name}") };
             walk(inner, inner_value, &at, found);
-            found.insert(at);
+            if inner_value.is_none_or(|value| !value.is_null()) {
+                found.members.insert(at);
+            }
         }
     }
+}
+
+fn may_be_null(schema: &Value) -> bool {
+    items(&schema["type"])
+        .chain(items(&schema["oneOf"]))
+        .any(|it| it == "null" || it["type"] == "null")
+}
+
+/// The name of the kind that a schema is of, told by a member that has one value
+/// only: of a value, only if it is of that kind.
+fn kind_of<'s>(schema: &'s Value, value: Option<&Value>) -> Option<&'s str> {
+    let (name, kind) = members(&schema["properties"]).find_map(|(name, inner)| {
+        let mut listed = items(&inner["enum"]);
+        let only = listed.next().filter(|_| listed.next().is_none());
+        Some((name, inner.get("const").or(only)?))
+    })?;
+    let is_it = value.is_none_or(|value| value.get(name) == Some(kind));
+    kind.as_str().filter(|_| is_it)
 }

@@ -20,10 +20,14 @@ mod contracts;
 mod definition;
 // Where the double differs on purpose: one list, with reasons.
 mod deviations;
+// What a document has that its schema has not.
+mod differences;
 // Chance that is the same on every run.
 mod dice;
 // The members of published schemas.
 mod fields;
+// Hears every event.
+mod listener;
 // The members of requests' bodies.
 mod places;
 // Values just inside and just outside what a schema allows.
@@ -42,11 +46,16 @@ mod witness;
 use std::io::Write as _;
 use std::sync::LazyLock;
 
+use mock_rebilly::EventKind;
+
 use crate::definition::VARIABLE;
 use crate::proof::Proof;
 
 /// The fewest requests of the conversations made by chance.
 const RANDOM_MIN: usize = 2_000;
+
+/// The fewest events of each type that is emitted.
+const EVENTS_MIN: usize = 20;
 
 /// Made once, for all tests.
 static PROOF: LazyLock<Option<Proof>> = LazyLock::new(Proof::make);
@@ -68,10 +77,26 @@ fn the_operation_table_is_the_definitions() {
 }
 
 #[test]
+fn every_documented_status_is_shown_by_a_contract() {
+    let Some(proof) = proof("every documented status") else { return };
+    none("documented statuses stand in no contract file", &proof.untold);
+}
+
+#[test]
 fn every_answer_is_one_that_the_definition_has() {
     let Some(proof) = proof("every answer") else { return };
     assert!(proof.random >= RANDOM_MIN, "only {} requests were made by chance", proof.random);
     none("answers differ", &proof.answers);
+}
+
+#[test]
+fn every_event_is_one_that_the_definition_has() {
+    let Some(proof) = proof("every event") else { return };
+    for kind in EventKind::EMITTED {
+        let heard = proof.heard.get(kind.as_str()).copied().unwrap_or_default();
+        assert!(heard >= EVENTS_MIN, "only {heard} events of the type {kind} were heard of");
+    }
+    none("events differ", &proof.events);
 }
 
 #[test]

@@ -9,12 +9,13 @@ use serde_json::Value;
 use crate::constraints::Prober;
 use crate::contracts;
 use crate::definition::{Definition, Documented, NAME, Side, items, members};
-use crate::deviations::{Deviation, Deviations, NEVER_ANSWERED};
+use crate::deviations::{Deviation, Deviations, NEVER_ANSWERED, NEVER_EMITTED};
+use crate::differences::Problems;
 use crate::fields::{documented, name_of};
 use crate::random::{CONVERSATIONS, Conversation};
 use crate::sample::Samples;
 use crate::table::{Reach, Table};
-use crate::witness::{Problems, Witness};
+use crate::witness::Witness;
 
 /// The operations of all of Rebilly's API; a row of the table that is not in
 /// this definition must at least be one of them.
@@ -24,14 +25,20 @@ const INDEX: &str = include_str!("../../fixtures/rebilly/operations.txt");
 pub(crate) struct Proof {
     /// What is wrong with the operation table.
     pub(crate) operations: Vec<String>,
+    /// Documented statuses that no contract file shows.
+    pub(crate) untold: Vec<String>,
     /// What is wrong with answers.
     pub(crate) answers: Vec<String>,
+    /// What is wrong with events.
+    pub(crate) events: Vec<String>,
     /// What is wrong with input constraints.
     pub(crate) constraints: Vec<String>,
     /// Deviations that are gone.
     pub(crate) stale: Vec<String>,
     /// How many requests were made by chance.
     pub(crate) random: usize,
+    /// How often each type of event was heard of.
+    pub(crate) heard: BTreeMap<&'static str, usize>,
     /// What was reached.
     pub(crate) table: Table,
 }
@@ -48,15 +55,16 @@ impl Proof {
         let mut witness = Witness::new(&definition, &all, &deviations);
         let played = contracts::play_all();
         for (file, rebilly) in &played {
-            witness.see_all(file, &rebilly.journal());
+            witness.see_all(file, rebilly);
         }
+        let untold = untold(&all, &here, &witness, &deviations);
         let samples = Samples::default();
         let mut random = 0;
         for seed in 1..=CONVERSATIONS {
             let conversation = Conversation::new(simulated().collect(), &samples, seed);
-            let journal = conversation.hold().rebilly.journal();
-            witness.see_all(&format!("conversation {seed}"), &journal);
-            random += journal.len();
+            let client = conversation.hold();
+            witness.see_client(&format!("conversation {seed}"), &client);
+            random += client.rebilly.journal().len();
         }
         let mut prober = Prober {
             operations: simulated().collect(),
@@ -69,9 +77,11 @@ impl Proof {
         prober.run();
         let (sent, constraints) = (prober.probes, lines(&prober.problems));
         let asked = format!(
-            "{} contracts, {random} requests by chance, {sent} probes of constraints: {} answers validated",
+            "{} contracts, {random} requests by chance, {sent} probes of constraints: \
+             {} answers and {} events validated",
             played.len(),
             witness.answers,
+            witness.listener.events(),
         );
         let mut table = table(&all, &here, &witness, &deviations, asked);
         let live = Live::of(&definition, &all, simulated());
@@ -81,10 +91,13 @@ impl Proof {
         table.deviations = known.iter().map(Deviation::to_string).collect();
         let proof = Proof {
             operations,
+            untold,
             answers: lines(&witness.problems),
+            events: lines(&witness.listener.problems),
             constraints,
             stale: deviations.stale(|it| live.keeps_waiting(it)),
             random,
+            heard: witness.listener.heard,
             table,
         };
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("conformance.txt");
@@ -122,6 +135,22 @@ fn operations(all: &[Documented], deviations: &Deviations) -> Vec<String> {
     wrong
 }
 
+/// What no contract file shows of what occurs by itself. A limit is only
+/// enforced where a test wants it, and no file can.
+fn untold(
+    all: &[Documented],
+    here: &BTreeSet<&str>,
+    told: &Witness<'_>,
+    deviations: &Deviations,
+) -> Vec<String> {
+    let simulated = all.iter().filter(|it| here.contains(it.id.as_str()));
+    let statuses =
+        simulated.flat_map(|it| it.answers.keys().map(|status| (it.id.clone(), *status)));
+    let untold = statuses.filter(|key| key.1 != 429 && !told.statuses.contains_key(key));
+    let places = untold.map(|(id, status)| format!("{id} {status}"));
+    places.filter(|place| !deviations.knows(place, NEVER_ANSWERED)).collect()
+}
+
 fn row(method: &str, path: &str, id: &str) -> String {
     format!("{method} /{path} {id}")
 }
@@ -142,7 +171,9 @@ fn table(
     let mut table = Table {
         operations: (simulated.clone().count(), all.len()),
         statuses: Vec::new(),
-        fields: BTreeMap::new(),
+        members: BTreeMap::new(),
+        alternatives: BTreeMap::new(),
+        events: Vec::new(),
         not_simulated: Vec::new(),
         deviations: Vec::new(),
         waiting: 0,
@@ -162,14 +193,24 @@ fn table(
             let schema = schema.get("items").unwrap_or(schema);
             let Some(name) = name_of(schema) else { continue };
             let shown = witness.fields.get(name).cloned().unwrap_or_default();
-            let member = |member: String| {
-                let place = format!("{name}.{member}");
-                let reach = reach(shown.contains(&member), &|| deviations.explains_absence(&place));
-                (member, reach)
+            let known = documented(schema);
+            let reached = |all: BTreeSet<String>, shown: &BTreeSet<String>| {
+                let one = |it: String| {
+                    let place = format!("{name}.{it}");
+                    let reach = reach(shown.contains(&it), &|| deviations.explains_absence(&place));
+                    (it, reach)
+                };
+                all.into_iter().map(one).collect()
             };
-            let members = documented(schema).into_iter().map(member).collect();
-            table.fields.insert(name.to_owned(), members);
+            table.members.insert(name.to_owned(), reached(known.members, &shown.members));
+            let alternatives = reached(known.alternatives, &shown.alternatives);
+            table.alternatives.insert(name.to_owned(), alternatives);
         }
+    }
+    for name in witness.listener.documented() {
+        let heard = witness.listener.heard.contains_key(name);
+        let reach = reach(heard, &|| deviations.explains(name, NEVER_EMITTED));
+        table.events.push((name.to_owned(), reach));
     }
     let waiting = all.iter().filter(|it| !here.contains(it.id.as_str()));
     table.not_simulated = waiting.map(|it| row(&it.method, &it.path, &it.id)).collect();

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::deviations::NEVER_EMITTED;
+
 /// What the proof comes to.
 pub(crate) struct Table {
     /// Simulated, and documented.
@@ -10,7 +12,11 @@ pub(crate) struct Table {
     /// Each operation with its documented statuses.
     pub(crate) statuses: Vec<(String, Vec<(u16, Reach)>)>,
     /// Each published schema with its documented members.
-    pub(crate) fields: BTreeMap<String, Vec<(String, Reach)>>,
+    pub(crate) members: BTreeMap<String, Vec<(String, Reach)>>,
+    /// The same with what values may be in place of others, such as `null`.
+    pub(crate) alternatives: BTreeMap<String, Vec<(String, Reach)>>,
+    /// Each published type of event.
+    pub(crate) events: Vec<(String, Reach)>,
     /// Operations and schemas of which nothing is simulated yet.
     pub(crate) not_simulated: Vec<String>,
     /// Where the double differs, and why.
@@ -38,12 +44,14 @@ impl Table {
                 .filter(|(_, it)| *it == Reach::Missing)
                 .map(move |(status, _)| format!("{operation} {status} is never answered"))
         });
-        let fields = self.fields.iter().flat_map(|(schema, all)| {
+        let fields = self.members.iter().chain(&self.alternatives).flat_map(|(schema, all)| {
             all.iter()
                 .filter(|(_, it)| *it == Reach::Missing)
                 .map(move |(name, _)| format!("{schema}.{name} is never shown"))
         });
-        statuses.chain(fields).collect()
+        let events = self.events.iter().filter(|(_, it)| *it == Reach::Missing);
+        let events = events.map(|(name, _)| format!("{name} {NEVER_EMITTED}"));
+        statuses.chain(fields).chain(events).collect()
     }
 }
 
@@ -69,10 +77,15 @@ impl fmt::Display for Table {
         for (operation, all) in &self.statuses {
             line(out, &format!("  {operation}"), all.iter().map(|(_, it)| *it))?;
         }
-        line(out, "members of answers", self.fields.values().flatten().map(|(_, it)| *it))?;
-        for (schema, all) in &self.fields {
-            line(out, &format!("  {schema}"), all.iter().map(|(_, it)| *it))?;
+        let fields =
+            [("members of answers", &self.members), ("alternatives of these", &self.alternatives)];
+        for (what, fields) in fields {
+            line(out, what, fields.values().flatten().map(|(_, it)| *it))?;
+            for (schema, all) in fields.iter().filter(|(_, all)| !all.is_empty()) {
+                line(out, &format!("  {schema}"), all.iter().map(|(_, it)| *it))?;
+            }
         }
+        line(out, "types of events", self.events.iter().map(|(_, it)| *it))?;
         section(out, "Not simulated yet", &self.not_simulated)?;
         section(out, "Missing", &self.missing())?;
         section(out, "Deviations", &self.deviations)?;

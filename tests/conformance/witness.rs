@@ -3,16 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jsonschema::Validator;
-use jsonschema::paths::LocationSegment;
-use mock_rebilly::{Exchange, Journal};
+use mock_rebilly::{Exchange, MockRebilly};
 use serde_json::Value;
 
+use crate::client::Client;
 use crate::definition::{Definition, Documented, Side, validator};
 use crate::deviations::Deviations;
-use crate::fields::{member_at, name_of, shown, undocumented};
-
-/// Problems by what they are, with how often each was met and an example.
-pub(crate) type Problems = BTreeMap<String, (usize, String)>;
+use crate::differences::{Found, Problems, differences, note};
+use crate::fields::{Fields, name_of, shown};
+use crate::listener::Listener;
 
 /// What the answers so far were like.
 pub(crate) struct Witness<'d> {
@@ -22,12 +21,14 @@ pub(crate) struct Witness<'d> {
     validators: BTreeMap<(String, u16), Validator>,
     /// How often each status of each operation was answered.
     pub(crate) statuses: BTreeMap<(String, u16), usize>,
-    /// The members of each published schema that were shown with a value.
-    pub(crate) fields: BTreeMap<String, BTreeSet<String>>,
+    /// What was shown of each published schema.
+    pub(crate) fields: BTreeMap<String, Fields>,
     /// How many answers were looked at.
     pub(crate) answers: usize,
     /// What was wrong with them.
     pub(crate) problems: Problems,
+    /// Who hears the events that the calls caused.
+    pub(crate) listener: Listener<'d>,
 }
 
 impl<'d> Witness<'d> {
@@ -45,15 +46,28 @@ impl<'d> Witness<'d> {
             fields: BTreeMap::new(),
             answers: 0,
             problems: Problems::new(),
+            listener: Listener::new(definition, deviations),
         }
     }
 
-    /// Looks at all of a journal. `source` says where it comes from.
-    pub(crate) fn see_all(&mut self, source: &str, journal: &Journal) {
+    /// Looks at all that a double was asked, and at all that came of it. `source` says by whom.
+    pub(crate) fn see_all(&mut self, source: &str, rebilly: &MockRebilly) {
+        let journal = rebilly.journal();
         assert_eq!(journal.dropped(), 0, "{source} is too long to be looked at as a whole");
         for exchange in journal.iter() {
             self.see(source, exchange);
         }
+        let organizations: BTreeSet<&str> = journal.iter().map(|it| it.realm.as_str()).collect();
+        for organization in organizations {
+            self.listener.hear_all(source, &rebilly.organization(organization).events());
+        }
+    }
+
+    /// The same, and what its webhook was told of it.
+    pub(crate) fn see_client(&mut self, source: &str, client: &Client) {
+        self.see_all(source, &client.rebilly);
+        let deliveries = client.rebilly.deliver_blocking();
+        self.listener.compare(source, &client.events(), &deliveries);
     }
 
     fn see(&mut self, source: &str, exchange: &Exchange) {
@@ -82,13 +96,8 @@ impl<'d> Witness<'d> {
             },
         };
         let whole = format!("{} {status}", operation.id);
-        for Found { place, what } in found {
-            let place = place.unwrap_or_else(|| whole.clone());
-            if !self.deviations.explains(&place, &what) {
-                let example = || (0, format!("{source}: {exchange}\n{}", excerpt(exchange)));
-                self.problems.entry(format!("{place} {what}")).or_insert_with(example).0 += 1;
-            }
-        }
+        let example = || format!("{source}: {exchange}\n{}", excerpt(exchange));
+        note(&mut self.problems, self.deviations, &whole, found, example);
     }
 
     fn body(
@@ -107,18 +116,7 @@ impl<'d> Witness<'d> {
         };
         let key = (operation.id.clone(), exchange.status().as_u16());
         let validator = self.validators.entry(key).or_insert_with(|| validator(schema));
-        let found = validator.iter_errors(&body).map(|error| {
-            let names: Vec<String> = error.instance_path().iter().map(segment).collect();
-            let place = Some(member_at(schema, &operation.id, &names));
-            Found { place, what: format!("is shown against `{}`", error.kind().keyword()) }
-        });
-        let mut found: BTreeSet<Found> = found.collect();
-        let mut more = BTreeSet::new();
-        undocumented(schema, &body, &operation.id, &mut more);
-        found.extend(more.into_iter().map(|member| Found {
-            place: Some(member),
-            what: "is shown, and not documented".to_owned(),
-        }));
+        let found = differences(validator, schema, &operation.id, &body);
         if exchange.status().is_success() {
             let rows: Vec<&Value> =
                 if let Value::Array(rows) = &body { rows.iter().collect() } else { vec![&body] };
@@ -129,27 +127,6 @@ impl<'d> Witness<'d> {
             }
         }
         found.into_iter().collect()
-    }
-}
-
-/// A difference: of a member, or of the answer as a whole.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Found {
-    place: Option<String>,
-    what: String,
-}
-
-impl Found {
-    fn of_all(what: impl Into<String>) -> Found {
-        Found { place: None, what: what.into() }
-    }
-}
-
-/// A place in a document, the same for every item of a list.
-fn segment(segment: LocationSegment<'_>) -> String {
-    match segment {
-        LocationSegment::Property(name) => name.to_string(),
-        LocationSegment::Index(_) => "*".to_owned(),
     }
 }
 

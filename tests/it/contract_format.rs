@@ -37,9 +37,41 @@ fn a_file_says_what_it_shows_and_where_from() {
             "/title: must not be empty",
             "/source: must be a string, but is a number",
             "/needs: must be one of \"any organization\", \"an empty organization\", \"a double\"",
-            "/fixtures: must be \"standard\", or left out for an empty double",
+            "/fixtures: must be \"standard\" or an object of lists of documents, or left out for an empty double",
         ],
     );
+}
+
+#[test]
+fn a_file_brings_fixtures_that_can_be_planted() {
+    let mut file = file();
+    file["fixtures"] = json!({ "customers": [{ "id": "ada" }] });
+    assert_eq!(problems(&file.to_string()), [""; 0]);
+    file["fixtures"] =
+        json!({ "customers": [{ "locale": 7 }, { "id": "ada", "age": 36 }], "cats": [{}] });
+    let mut found = problems(&file.to_string());
+    found.sort_unstable();
+    let [cats, locale, age] = &found[..] else { panic!("{found:#?}") };
+    assert_eq!(locale, "/fixtures/customers/0/locale: must be a string, but is a number");
+    assert!(age.starts_with("/fixtures/customers/1/age: is not known here; "), "{age}");
+    assert!(cats.starts_with("/fixtures/cats/0: there is no kind `cats`; "), "{cats}");
+    file["fixtures"] = json!(7);
+    let said =
+        "must be \"standard\" or an object of lists of documents, or left out for an empty double";
+    assert_eq!(problems(&file.to_string()), [format!("/fixtures: {said}")]);
+}
+
+#[test]
+fn a_file_says_nothing_twice() {
+    let text = r#"{
+        "format": 1, "title": "One.", "source": "made up", "title": "Two.",
+        "steps": [{
+            "request": { "method": "GET", "path": "/customers" },
+            "answer": { "status": 200, "body": { "id": 1, "id": 2 } }
+        }]
+    }"#;
+    let expected = ["/title: stands there twice", "/steps/0/answer/body/id: stands there twice"];
+    assert_eq!(problems(text), expected);
 }
 
 #[test]

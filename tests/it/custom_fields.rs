@@ -46,24 +46,28 @@ fn a_definition_of_one_organization_is_not_anothers() {
 }
 
 #[test]
-fn a_bad_definition_and_a_customer_that_breaks_one_stop_the_start() {
+fn a_bad_definition_and_what_breaks_a_good_one_stop_the_start() {
     let text = format!(
         r#"{{ "customFields": [{TIER}, {TIER},
+                {{ "resource": "websites", "name": "theme", "type": "string" }},
                 {{ "resource": "kittens", "name": "two words", "type": "integer", "required": true,
                    "additionalSchema": {{ "maxLength": 7, "minimum": 2, "default": 1 }} }}],
-              "customers": [{{ "id": "ada", "customFields": {{ "tier": "tin" }} }}] }}"#
+              "customers": [{{ "id": "ada", "customFields": {{ "tier": "tin" }} }}],
+              "websites": [{{ "name": "Shop", "url": "https://shop.example.com", "servicePhone": "1",
+                "serviceEmail": "help@example.com", "customFields": {{ "tier": "tin", "theme": 7 }} }}] }}"#
     );
     let error = MockRebilly::builder().empty().fixture("acme.json", &text).try_start();
     let Err(error) = error else { panic!("it is refused") };
     let said = error.to_string();
     let places = [
         "/customFields/1/name: there is another custom field `tier` of customers",
-        "/customFields/2/required: is not known here",
-        "/customFields/2/resource: must be the name of a resource that has custom fields",
-        "/customFields/2/name: must be letters, digits, _ and -",
-        "/customFields/2/additionalSchema/default: must be at least 2, but is 1",
-        "/customFields/2/additionalSchema/maxLength: is not known here",
+        "/customFields/3/required: is not known here",
+        "/customFields/3/resource: must be the name of a resource that has custom fields",
+        "/customFields/3/name: must be letters, digits, _ and -",
+        "/customFields/3/additionalSchema/default: must be at least 2, but is 1",
+        "/customFields/3/additionalSchema/maxLength: is not known here",
         "/customers/0/customFields/tier: must be one of gold, silver, but is \"tin\"",
+        "/websites/0/customFields/theme: must be a string, but is a number",
     ];
     for place in places {
         assert!(said.contains(place), "`{place}` is not in {said}");

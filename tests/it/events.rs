@@ -407,6 +407,86 @@ async fn another_double_may_be_the_receiver() {
 }
 
 #[tokio::test]
+async fn a_planted_webhook_is_told_as_one_that_was_posted_is() {
+    let receiver = Receiver::content().await;
+    let planted = json!({ "webhooks": [
+        hook_with(&format!("{}/all", receiver.url), &json!({
+            "id": "hook_all",
+            "headers": { "0": { "name": "X-Env", "value": "test" } },
+            "createdTime": "2020-01-01T00:00:00Z",
+        })),
+        hook_with(&format!("{}/acme", receiver.url), &json!({
+            "organizationId": "acme", "eventsFilter": ["customer-updated"],
+        })),
+    ]});
+    let builder = MockRebilly::builder().fixture("hooks.json", &planted.to_string());
+    let rebilly = builder.deliver_webhooks().start_blocking();
+    let api = Api::new(&rebilly);
+
+    let shown = api.get("/organizations/other/webhooks", 200);
+    assert_eq!(shown.as_array().unwrap().len(), 1);
+    let expected = json!({
+        "id": "hook_all", "eventsFilter": [], "status": "active", "method": "POST",
+        "url": format!("{}/all", receiver.url), "credentialHash": "any",
+        "headers": [{ "name": "X-Env", "value": "test", "status": "active" }],
+        "body": null, "filter": null,
+        "createdTime": "2020-01-01T00:00:00Z", "updatedTime": "2020-01-01T00:00:00Z",
+        "_links": [{ "rel": "self", "href": format!("{}/organizations/other/webhooks/hook_all", rebilly.url()) }],
+    });
+    assert_eq!(shown[0], expected);
+    assert_eq!(api.get("/organizations/acme/webhooks", 200).as_array().unwrap().len(), 2);
+
+    for organization in ["other", "acme"] {
+        let customer = format!("/organizations/{organization}/customers/ada");
+        api.put(&customer, &json!({}), 201);
+        api.put(&customer, &json!({}), 200);
+    }
+    let deliveries = rebilly.deliver().await;
+    assert!(deliveries.all_acknowledged(), "{deliveries}");
+    let heard = receiver.heard();
+    let targets: Vec<&str> = heard.iter().map(|it| it.target.as_str()).collect();
+    assert_eq!(targets, ["/all", "/all", "/acme", "/all", "/all"]);
+    assert_eq!(heard[0].headers["x-env"], "test");
+}
+
+#[test]
+fn planted_webhooks_are_held_to_the_rules_of_requests() {
+    let bad = json!({ "webhooks": [
+        { "id": "a hook", "method": "TRACE", "url": "hook", "secret": "x" },
+        { "id": "hook_1", "method": "GET", "url": "http://localhost/", "credentialHash": "any" },
+        { "id": "hook_1", "method": "GET", "url": "http://localhost/", "credentialHash": "any",
+          "eventsFilter": ["customer-deleted"], "headers": [{ "name": "a b", "value": "x", "on": true }] },
+        { "method": "GET", "url": "http://localhost/", "credentialHash": "any",
+          "eventsFilter": ["customer-created"], "filter": "nonsense:1" },
+    ]});
+    let error = MockRebilly::builder().fixture("hooks.json", &bad.to_string()).try_start();
+    let Err(error) = error else { panic!("it is refused") };
+    let said = error.to_string();
+    let places = [
+        "/webhooks/0/secret: is not known here",
+        "/webhooks/0/id: ",
+        "/webhooks/0/method: must be one of",
+        "/webhooks/0/url: must be an absolute address",
+        "/webhooks/0/credentialHash: is required",
+        "/webhooks/2/id: there is another webhook with the id `hook_1`",
+        "/webhooks/2/eventsFilter/0: must be a published type of event",
+        "/webhooks/2/headers/0/on: is not known here",
+        "/webhooks/2/headers/0/name: must be the name of a header",
+        "/webhooks/3/filter: ",
+    ];
+    for place in places {
+        assert!(said.contains(place), "`{place}` is not in {said}");
+    }
+    assert_eq!(said.matches("hooks.json: ").count(), places.len(), "{said}");
+
+    let hooks = vec![hook("http://localhost/"); 26];
+    let many = json!({ "webhooks": hooks }).to_string();
+    let error = MockRebilly::builder().fixture("hooks.json", &many).try_start();
+    let Err(error) = error else { panic!("it is refused") };
+    assert!(error.to_string().starts_with("hooks.json: /webhooks/25/status: "), "{error}");
+}
+
+#[tokio::test]
 async fn nobody_outside_loopback_is_contacted() {
     let rebilly = delivering();
     let api = Api::direct(&rebilly);

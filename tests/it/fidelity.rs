@@ -11,6 +11,11 @@ use serde_json::json;
 
 use crate::support::Api;
 
+/// Of whom a fixture says more than any request can. The files' own organizations are empty.
+const KNOWN: &str = r#"{ "customers": [
+    { "id": "known", "organizationId": "org_default", "company": { "name": "Engines" } }
+] }"#;
+
 #[test]
 fn the_fidelity_table_is_current() {
     let committed = include_str!("../../FIDELITY.md");
@@ -29,8 +34,8 @@ fn every_assumed_rule_has_a_name_of_its_own_and_says_what_it_is() {
 
 #[test]
 fn every_assumed_rule_is_shown_by_a_contract_and_stands_with_its_operations() {
-    let builder = MockRebilly::builder().empty().allow_unmatched().deliver_webhooks();
-    let rebilly = Arc::new(builder.without_socket());
+    let builder = MockRebilly::builder().fixture("known.json", KNOWN);
+    let rebilly = Arc::new(builder.allow_unmatched().deliver_webhooks().without_socket());
     let double = Arc::clone(&rebilly);
     let target = Target::remote("http://localhost", "unused", "sk_sandbox_x", move |request| {
         let (head, body) = double.handle(request).into_parts();
@@ -46,6 +51,7 @@ fn every_assumed_rule_is_shown_by_a_contract_and_stands_with_its_operations() {
     api.put("/webhooks/hook_1", &hook, 201);
     api.put("/customers/ada", &json!({}), 201);
     api.get("/experimental/customers/ada/summary-metrics", 200);
+    api.put("/customers/known", &json!({}), 200);
     // What no file shows, because only a test's own code sends what is due.
     let deliveries = rebilly.deliver_blocking();
     let mine = deliveries.iter().find(|it| it.organization() == "org_default").unwrap();

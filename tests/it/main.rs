@@ -5,6 +5,9 @@
 // A client, and what else all tests need.
 mod support;
 
+// The program, as other languages start it.
+#[cfg(feature = "cli")]
+mod binary;
 // What a contract file may hold, and what is said of a bad one.
 mod contract_format;
 // How contracts are played: matchers, requests, reports, targets.
@@ -19,6 +22,8 @@ mod events;
 mod fidelity;
 // Start, ports, drop: the life of a double.
 mod lifecycle;
+// What fixtures may say that no request can.
+mod planted;
 // What holds for every sequence of calls: property tests.
 mod promises;
 // Writes that are refused because there were too many of them.

@@ -40,7 +40,7 @@ impl Ask {
         self
     }
 
-    fn request(&self, base: &str) -> Request<Vec<u8>> {
+    pub(crate) fn request(&self, base: &str) -> Request<Vec<u8>> {
         let mut request =
             Request::builder().method(self.method.clone()).uri(format!("{base}{}", self.target));
         for (name, value) in &self.headers {

@@ -133,7 +133,7 @@ fn fixtures_are_held_to_the_rules_of_requests_and_to_what_can_be_meant() {
         ),
         (
             r#"{ "tag": [{ "name": "a" }] }"#,
-            "/tag/0: there is no kind `tag`; the kinds are: attachments, customers, customEventTypes, customFields, paymentInstruments, tags, websites",
+            "/tag/0: there is no kind `tag`; the kinds are: attachments, customers, customEventTypes, customFields, paymentInstruments, tags, webhooks, websites",
         ),
     ];
     for (fixture, reason) in refusals {

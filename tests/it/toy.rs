@@ -479,6 +479,7 @@ fn a_fixture_that_is_not_as_it_must_be_says_file_place_and_reason() {
         ("{", "", "is not JSON: expected a member's name in quotes at line 1 column 2"),
         ("[]", "", "must be an object of lists, but is a list"),
         (r#"{ "shelves": {} }"#, "/shelves", "must be a list of documents, but is an object"),
+        (r#"{ "shelves": [], "shelves": [] }"#, "/shelves", "stands there twice"),
         (r#"{ "shelves": [7] }"#, "/shelves/0", "must be an object, but is a number"),
         (r#"{ "films": [{}] }"#, "/films/0", "there is no kind `films`"),
         (r#"{ "shelves": [{}] }"#, "/shelves/0/id", "is required"),

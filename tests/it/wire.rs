@@ -8,9 +8,9 @@ use std::time::Duration;
 use mock_rebilly::engine::double::BODY_MAX;
 use mock_rebilly::http::Response;
 use mock_rebilly::{MockRebilly, Unmatched};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::support::{self, Api, header};
+use crate::support::{self, Api, Ask, header};
 
 /// How long a test waits for what must come at once. It passes only when a test fails.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
@@ -479,6 +479,32 @@ fn the_date_is_virtual() {
     assert_eq!(dates(wire.ask(&get_ada())), ["Mon, 01 Jan 2024 00:00:00 GMT"]);
     rebilly.advance(Duration::from_secs(86_401));
     assert_eq!(dates(wire.ask(&get_ada())), ["Tue, 02 Jan 2024 00:00:01 GMT"]);
+}
+
+// What the journal keeps.
+
+#[test]
+fn an_answer_stays_in_the_journal_as_it_was_sent_whatever_changes_afterwards() {
+    let rebilly = MockRebilly::builder().empty().start_blocking();
+    let api = Api::new(&rebilly);
+    let shop = |name: &str| json!({ "name": name, "url": "https://shop.example.com", "servicePhone": "1", "serviceEmail": "a@example.com" });
+    api.put("/websites/shop", &shop("Shop"), 201);
+    api.put("/customers/ada", &json!({ "websiteId": "shop", "locale": "en" }), 201);
+    let asked = [
+        Ask::new("GET", "/customers/ada?expand=website&fields=locale").key(),
+        Ask::new("GET", "/customers?expand=website,leadSource").key(),
+        Ask::new("GET", "/customers?fields=id,locale").key().header("Accept", "text/csv"),
+    ];
+    let sent = asked.map(|it| api.ask(&it).into_body());
+    let first: Value = serde_json::from_slice(&sent[0]).unwrap();
+    assert_eq!(first["_embedded"]["website"]["name"], "Shop");
+
+    api.put("/customers/ada", &json!({ "websiteId": "shop", "locale": "fr" }), 200);
+    api.put("/websites/shop", &shop("Boutique"), 200);
+
+    let journal = rebilly.journal();
+    let kept: Vec<Vec<u8>> = journal.iter().map(|it| it.answer_body().to_vec()).collect();
+    assert_eq!(kept[2..5], sent);
 }
 
 // What finds no operation.

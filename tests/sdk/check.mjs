@@ -1,6 +1,8 @@
 // A case is a method, a sentence and a story; it prints exactly one line.
 import {RebillyAPI, RebillyErrors} from 'rebilly-js-sdk';
 
+import {watched} from './methods.mjs';
+
 /** Where the mock's frozen clock stands. */
 export const NOW = '2024-01-01T00:00:00Z';
 
@@ -55,7 +57,7 @@ class Case {
   /** An SDK instance; by default with a key and with the organization of this case. */
   client({url = this.url, org = this.org, key = KEY} = {}) {
     const urls = {live: url, sandbox: url};
-    return RebillyAPI({apiKey: key, organizationId: org, sandbox: true, urls});
+    return watched(RebillyAPI({apiKey: key, organizationId: org, sandbox: true, urls}));
   }
 
   /** Plain HTTP, for what the SDK cannot send (any more). The path is absolute. */

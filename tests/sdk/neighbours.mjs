@@ -2,6 +2,7 @@
 import {RebillyExperimentalAPI} from 'rebilly-js-sdk';
 
 import {NOW, test} from './check.mjs';
+import {watchedExperimental} from './methods.mjs';
 
 const SITE = {
   name: 'Shop',
@@ -12,7 +13,8 @@ const SITE = {
 
 function experimental(t) {
   const urls = {live: t.url, sandbox: t.url};
-  return RebillyExperimentalAPI({apiKey: 'sk_sandbox_x', organizationId: t.org, sandbox: true, urls});
+  const options = {apiKey: 'sk_sandbox_x', organizationId: t.org, sandbox: true, urls};
+  return watchedExperimental(RebillyExperimentalAPI(options));
 }
 
 test('customers.getCustomerCreditBalance', 'no balances without credit memos; 404 for nobody', async (t) => {
@@ -49,6 +51,12 @@ test('experimental timelines.getCustomer', 'the same messages as the timeline', 
   t.same('types', answer.items.map((item) => item.fields.type), ['customer-created']);
 });
 
+test('experimental timelines', 'those of transactions and of everything are not here: 404', async (t) => {
+  const {timelines} = experimental(t);
+  await t.missing('transaction', timelines.getTransaction({id: 'txn_1'}));
+  await t.missing('activity feed', timelines.getActivityFeed({}));
+});
+
 test('websites.create', '201 with Location; get and getAll find it', async (t) => {
   const created = await t.api.websites.create({data: SITE});
   t.created('created', created, `/websites/${created.fields.id}`);
@@ -62,6 +70,16 @@ test('websites.create', 'with an id, then the same id again: RebillyConflictErro
   const created = await t.api.websites.create({id: 'sdk_shop', data: SITE});
   t.same('id', created.fields.id, 'sdk_shop');
   await t.refused('again', t.api.websites.create({id: 'sdk_shop', data: SITE}), 'RebillyConflictError', null);
+});
+
+test('websites.create', 'custom fields are what their definitions ask for', async (t) => {
+  const {customFields, websites} = t.api;
+  const theme = {type: 'string', additionalSchema: {allowedValues: ['dark', 'light'], default: 'light'}};
+  await customFields.create({resource: 'websites', name: 'theme', data: theme});
+  const created = await websites.create({data: SITE});
+  t.same('default', created.fields.customFields, {theme: 'light'});
+  const pink = {...SITE, customFields: {theme: 'pink'}};
+  await t.invalid('pink', websites.create({data: pink}), ['customFields.theme']);
 });
 
 test('websites.update', '200; and what is required is required', async (t) => {

@@ -1,5 +1,6 @@
 // node rebilly.mjs URL: every method of the SDK's resources that the mock serves.
-import {run} from './check.mjs';
+import {run, test} from './check.mjs';
+import {summary} from './methods.mjs';
 import './lists.mjs';
 import './customers.mjs';
 import './merges.mjs';
@@ -10,6 +11,12 @@ import './tags.mjs';
 import './neighbours.mjs';
 import './errors.mjs';
 import './access.mjs';
+
+test('all methods', 'each of the resources that the mock serves was called', async (t) => {
+  const {count, missed} = summary();
+  t.same('found', count >= 40, true);
+  t.same('not called', missed, []);
+});
 
 const url = process.argv[2];
 if (!url) {

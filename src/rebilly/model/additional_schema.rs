@@ -7,7 +7,7 @@ use crate::engine::input::Input;
 use crate::engine::json::Json;
 use crate::engine::render::Object;
 use crate::engine::rule::TextRule;
-use crate::rebilly::assumed::FIELD_PATTERN;
+use crate::rebilly::assumed::{FIELD_PATTERN, FIELD_SENSE};
 
 /// What the values of a custom field must be like, beside being of its type.
 /// Each type has its own members; `None` is what was not said.
@@ -83,10 +83,14 @@ impl AdditionalSchema {
         if let (Some(minimum), Some(maximum)) = (schema.minimum, schema.maximum)
             && minimum > maximum
         {
+            input.assume(&FIELD_SENSE);
             input.refuse("minimum", format!("must not be more than the maximum, {maximum}"));
         }
         // Last: a default must be what all other members ask for.
         schema.default = schema.check(kind, input, "default").value();
+        if schema.default.is_none() && input.says("default") {
+            input.assume(&FIELD_SENSE);
+        }
         schema
     }
 

@@ -5,9 +5,11 @@ use super::custom_field_type::CustomFieldType;
 use super::link::links;
 use crate::engine::given::Given;
 use crate::engine::input::Input;
+use crate::engine::json::Json;
 use crate::engine::render::Rendered;
 use crate::engine::rule::TextRule;
 use crate::engine::table::Record;
+use crate::rebilly::assumed::NULL_UNSETS_FIELD;
 
 /// The definition of a custom field: the published schema `CustomField`.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,15 +36,29 @@ const RESOURCES: [&str; 10] = [
     "orders",
     "subscriptions",
     "transactions",
-    "websites",
+    WEBSITES,
     "products",
     "plans",
     "gateway-accounts",
     "deposit-requests",
 ];
 
-/// The resource whose values are simulated.
+/// The resources whose values are simulated.
 pub(in crate::rebilly) const CUSTOMERS: &str = "customers";
+pub(in crate::rebilly) const WEBSITES: &str = "websites";
+
+/// What something holds in its custom fields, by their names, in the order sent.
+pub(in crate::rebilly) type Values = Vec<(String, Json)>;
+
+/// Reads what is said of custom fields. Assumed: `null` unsets one.
+pub(in crate::rebilly) fn values(input: &Input<'_>) -> Values {
+    let mut values = input.map("customFields").value().unwrap_or_default();
+    if values.iter().any(|(_, value)| *value == Json::Null) {
+        input.assume(&NULL_UNSETS_FIELD);
+        values.retain(|(_, value)| *value != Json::Null);
+    }
+    values
+}
 
 /// The resource of that name, if it can have custom fields.
 pub(in crate::rebilly) fn resource(name: &str) -> Option<&'static str> {

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use super::company::Company;
 use super::contact::Contact;
 use super::lead_source::LeadSource;
 use super::link::links;
 use super::tag::Tag;
+use super::tax_number::TaxNumber;
 use crate::engine::clock::Timestamp;
 use crate::engine::json::Json;
 use crate::engine::render::{Mark, Object, Rendered};
@@ -31,6 +33,8 @@ pub struct Customer {
     pub custom_fields: Vec<(String, Json)>,
     /// `None` until one is given.
     pub primary_address: Option<Contact>,
+    /// The company behind the domain of its e-mail address, if a fixture knows one.
+    pub company: Option<Company>,
     /// The average of its approved payments.
     pub average_value: Money,
     /// How many payments were approved.
@@ -88,42 +92,6 @@ pub struct Instrument {
 /// The method of an instrument that was named by its id alone, until it is looked up.
 pub(in crate::rebilly) const UNKNOWN: &str = "";
 
-/// A tax number.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct TaxNumber {
-    /// Which kind.
-    pub kind: TaxNumberType,
-    /// The number.
-    pub value: String,
-    /// Whether it is the one to use, if anything was said about that.
-    pub is_default: Option<bool>,
-}
-
-/// The kind of a tax number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum TaxNumberType {
-    /// `eu-vat`
-    EuVat,
-    /// `other`
-    Other,
-}
-
-impl TaxNumberType {
-    pub(in crate::rebilly) const NAMES: [(&'static str, TaxNumberType); 2] =
-        [("eu-vat", TaxNumberType::EuVat), ("other", TaxNumberType::Other)];
-
-    /// As it is written: `eu-vat`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            TaxNumberType::EuVat => "eu-vat",
-            TaxNumberType::Other => "other",
-        }
-    }
-}
-
 impl Money {
     /// Nothing, in US dollars.
     pub(in crate::rebilly) fn zero() -> Money {
@@ -149,6 +117,7 @@ impl Customer {
             updated_time: now,
             custom_fields: Vec::new(),
             primary_address: None,
+            company: None,
             average_value: Money::zero(),
             payment_count: 0,
             last_payment_time: None,
@@ -183,6 +152,20 @@ impl Customer {
     #[must_use]
     pub fn last_name(&self) -> Option<&str> {
         self.primary_address.as_ref()?.last_name.as_deref()
+    }
+
+    /// Takes the company that one of these customers knows behind the domain of
+    /// its address, if that is this one's domain, too; else none is known.
+    pub(in crate::rebilly) fn find_company(&mut self, among: &[&Customer]) {
+        let domain = self.domain();
+        let known = |it: &&&Customer| it.company.is_some() && it.domain() == domain;
+        self.company = among.iter().find(known).and_then(|it| it.company.clone());
+    }
+
+    /// The domain of the address that counts; the case of its letters does not.
+    fn domain(&self) -> Option<String> {
+        let (_, domain) = self.email()?.rsplit_once('@')?;
+        Some(domain.to_ascii_lowercase())
     }
 
     /// Whether it carries the tag of that id.
@@ -227,7 +210,10 @@ impl Record for Customer {
                 Some(address) => object.member("primaryAddress").object(|it| address.write(it)),
                 None => object.null("primaryAddress"),
             }
-            object.null("company"); // what only a paid service could know
+            match &self.company {
+                Some(company) => object.member("company").object(|it| company.write(it)),
+                None => object.null("company"),
+            }
             self.write_numbers(object);
             object.member("tags").list(&self.tags, |item, tag| item.object(|it| tag.write(it)));
             object.whole("revision", self.revision);
@@ -288,16 +274,5 @@ impl Customer {
         items.extend(instrument.as_ref().map(|path| ("defaultPaymentInstrument", &path[..])));
         items.push(("attachments", &attachments));
         links(object, &items);
-    }
-}
-
-impl TaxNumber {
-    fn write(&self, object: &mut Object<'_>) {
-        object.text("type", self.kind.as_str());
-        object.text("value", &self.value);
-        if let Some(is_default) = self.is_default {
-            object.flag("isDefault", is_default);
-        }
-        object.null("isValid"); // nobody has looked it up
     }
 }

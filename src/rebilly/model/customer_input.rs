@@ -1,13 +1,14 @@
 //! [`CustomerInput`]: what a request says about a customer.
 
 use super::contact::{Contact, email};
-use super::customer::{Customer, Instrument, TaxNumber, TaxNumberType, UNKNOWN};
+use super::custom_field;
+use super::customer::{Customer, Instrument, UNKNOWN};
 use super::lead_source::LeadSourceData;
 use super::payment_method::{PAYMENT_METHOD, payment_method};
+use super::tax_number::TaxNumber;
 use crate::engine::given::Given;
 use crate::engine::ids::{Stream, named};
 use crate::engine::input::Input;
-use crate::engine::json::Json;
 use crate::engine::rule::TextRule;
 use crate::rebilly::assumed;
 
@@ -19,7 +20,7 @@ pub(in crate::rebilly) struct CustomerInput {
     instrument_id: Given<String>,
     instrument: Given<(&'static str, Option<String>)>,
     preferred_payout_instrument_id: Option<String>,
-    pub(in crate::rebilly) custom_fields: Vec<(String, Json)>,
+    pub(in crate::rebilly) custom_fields: custom_field::Values,
     primary_address: Option<Contact>,
     is_edd_required: bool,
     locale: Option<String>,
@@ -48,12 +49,12 @@ const LOCALE: TextRule = TextRule::max(255).form(
 
 impl CustomerInput {
     pub(in crate::rebilly) fn read(input: &Input<'_>) -> CustomerInput {
-        let custom_fields = input.map("customFields").value().unwrap_or_default();
-        if custom_fields.iter().any(|(_, value)| *value == Json::Null) {
-            input.assume(&assumed::NULL_UNSETS_FIELD);
-        }
         if input.says("locale") {
             input.assume(&assumed::LOCALE);
+        }
+        let tax_numbers = input.objects("taxNumbers", TaxNumber::read);
+        if matches!(&tax_numbers, Given::Value(numbers) if !numbers.is_empty()) {
+            input.assume(&assumed::TAX_NUMBER);
         }
         CustomerInput {
             website_id: input.text("websiteId", ID),
@@ -61,15 +62,11 @@ impl CustomerInput {
             instrument: read_instrument(input),
             instrument_id: input.text("defaultPaymentInstrumentId", ID),
             preferred_payout_instrument_id: input.text("preferredPayoutInstrumentId", ID).value(),
-            // Assumed: `null` unsets a custom field.
-            custom_fields: custom_fields
-                .into_iter()
-                .filter(|(_, value)| *value != Json::Null)
-                .collect(),
+            custom_fields: custom_field::values(input),
             primary_address: input.object("primaryAddress", Contact::read).value(),
             is_edd_required: input.flag("isEddRequired").value().unwrap_or(false),
             locale: input.text("locale", LOCALE).value(),
-            tax_numbers: input.objects("taxNumbers", read_tax_number),
+            tax_numbers,
             lead_source: input.object("leadSource", LeadSourceData::read).value(),
             person_id: input.text("personId", ID).value(),
             notification_emails: input
@@ -82,7 +79,8 @@ impl CustomerInput {
     /// Writes all that was said to a customer.
     ///
     /// Assumed: what is absent goes back to its default, but for `websiteId` and
-    /// the write-only members, which are not state and stay as they are.
+    /// the write-only members, which are not state and stay as they are. What is
+    /// known of a tax number's validity stays with it.
     pub(in crate::rebilly) fn write_to(self, customer: &mut Customer, ids: &mut Stream) {
         let before = customer.default_payment_instrument.take();
         let said = self.instrument(before.as_ref(), ids);
@@ -96,7 +94,11 @@ impl CustomerInput {
         customer.tax_numbers = match self.tax_numbers {
             Given::Absent => Some(Vec::new()),
             Given::Null => None,
-            Given::Value(numbers) => Some(numbers),
+            Given::Value(mut numbers) => {
+                let before = customer.tax_numbers.as_deref().unwrap_or_default();
+                TaxNumber::keep_validity(&mut numbers, before);
+                Some(numbers)
+            }
         };
         customer.person_id = self.person_id;
         customer.notification_emails = self.notification_emails;
@@ -143,16 +145,4 @@ fn read_instrument(input: &Input<'_>) -> Given<(&'static str, Option<String>)> {
         (method, id)
     };
     input.object("defaultPaymentInstrument", read)
-}
-
-fn read_tax_number(input: &Input<'_>) -> TaxNumber {
-    let kind = input.one_of("type", &TaxNumberType::NAMES);
-    if !input.says("type") {
-        input.refuse("type", "is required");
-    }
-    TaxNumber {
-        kind: kind.value().unwrap_or(TaxNumberType::Other),
-        value: input.required_text("value", TextRule::max(usize::MAX)).unwrap_or_default(),
-        is_default: input.flag("isDefault").value(),
-    }
 }

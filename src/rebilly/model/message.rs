@@ -1,6 +1,7 @@
 //! [`Message`]: one entry of a customer's timeline.
 
 use super::link::{href, links};
+use super::message_action::MessageAction;
 use super::message_kind::MessageKind;
 use crate::engine::clock::Timestamp;
 use crate::engine::json::Json;
@@ -23,6 +24,8 @@ pub struct Message {
     pub triggered_by: TriggeredBy,
     /// The comment, or a sentence on what happened.
     pub message: String,
+    /// What can be done from it, if a fixture says so.
+    pub actions: Vec<MessageAction>,
     /// What changed, in rows.
     pub tables: Vec<MessageTable>,
     /// Who caused it, if a person or a program did.
@@ -75,7 +78,8 @@ pub struct Author {
     pub user_id: String,
 }
 
-/// A table of a message. Clients in use know these two kinds.
+/// A table of a message. Clients in use know these kinds; of a fourth one the
+/// definition has two names.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MessageTable {
@@ -83,6 +87,8 @@ pub enum MessageTable {
     TwoColumns(String, Vec<(String, Cell)>),
     /// Rows of attribute, previous value and new value.
     ThreeColumns(String, Vec<(String, Cell, Cell)>),
+    /// Plain lines. No call makes any, but a fixture may.
+    List(String, Vec<String>),
 }
 
 /// A value in a table: a scalar, never `null`. "No value" is an empty text.
@@ -148,7 +154,8 @@ impl Record for Message {
 
 impl Message {
     fn write_extra(&self, extra: &mut Object<'_>) {
-        extra.member("actions").list([(); 0], |_, ()| ());
+        let actions = extra.member("actions");
+        actions.list(&self.actions, |writer, action| writer.object(|it| action.write(it)));
         extra.member("tables").list(&self.tables, |writer, table| table.write(writer));
         if let Some(author) = &self.author {
             extra.member("author").object(|object| {
@@ -186,6 +193,10 @@ impl MessageTable {
                         row.member("newValue").json(&new.0);
                     });
                 });
+            }
+            MessageTable::List(title, lines) => {
+                head(object, "list", title);
+                object.member("data").list(lines, |writer, line| writer.text(line));
             }
         });
     }

@@ -1,6 +1,7 @@
 //! [`Website`]: where customers come from, as little as they need of it.
 
 use super::contact::email;
+use super::custom_field;
 use super::link::links;
 use crate::engine::clock::Timestamp;
 use crate::engine::input::Input;
@@ -47,7 +48,7 @@ impl Website {
             url: text("url", any),
             service_phone: text("servicePhone", any),
             service_email: text("serviceEmail", email(usize::MAX)),
-            custom_fields: input.map("customFields").value().unwrap_or_default(),
+            custom_fields: custom_field::values(input),
             created_time: before.map_or(now, |it| it.created_time),
             updated_time: now,
         }

@@ -2,7 +2,9 @@
 
 use super::field::{Datum, Kind, Queryable, Source, unknown};
 use super::literal::Literal;
+use crate::engine::evidence::Rule;
 use crate::engine::failure::{Failure, FieldError};
+use crate::rebilly::assumed::{FILTER_DAYS, FILTER_NULL};
 
 /// The most faulty clauses that are told.
 pub(super) const ERRORS_MAX: usize = 20;
@@ -46,6 +48,15 @@ impl<T: Queryable> Filter<T> {
     /// Whether it keeps every record, whatever it is like.
     pub(in crate::rebilly) fn is_empty(&self) -> bool {
         self.clauses.is_empty()
+    }
+
+    /// The guesses that its reading leans on.
+    pub(in crate::rebilly) fn assumed(&self) -> impl Iterator<Item = &'static Rule> {
+        let values = || self.clauses.iter().flat_map(|it| [&it.wanted, &it.unwanted]);
+        let null = values().any(|it| it.null).then_some(&FILTER_NULL);
+        let mut literals = values().flat_map(|it| &it.literals);
+        let days = literals.any(|it| it.is_loose).then_some(&FILTER_DAYS);
+        [null, days].into_iter().flatten()
     }
 
     /// Whether every clause holds for the record.

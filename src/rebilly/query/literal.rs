@@ -19,6 +19,8 @@ pub(super) struct Literal {
     number: Option<Span<f64>>,
     flag: Option<bool>,
     time: Option<Span<Timestamp>>,
+    /// Whether it means a time that it does not say in full.
+    pub(super) is_loose: bool,
 }
 
 impl Literal {
@@ -34,6 +36,7 @@ impl Literal {
             number: number(text).filter(|_| is(Kind::Number)).map(Span::of),
             flag: flag.filter(|_| is(Kind::Flag)),
             time: time(text).filter(|_| is(Kind::Time)),
+            is_loose: is(Kind::Time) && time(text).is_some() && Timestamp::parse(text).is_none(),
         };
         literal.means_something()
     }
@@ -49,6 +52,7 @@ impl Literal {
             number: Span::between(from.number, to.number),
             flag: None,
             time: Span::between(from.time, to.time),
+            is_loose: from.is_loose || to.is_loose,
         };
         literal.means_something()
     }
@@ -70,11 +74,12 @@ impl Literal {
             number: Some(Span::open()),
             flag: None,
             time: Some(Span::open()),
+            is_loose: false,
         }
     }
 
     fn means_something(self) -> Option<Literal> {
-        let Literal { text, number, flag, time } = &self;
+        let Literal { text, number, flag, time, is_loose: _ } = &self;
         let any = text.is_some() || number.is_some() || flag.is_some() || time.is_some();
         any.then_some(self)
     }

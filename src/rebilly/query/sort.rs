@@ -34,15 +34,19 @@ impl<T: Queryable> Sort<T> {
         if errors.is_empty() { Ok(Sort { orders }) } else { Err(Failure::Invalid(errors)) }
     }
 
-    /// Sorts rows by their records. Equal ones stay as they stand; `null` is the least value.
-    pub(in crate::rebilly) fn sort<R>(&self, rows: &mut Vec<R>, record: impl Fn(&R) -> &T) {
+    /// Sorts rows by their records. Equal ones stay as they stand; `null` is the
+    /// least value. Says whether there was one.
+    pub(in crate::rebilly) fn sort<R>(&self, rows: &mut Vec<R>, record: impl Fn(&R) -> &T) -> bool {
+        let mut unset = false;
         // From the last order to the first: each leaves the ties to those before it.
         for order in self.orders.iter().rev() {
             let keyed = rows.drain(..).map(|row| (order.key(record(&row)), row));
             let mut keyed: Vec<(Key, R)> = keyed.collect();
+            unset = unset || keyed.iter().any(|(key, _)| *key == Key::Null);
             keyed.sort_by(|(one, _), (other, _)| order.compare(one, other));
             rows.extend(keyed.into_iter().map(|(_, row)| row));
         }
+        unset
     }
 }
 
@@ -88,7 +92,7 @@ impl Key {
             Datum::Number(number) => Key::Number(number),
             Datum::Time(time) => Key::Time(time),
             Datum::Text(text) => Key::Text(text.to_lowercase()),
-            Datum::Realm => Key::Null, // the same for all
+            Datum::Realm => Key::Flag(true), // the same for all
         }
     }
 }

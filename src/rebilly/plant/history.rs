@@ -1,0 +1,105 @@
+//! The history of a planted customer: the messages of its timeline.
+
+use super::members::{self, only};
+use crate::engine::clock::Timestamp;
+use crate::engine::given::Given;
+use crate::engine::input::Input;
+use crate::engine::json::Json;
+use crate::engine::rule::TextRule;
+use crate::engine::table::Row;
+use crate::rebilly::model::{Cell, Message, MessageAction, MessageKind, MessageTable, TriggeredBy};
+use crate::rebilly::state::Writing;
+
+/// What the table of a planted message is called.
+const TITLE: &str = "Details";
+
+/// Plants the whole history if the document tells one, else that the customer was created.
+pub(super) fn plant(
+    cx: &mut Writing<'_>,
+    document: &Input<'_>,
+    customer_id: &str,
+    created: Timestamp,
+) {
+    let told = document.objects("timeline", |it| {
+        let message = read(it, customer_id, created);
+        // In any timeline: those of two customers become one when they are merged.
+        if cx.state.planted_messages.contains(&message.id) {
+            it.refuse("id", format!("there is another message `{}`", message.id));
+        } else if !message.id.is_empty() {
+            cx.state.planted_messages.insert_mut(message.id.clone());
+        }
+        message
+    });
+    let messages = match told {
+        Given::Value(messages) => messages,
+        Given::Absent | Given::Null => {
+            vec![blank(customer_id, MessageKind::CREATED, "Customer was created.", created)]
+        }
+    };
+    for mut message in messages {
+        if message.id.is_empty() {
+            message.id = cx.ids.next("tmln_");
+        }
+        let place = cx.place(message.occurred_time, &message.id);
+        cx.state.timelines.put(customer_id, Row::new(place, message));
+    }
+}
+
+fn read(input: &Input<'_>, customer_id: &str, created: Timestamp) -> Message {
+    only(input, &members::MESSAGE);
+    let known = TextRule::max(255)
+        .form(|text| MessageKind::named(text).is_some(), "a published type of message");
+    let kind = input.text("type", known).value();
+    let kind = kind.as_deref().and_then(MessageKind::named).unwrap_or(MessageKind::COMMENT);
+    let text = input.required_text("message", TextRule::max(usize::MAX)).unwrap_or_default();
+    let occurred = input.time("occurredTime").value().unwrap_or(created);
+    let cause = input.one_of("triggeredBy", &TriggeredBy::NAMES).value();
+    Message {
+        id: input.text("id", TextRule::max(50)).value().unwrap_or_default(),
+        triggered_by: cause.unwrap_or(TriggeredBy::Rebilly),
+        actions: input.object("extraData", actions).value().unwrap_or_default(),
+        tables: details(input).into_iter().collect(),
+        ..blank(customer_id, kind, &text, occurred)
+    }
+}
+
+/// What can be done from the message. Its table is told by `details`.
+fn actions(extra: &Input<'_>) -> Vec<MessageAction> {
+    only(extra, &members::EXTRA_DATA);
+    let read = |it: &Input<'_>| {
+        let action = MessageAction::read(it)?;
+        only(it, &action.members());
+        Some(action)
+    };
+    extra.objects("actions", read).value().unwrap_or_default().into_iter().flatten().collect()
+}
+
+/// Rows of attribute and value, such as `{"Merged customer": "cus_dup"}`, or
+/// plain lines, such as `["Paid in part", "Waiting for the rest"]`.
+fn details(input: &Input<'_>) -> Option<MessageTable> {
+    let title = TITLE.to_owned();
+    if let Some(Json::List(_)) = input.raw("details") {
+        let lines = input.texts("details", TextRule::max(usize::MAX)).value()?;
+        return Some(MessageTable::List(title, lines));
+    }
+    let details = input.map("details").value()?;
+    let rows = details.into_iter().map(|(name, value)| (name, Cell::of(&value))).collect();
+    Some(MessageTable::TwoColumns(title, rows))
+}
+
+fn blank(customer_id: &str, kind: MessageKind, message: &str, occurred: Timestamp) -> Message {
+    Message {
+        id: String::new(),
+        customer_id: customer_id.to_owned(),
+        kind,
+        custom_event_type: None,
+        triggered_by: TriggeredBy::Rebilly,
+        message: message.to_owned(),
+        actions: Vec::new(),
+        tables: Vec::new(),
+        author: None,
+        mentions: Vec::new(),
+        links: Vec::new(),
+        occurred_time: occurred,
+    }
+}

@@ -1,0 +1,162 @@
+//! [`Program`]: the binary, started with switches and asked over its socket.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+
+use mock_rebilly::http::Response;
+use serde_json::{Value, json};
+
+use crate::support::{Ask, agent, header, json as body_of, send};
+use crate::wire::PATIENCE;
+
+/// A process that ends with its test.
+struct Program {
+    child: Child,
+    url: String,
+}
+
+impl Program {
+    fn start(switches: &[&str]) -> Program {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_mock-rebilly"));
+        let mut child = program.args(switches).stdout(Stdio::piped()).spawn().unwrap();
+        let mut first = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+        let url = first.trim_end().strip_prefix("rebilly listening on ");
+        Program { url: url.expect("it says where it listens").to_owned(), child }
+    }
+
+    fn ask(&self, ask: &Ask) -> Response<Vec<u8>> {
+        send(&agent(), ask.request(&self.url))
+    }
+
+    #[track_caller]
+    fn put(&self, target: &str, body: &Value, status: u16) -> Value {
+        self.expect(&Ask::new("PUT", target).key().json(body), status)
+    }
+
+    #[track_caller]
+    fn expect(&self, ask: &Ask, status: u16) -> Value {
+        let answer = self.ask(ask);
+        assert_eq!(answer.status(), status, "{ask:?}: {}", body_of(&answer));
+        body_of(&answer)
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A server that hears webhooks: its address, and what it is told, a JSON text each.
+fn listen() -> (String, Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/hook", listener.local_addr().unwrap());
+    let (tell, told) = channel();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            // It ends with the test, which hears no more then.
+            if tell.send(hear(&stream.unwrap())).is_err() {
+                break;
+            }
+        }
+    });
+    (url, told)
+}
+
+/// Reads a request, acknowledges it and gives its body back.
+fn hear(stream: &TcpStream) -> String {
+    let mut reader = BufReader::new(stream);
+    let mut length = 0;
+    for line in reader.by_ref().lines().map(Result::unwrap).take_while(|line| !line.is_empty()) {
+        if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length: ") {
+            length = value.parse().unwrap();
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).unwrap();
+    (&mut &*stream).write_all(b"HTTP/1.1 204 No Content\r\n\r\n").unwrap();
+    String::from_utf8(body).unwrap()
+}
+
+#[test]
+fn a_program_that_delivers_tells_webhooks_by_itself_and_in_order() {
+    let (url, told) = listen();
+    let program = Program::start(&["--empty", "--deliver-webhooks"]);
+    let hook = json!({ "method": "POST", "url": url, "credentialHash": "any" });
+    program.put("/organizations/acme/webhooks/hook_1", &hook, 201);
+    let ada = "/organizations/acme/customers/ada";
+
+    program.put(ada, &json!({ "leadSource": { "source": "ads" } }), 201);
+    program.put(ada, &json!({}), 200);
+    program.expect(&Ask::new("GET", ada).key(), 200);
+    program.put(ada, &json!({ "locale": "en" }), 200);
+
+    let heard = |_| -> Value {
+        let text = told.recv_timeout(PATIENCE).expect("a webhook is told");
+        serde_json::from_str(&text).unwrap()
+    };
+    let payloads: Vec<Value> = (0..4).map(heard).collect();
+    let kinds: Vec<&str> = payloads.iter().map(|it| it["eventType"].as_str().unwrap()).collect();
+    assert_eq!(
+        kinds,
+        ["customer-created", "lead-source-changed", "customer-updated", "customer-updated"]
+    );
+    assert_eq!(payloads[3]["_embedded"]["customer"]["locale"], "en");
+    assert_eq!(payloads[3]["_links"][0]["href"], format!("{}{ada}", program.url));
+    // One is told after the other, so all but the last are on record by now.
+    let log = Ask::new("GET", "/organizations/acme/tracking/webhooks?filter=status:204").key();
+    let log = program.expect(&log, 200);
+    assert!(log.as_array().unwrap().len() >= 3, "{log}");
+}
+
+#[test]
+fn a_program_refuses_what_is_over_its_rate_limit() {
+    let program = Program::start(&["--rate-limit", "1"]);
+    let put = Ask::new("PUT", "/customers/eve").key().json(&json!({}));
+
+    let first = program.ask(&put);
+
+    assert_eq!(first.status(), 201);
+    assert_eq!(header(&first, "X-RateLimit-Limit"), Some("1"));
+    program.expect(&put, 429);
+    program.expect(&Ask::new("GET", "/customers/eve").key(), 200);
+}
+
+#[test]
+fn the_switches_of_a_program_are_those_of_the_builder() {
+    let program = Program::start(&[
+        "--sequential-ids",
+        "--order-independent",
+        "--organization",
+        "acme",
+        "--without-compliance-products",
+    ]);
+
+    let post = Ask::new("POST", "/customers").key().json(&json!({}));
+    let made = program.ask(&post);
+
+    // With the order of arrival, what is left of the limit goes.
+    assert_eq!(header(&made, "X-RateLimit-Remaining"), Some("2999"));
+    assert_eq!(header(&program.ask(&post), "X-RateLimit-Remaining"), Some("2999"));
+    let made = body_of(&made);
+    assert_eq!(made["organizationId"], "acme");
+    let path = format!("/organizations/acme/customers/{}", made["id"].as_str().unwrap());
+    assert!(path.ends_with("/cus_00000000000000000000000001"), "{path}");
+    program.expect(&Ask::new("GET", &path).key(), 200);
+    program.expect(&Ask::new("POST", &format!("{path}/compliance-screening-report")).key(), 403);
+}
+
+#[test]
+fn a_program_refuses_switches_that_would_take_each_others_sense() {
+    for switches in [["--rate-limit=1", "--order-independent"], ["--empty", "--fixtures=x.json"]] {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_mock-rebilly"));
+        let output = program.args(switches).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success() && said.contains("cannot be used with"), "{said}");
+    }
+}
