@@ -77,13 +77,17 @@ const TAIL: &str = "
 ## Made up
 
 What has to have *some* value, and where any would do, is not counted as an assumption: ids, contact hashes,
-the texts of messages and of errors, authors' names, where `_links` lead beyond what is simulated.
+the texts of messages and of errors, authors' names, where `_links` lead beyond what is simulated. Nor is
+how a double is set up: any key opens it, and every organization is there when it is first named.
 
 ## Not simulated
 
 - Everything outside the operations above. It is answered with 501, and fails the test.
 - Payments, invoices and subscriptions: counts, revenue and balances are what fixtures say they are.
-- Faults of the vendor's side that have no documented cause: 409 of a lead source or of a timeline message, 5xx.
+- Answers that have no documented cause: 409 of a customer that is created or replaced, of a lead source and of a timeline message; 5xx.
+- Events that have no cause here: nobody looks tax numbers up (`customer-tax-number-validated`), and nobody signs in at the storefront (`customer-one-time-password-requested`).
+- Limits, unless a test asks for them with `rate_limit(n)`: writes are counted and not refused.
+- Credentials of webhooks: deliveries carry no authorization. Nothing is ever sent beyond loopback.
 - What paid services and tax offices find out: `company`, `isValid` of a tax number and `hasFulfilledKyc` are what a fixture says.
 - The actions of timeline messages, which belong to other domains, and tables of plain lines: only fixtures make any.
 ";
