@@ -15,6 +15,7 @@ mod customers;
 mod events;
 mod fidelity;
 mod fields;
+mod guesses;
 mod instruments;
 mod lead_sources;
 mod locate;
@@ -50,7 +51,7 @@ use self::credentials::Credentials;
 use self::operations::{INDEX, OPERATIONS, SCREENING, STATUS};
 pub use self::state::State;
 use crate::engine::exchange::{Call, Reply};
-use crate::engine::failure::{Failure, FieldError};
+use crate::engine::failure::Failure;
 use crate::engine::input::Input;
 use crate::engine::json::Json;
 use crate::engine::vendor::{Counted, Located, Operation, Routes, Vendor, Writing};
@@ -124,15 +125,15 @@ impl Vendor for Rebilly {
     }
 
     fn admit(&self, call: &Call, operation: &Operation<State>) -> Result<(), Failure> {
-        if operation.id == STATUS {
-            return Ok(());
-        }
         if call.method == Method::HEAD {
             call.assume(&assumed::HEAD);
         }
+        if operation.id == STATUS {
+            return Ok(());
+        }
         match Credentials::of(call) {
             Credentials::None => Err(Failure::Unauthorized),
-            // Assumed: such a key is known and not allowed, rather than unknown.
+            // Assumed: such a key is known and not allowed, rather than unknown (`publishable-key`).
             Credentials::PublishableKey => {
                 call.assume(&assumed::PUBLISHABLE_KEY);
                 Err(Failure::Forbidden("a publishable key does not open this operation".to_owned()))
@@ -146,7 +147,7 @@ impl Vendor for Rebilly {
                 "screening is not among the organization's products".to_owned(),
             )),
             Credentials::Token(_) if self.api_key.is_some() => Err(Failure::Unauthorized),
-            // Assumed: any token is somebody's, since nobody here could check it.
+            // Any token is somebody's, since nobody here could check it.
             Credentials::SecretKey(_) | Credentials::Token(_) => Ok(()),
         }
     }
@@ -159,7 +160,7 @@ impl Vendor for Rebilly {
         }
     }
 
-    /// Assumed: browsers are let in from everywhere; the JavaScript SDK runs in them.
+    /// Assumed: browsers are let in from everywhere; the JavaScript SDK runs in them (`cors`).
     fn preflight(&self, call: &Call) -> Option<Reply> {
         (call.method == Method::OPTIONS).then(|| {
             call.assume(&assumed::CORS);
@@ -174,14 +175,7 @@ impl Vendor for Rebilly {
     }
 
     fn refuse(&self, call: &Call, failure: &Failure) -> Reply {
-        match failure {
-            Failure::Malformed(_) => call.assume(&assumed::MALFORMED),
-            Failure::NoMethod { .. } => call.assume(&assumed::METHODS),
-            Failure::Invalid(fields) if fields.iter().any(FieldError::is_about_an_item) => {
-                call.assume(&assumed::INVALID_ITEM);
-            }
-            _ => {}
-        }
+        guesses::note_refused(call, failure);
         problem::refuse(call, failure)
     }
 
@@ -196,6 +190,7 @@ impl Vendor for Rebilly {
     fn finish(&self, call: &Call, counted: Counted, reply: &mut Reply) {
         const EXPOSED: &str = "Location, Pagination-Total, Pagination-Limit, Pagination-Offset, \
              X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Retry-After, Retry-After";
+        guesses::note_answered(call, reply);
         let headers = &mut reply.headers;
         headers.insert("access-control-allow-origin", HeaderValue::from_static("*"));
         headers.insert("access-control-expose-headers", HeaderValue::from_static(EXPOSED));
