@@ -25,7 +25,7 @@ impl Mock<Rebilly> {
     /// receivers cause meanwhile is due the next time; [`Deliveries::left`]
     /// counts it. Each attempt is made once and recorded in
     /// `/tracking/webhooks`, whatever came of it. Assumed: nothing is tried again unless
-    /// a client asks for it (`POST /tracking/webhooks/{id}/resend`).
+    /// a client asks for it by `POST /tracking/webhooks/{id}/resend` (`webhook-tracked`).
     ///
     /// Nobody but receivers on loopback (`http://127.0.0.1…`, `http://localhost…`,
     /// `http://[::1]…`) is ever contacted: for any other address the attempt is

@@ -1,5 +1,6 @@
 //! [`Call`] and [`Reply`]: a request as handlers see it, and their answer.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use hyper::body::Bytes;
@@ -40,6 +41,8 @@ pub struct Call {
     /// The assumed rules that its answer leans on.
     pub assumed: Assumed,
     json: OnceLock<Result<Json, String>>,
+    /// Whether an operation wanted the body.
+    wanted: AtomicBool,
 }
 
 impl Call {
@@ -64,6 +67,7 @@ impl Call {
             body,
             assumed: Assumed::default(),
             json: OnceLock::new(),
+            wanted: AtomicBool::new(false),
         }
     }
 
@@ -88,13 +92,25 @@ impl Call {
         errors.finish()
     }
 
+    /// Whether there is anything in the body.
+    #[must_use]
+    pub fn has_body(&self) -> bool {
+        !self.body.iter().all(u8::is_ascii_whitespace)
+    }
+
+    /// Whether the operation asked for the body: by [`Call::object`].
+    #[must_use]
+    pub fn wanted_body(&self) -> bool {
+        self.wanted.load(Ordering::Relaxed)
+    }
+
     /// The body as JSON, whatever its `Content-Type`: some clients send none.
     ///
     /// # Errors
     ///
     /// [`Failure::Malformed`] when there is no body or when it is not JSON.
     pub fn json(&self) -> Result<&Json, Failure> {
-        if self.body.iter().all(u8::is_ascii_whitespace) {
+        if !self.has_body() {
             return Err(Failure::Malformed(
                 "a JSON body is required, but there is none".to_owned(),
             ));
@@ -111,6 +127,7 @@ impl Call {
     ///
     /// Those of [`Call::json`]; [`Failure::Invalid`] when it is JSON, but not an object.
     pub fn object(&self) -> Result<&Json, Failure> {
+        self.wanted.store(true, Ordering::Relaxed);
         match self.json()? {
             json @ Json::Object(_) => Ok(json),
             json @ Json::List(items) if items.is_empty() => Ok(json),

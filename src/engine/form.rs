@@ -1,25 +1,50 @@
 //! [`Query`]: what stands behind the question mark.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 /// The decoded parameters of a query string, in the order sent.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Query(Vec<(String, String)>);
+#[derive(Debug, Default)]
+pub struct Query(Vec<Parameter>);
+
+#[derive(Debug)]
+struct Parameter {
+    name: String,
+    value: String,
+    /// Whether anybody asked for it.
+    read: AtomicBool,
+}
+
+impl Parameter {
+    fn read(&self) -> &str {
+        self.read.store(true, Ordering::Relaxed);
+        &self.value
+    }
+}
 
 impl Query {
     /// Decodes a query string: `+` and `%20` are both a space.
     #[must_use]
     pub fn parse(text: &str) -> Query {
-        Query(form_urlencoded::parse(text.as_bytes()).into_owned().collect())
+        let parameter = |(name, value)| Parameter { name, value, read: AtomicBool::new(false) };
+        Query(form_urlencoded::parse(text.as_bytes()).into_owned().map(parameter).collect())
     }
 
     /// All parameters, decoded.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.0.iter().map(|it| (it.name.as_str(), it.value.as_str()))
+    }
+
+    /// Whether there is a parameter that nobody asked for: the answer would be
+    /// the same without it.
+    #[must_use]
+    pub fn has_unread(&self) -> bool {
+        self.0.iter().any(|it| !it.read.load(Ordering::Relaxed))
     }
 
     /// A parameter that is said once; of several, the last.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.0.iter().rev().find(|it| it.name == name).map(Parameter::read)
     }
 
     /// A parameter that may be said as `a=1,2`, as `a[]=1&a[]=2` or as `a[0]=1`: its
@@ -37,8 +62,7 @@ impl Query {
     }
 
     fn array(&self, name: &str) -> impl Iterator<Item = &str> {
-        let said = self.0.iter().filter(move |(known, _)| is_array_of(known, name));
-        said.map(|(_, value)| value.as_str())
+        self.0.iter().filter(move |it| is_array_of(&it.name, name)).map(Parameter::read)
     }
 }
 
@@ -62,6 +86,20 @@ mod tests {
         assert_eq!(query.get("sort"), Some("-createdTime,id"));
         assert_eq!(query.get("empty"), Some(""));
         assert_eq!(query.get("none"), None);
+    }
+
+    #[test]
+    fn what_nobody_asks_for_is_told() {
+        let query = Query::parse("limit=1&fields[]=id&limit=2&colour=red");
+        assert!(query.has_unread());
+        assert_eq!((query.get("limit"), query.get("colour")), (Some("2"), Some("red")));
+        assert_eq!(query.joined("fields", ","), Some("id".into()));
+        assert!(query.has_unread(), "the first limit has no say");
+        let query = Query::parse("limit=2&fields[]=id&fields[]=email");
+        assert_eq!(query.joined("fields", ","), Some("id,email".into()));
+        assert!(query.has_unread());
+        assert_eq!(query.get("limit"), Some("2"));
+        assert!(!query.has_unread());
     }
 
     #[test]

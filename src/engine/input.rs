@@ -82,6 +82,21 @@ impl<'a> Input<'a> {
         self.errors.assumed.note(rule);
     }
 
+    /// Notes a rule when there is a member that is none of these. A name that
+    /// begins with `_` is the vendor's own, in whatever was fetched before.
+    pub fn assume_beside(&self, known: &[&str], rule: &'static Rule) {
+        if self.names().any(|name| !name.starts_with('_') && !known.contains(&name)) {
+            self.assume(rule);
+        }
+    }
+
+    /// Notes a rule when one of these members is `null`.
+    pub fn assume_null(&self, names: &[&str], rule: &'static Rule) {
+        if names.iter().any(|name| self.has(name) && !self.says(name)) {
+            self.assume(rule);
+        }
+    }
+
     /// Notes that a member is not as it must be.
     pub fn refuse(&self, name: &str, message: impl Into<String>) {
         let mut path = self.way.names();

@@ -1,20 +1,36 @@
 //! Attachments: files that belong to customers and other things.
 
+use super::assumed::REFERENCES;
 use super::model::Attachment;
 use super::model::attachment::CUSTOMER;
 use super::paging::Listing;
 use super::resource::Resource;
-use super::state::{Reading, Writing};
+use super::state::{Reading, State, Writing, find};
+use crate::engine::clock::Timestamp;
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
+use crate::engine::input::Input;
 use crate::engine::table::Row;
 
 /// Where they are kept.
-pub(super) const ATTACHMENTS: Resource<Attachment> = Resource {
-    path: "attachments",
-    table: |state| &mut state.attachments,
-    read: |_, input, id, before, now| Attachment::read(input, id, before, now),
-};
+pub(super) const ATTACHMENTS: Resource<Attachment> =
+    Resource { path: "attachments", table: |state| &mut state.attachments, read };
+
+/// Reads a document. Assumed: the customer that it names need not exist (`references-unchecked`).
+fn read(
+    state: &State,
+    input: &Input<'_>,
+    id: &str,
+    before: Option<&Attachment>,
+    now: Timestamp,
+) -> Attachment {
+    let attachment = Attachment::read(input, id, before, now);
+    let is_customers = attachment.related_type == CUSTOMER;
+    if is_customers && state.customers.find(&attachment.related_id).is_none() {
+        input.assume(&REFERENCES);
+    }
+    attachment
+}
 
 /// `GetAttachmentCollection`
 pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
@@ -22,8 +38,8 @@ pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
 }
 
 /// `GetAttachment`
-pub(super) fn get(cx: &Reading<'_>, _: &Call) -> Result<Reply, Failure> {
-    Ok(Reply::ok(Body::row(cx.state.attachments.get(cx.path("id"))?)))
+pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
+    Ok(Reply::ok(Body::row(find(&cx.state.attachments, call, cx.path("id"))?)))
 }
 
 /// `PostAttachment`
@@ -39,9 +55,9 @@ pub(super) fn upsert(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
 }
 
 /// `DeleteAttachment`
-pub(super) fn delete(cx: &mut Writing<'_>, _: &Call) -> Result<Reply, Failure> {
+pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let id = cx.path("id").to_owned();
-    cx.state.attachments.get(&id)?;
+    find(&cx.state.attachments, call, &id)?;
     cx.state.attachments.remove(&id);
     Ok(Reply::no_content())
 }

@@ -6,9 +6,9 @@ use super::assumed;
 use super::custom_events;
 use super::model::contact::is_email;
 use super::model::message_kind::MessageKind;
-use super::model::{Cell, MessageLink, MessageTable};
+use super::model::{Cell, Message, MessageLink, MessageTable};
 use super::state::{State, Writing};
-use super::timeline::{Entry, known, record};
+use super::timeline::{Entry, known, note_origin, record};
 use crate::engine::errors::Errors;
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
@@ -28,13 +28,17 @@ pub(super) fn post(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> 
     call.conclude(errors)?;
     let message_id = record(cx, call, &id, entry);
     let timeline = cx.state.timelines.of(&id);
+    let row = timeline.get(&message_id)?;
+    note_origin(call, row);
     let location = format!("{}/customers/{id}/timeline/{message_id}", cx.home);
-    Ok(Reply::created(Body::row(timeline.get(&message_id)?), &location))
+    Ok(Reply::created(Body::row(row), &location))
 }
 
-/// Assumed: clients may post these two types only; without a type, a
-/// `customEventType` makes it a custom event.
+/// Assumed: clients may post these two types only (`written-messages`); without a
+/// type, a `customEventType` makes it a custom event (`custom-event`).
 fn read(input: &Input<'_>, state: &State) -> Entry {
+    input.assume_beside(&Message::MEMBERS, &assumed::UNKNOWN_MEMBERS);
+    input.assume_null(&["type", "message", "customData"], &assumed::NULL_MEMBERS);
     let kind = input.text("type", TextRule::max(255)).value();
     match kind.as_deref() {
         Some("custom-event") => custom_event(input, state),
@@ -52,7 +56,7 @@ fn read(input: &Input<'_>, state: &State) -> Entry {
 fn comment(input: &Input<'_>) -> Entry {
     let filled = TextRule::max(usize::MAX).form(|text| !text.is_empty(), "non-empty text");
     let text = input.required_text("message", filled).unwrap_or_default();
-    if text.is_empty() {
+    if text.is_empty() || input.says("customEventType") || input.says("customData") {
         input.assume(&assumed::WRITTEN_MESSAGES);
     }
     Entry {
@@ -73,7 +77,7 @@ fn custom_event(input: &Input<'_>, state: &State) -> Entry {
         input.refuse("customEventType", message);
     }
     let name = found.map_or(said, |row| row.name.clone());
-    // Assumed: an event without a message is called by its type.
+    // Assumed: an event without a message is called by its type (`custom-event`).
     let message = input.text("message", TextRule::max(usize::MAX)).value();
     let message = message.unwrap_or_else(|| name.clone());
     let data = input.map("customData").value().unwrap_or_default();
@@ -86,7 +90,7 @@ fn custom_event(input: &Input<'_>, state: &State) -> Entry {
 }
 
 /// `@user@example.com` at the start or after white space: a user, by e-mail address.
-/// Assumed: every address is a user's; its id derives from it.
+/// Assumed: every address is a user's; its id derives from it (`mentions-and-references`).
 fn mentions(text: &str) -> Vec<(String, String)> {
     let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
     for word in text.split_whitespace() {
@@ -101,7 +105,7 @@ fn mentions(text: &str) -> Vec<(String, String)> {
 }
 
 /// What a reference may name, and the published type of a link to it.
-/// Assumed: there is none for customers, so those are external.
+/// Assumed: there is none for customers, so those are external (`mentions-and-references`).
 const REFERENCES: [(&str, &str); 7] = [
     ("customers", "external"),
     ("invoices", "invoice"),

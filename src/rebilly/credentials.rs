@@ -1,6 +1,6 @@
 //! [`Credentials`]: who is calling.
 
-use super::assumed::SECRET_KEY_WINS;
+use super::assumed::{AUTHORIZATION, SECRET_KEY_WINS};
 use super::model::{Author, TriggeredBy};
 use crate::engine::exchange::Call;
 use crate::engine::ids::named;
@@ -19,7 +19,8 @@ pub(super) enum Credentials<'c> {
 }
 
 impl Credentials<'_> {
-    /// Reads the headers. Assumed: of several credentials the secret key counts.
+    /// Reads the headers. Assumed: of several credentials the secret key counts
+    /// (`secret-key-wins`), and a token may come without its scheme (`authorization-header`).
     pub(super) fn of(call: &Call) -> Credentials<'_> {
         let key = call.header("reb-apikey").unwrap_or_default().trim();
         let authorization = call.header("authorization").unwrap_or_default().trim();
@@ -33,14 +34,21 @@ impl Credentials<'_> {
             return Credentials::SecretKey(key);
         }
         let (scheme, token) = authorization.split_once(' ').unwrap_or((authorization, ""));
-        let token =
-            if scheme.eq_ignore_ascii_case("bearer") { token.trim() } else { authorization };
-        match token {
+        let is_bearer = scheme.eq_ignore_ascii_case("bearer");
+        let credentials = match if is_bearer { token.trim() } else { authorization } {
             // What JavaScript clients send before anyone has signed in.
             "" | "undefined" | "null" => Credentials::None,
             token if token.starts_with("pk_") => Credentials::PublishableKey,
             token => Credentials::Token(token),
+        };
+        let says_something =
+            ["reb-apikey", "authorization"].map(|name| call.header(name).is_some());
+        match credentials {
+            Credentials::Token(_) if !is_bearer => call.assume(&AUTHORIZATION),
+            Credentials::None if says_something.contains(&true) => call.assume(&AUTHORIZATION),
+            _ => {}
         }
+        credentials
     }
 
     /// How a timeline names the cause of what this call does.

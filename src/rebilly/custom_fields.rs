@@ -4,7 +4,7 @@ use super::assumed::{DEFINED_FIELDS, FIELD_IN_USE, FIELD_PATH, FIELD_REPLACED, F
 use super::model::CustomField;
 use super::model::custom_field::{CUSTOMERS, NAME, Values, WEBSITES, resource, resources};
 use super::paging::Listing;
-use super::state::{Reading, State, Writing};
+use super::state::{Reading, State, Writing, find};
 use crate::engine::errors::Errors;
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
@@ -13,8 +13,8 @@ use crate::engine::input::Input;
 use crate::engine::json::Json;
 use crate::engine::table::Row;
 
-/// `GetCustomFieldCollection`. Assumed: in the order of the names; an unknown
-/// resource is `404`.
+/// `GetCustomFieldCollection`. Assumed: in the order of the names (`lists-newest-first`);
+/// an unknown resource is `404` (`custom-field-path`).
 pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
     let resource = known(cx.path("resource")).inspect_err(|_| call.assume(&FIELD_PATH))?;
     let listing = Listing::read(call, cx.realm)?.or_by("name");
@@ -22,9 +22,9 @@ pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
 }
 
 /// `GetCustomField`.
-pub(super) fn get(cx: &Reading<'_>, _: &Call) -> Result<Reply, Failure> {
+pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
     let fields = cx.state.custom_fields.of(known(cx.path("resource"))?);
-    Ok(Reply::ok(Body::row(fields.get(cx.path("name"))?)))
+    Ok(Reply::ok(Body::row(find(&fields, call, cx.path("name"))?)))
 }
 
 /// `PutCustomField`: creates an unknown name with `201`, alters a known one with `200`.
@@ -53,7 +53,7 @@ pub(super) fn put(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
 pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let resource = known(cx.path("resource"))?;
     let mut fields = cx.state.custom_fields.of(resource);
-    let field = fields.get(cx.path("name"))?;
+    let field = find(&fields, call, cx.path("name"))?;
     if is_used(cx.state, &field.record) {
         call.assume(&FIELD_IN_USE);
         return Err(in_use("it cannot be deleted"));
@@ -66,9 +66,9 @@ pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
 /// Checks what is said of the custom fields of one of a resource, and completes
 /// `fields`, which is what was said without `null`s. `before` is what it held.
 ///
-/// Assumed: fields without a definition are free; a default is filled in when
-/// something is created, unless `null` was said; what is said of a disabled field
-/// is ignored, and what it held stays.
+/// Assumed: fields without a definition are free (`free-custom-fields`); a default is
+/// filled in when something is created, unless `null` was said; what is said of a
+/// disabled field is ignored, and what it held stays (`defined-custom-fields`).
 pub(super) fn enforce(
     state: &State,
     resource: &str,
@@ -119,7 +119,8 @@ fn known(name: &str) -> Result<&'static str, Failure> {
     resource(name).ok_or_else(missing)
 }
 
-/// Assumed: a path outside of the published patterns is `422` where something is created.
+/// Assumed: a path outside of the published patterns is `422` where something is
+/// created (`custom-field-path`).
 fn read(cx: &Writing<'_>, call: &Call) -> Result<CustomField, Failure> {
     let (body, errors) = (call.object()?, Errors::default());
     let input = Input::new(body, &errors);
@@ -155,7 +156,8 @@ fn alterable(
         return Ok(());
     }
     call.assume(&FIELD_IN_USE);
-    // Assumed: what counts is whether values could become unfit, not whether one does.
+    // Assumed: what counts is whether values could become unfit, not whether one does
+    // (`custom-field-in-use`).
     match after.schema().tightened(before.schema()) {
         Some(member) => Err(in_use(&format!("its {member} cannot be tightened"))),
         None => Ok(()),
@@ -168,7 +170,7 @@ fn in_use(so: &str) -> Failure {
     ))
 }
 
-/// Assumed: a field is in use while something has a value of it, enabled or not.
+/// Assumed: a field is in use while something has a value of it, enabled or not (`custom-field-in-use`).
 fn is_used(state: &State, field: &CustomField) -> bool {
     let is_in = |values: &Values| values.iter().any(|(name, _)| *name == field.name);
     match field.resource {

@@ -31,7 +31,7 @@ pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
 
 /// `GetCustomer`: `404` also when it was merged away.
 pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
-    let row = cx.state.customers.get(cx.path("id"))?;
+    let row = cx.state.customer(call, cx.path("id"))?;
     Ok(Reply::ok(Shape::of_read(call, cx.state).one(row)))
 }
 
@@ -68,8 +68,24 @@ fn read(cx: &Writing<'_>, call: &Call, id: Option<&str>) -> Result<CustomerInput
         input.assume(&assumed::TOKEN);
         input.refuse("paymentToken", "was used before; a token works once");
     }
+    note_values(cx, &input, &read);
     call.conclude(errors)?;
     Ok(read)
+}
+
+/// Notes what is guessed of single values. Assumed: nobody looks up what they
+/// refer to (`references-unchecked`), and anyone may be born tomorrow (`day-of-birth`).
+fn note_values(cx: &Writing<'_>, input: &Input<'_>, read: &CustomerInput) {
+    let names = |name: &str| input.raw(name).and_then(Json::as_text);
+    let website = names("websiteId").is_some_and(|id| cx.state.websites.find(id).is_none());
+    let payout = names("preferredPayoutInstrumentId")
+        .is_some_and(|id| cx.state.instruments.find(id).is_none());
+    if website || payout {
+        input.assume(&assumed::REFERENCES);
+    }
+    if read.dob().is_some_and(|dob| dob.midnight() > cx.now) {
+        input.assume(&assumed::DAY_OF_BIRTH);
+    }
 }
 
 fn insert(
@@ -83,6 +99,9 @@ fn insert(
     use_token(cx, call, &input);
     input.write_to(&mut customer, &mut cx.ids);
     instruments::settle(cx, call, &mut customer);
+    if cx.state.merged_away.remove_mut(id) {
+        call.assume(&assumed::MERGED_AWAY);
+    }
     let place = cx.place(cx.now, id);
     cx.state.customers.put(Row::new(place, customer));
     record(cx, call, id, Entry::new(MessageKind::CREATED, "Customer was created."));
@@ -95,7 +114,7 @@ fn insert(
     Ok(Reply::created(Shape::of_write(call, cx.state).one(row), &location))
 }
 
-/// Assumed: every successful `PUT` counts as a revision, also one that changes nothing.
+/// Assumed: every successful `PUT` counts as a revision, also one that changes nothing (`put-counts`).
 fn replace(
     cx: &mut Writing<'_>,
     call: &Call,
@@ -165,9 +184,16 @@ fn told(before: &Customer, after: &Customer) -> Vec<Entry> {
     entries
 }
 
-/// Assumed: JSON unless CSV is what the client names first.
+/// Assumed: JSON unless CSV is what the client names first (`csv`).
 fn wants_csv(call: &Call) -> bool {
-    let first = call.header("accept").unwrap_or_default().split(',').next().unwrap_or_default();
-    let kind = first.split(';').next().unwrap_or_default();
-    kind.trim().eq_ignore_ascii_case("text/csv")
+    let is_csv = |kind: &str| {
+        let kind = kind.split(';').next().unwrap_or_default();
+        kind.trim().eq_ignore_ascii_case("text/csv")
+    };
+    let mut accepted = call.header("accept").unwrap_or_default().split(',').map(is_csv);
+    let first = accepted.next().unwrap_or_default();
+    if first || accepted.any(|is_csv| is_csv) {
+        call.assume(&assumed::CSV);
+    }
+    first
 }

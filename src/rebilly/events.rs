@@ -28,7 +28,7 @@ pub(super) fn lead_source_changed(cx: &mut Writing<'_>, id: &str) {
 }
 
 /// A duplicate was merged into the customer that stays. Assumed: that this
-/// customer was updated by it is told after it.
+/// customer was updated by it is told after it (`webhook-events`).
 pub(super) fn customer_merged(cx: &mut Writing<'_>, duplicate: &Arc<Row<Customer>>, id: &str) {
     emit(cx, EventKind::CUSTOMER_MERGED, id, Some(Arc::clone(duplicate)));
     emit(cx, EventKind::CUSTOMER_UPDATED, id, None);
@@ -52,7 +52,7 @@ fn emit(cx: &mut Writing<'_>, kind: EventKind, id: &str, duplicate: Option<Arc<R
 }
 
 /// Assumed: a webhook's filter is about the customer; one that names what customers
-/// do not have is about other events, and keeps customers' back.
+/// do not have is about other events, and keeps customers' back (`webhook-filter`).
 fn wants(webhook: &Webhook, event: &Event, realm: &str) -> bool {
     let filter = Filter::<Customer>::parse(webhook.filter.as_deref().unwrap_or_default(), realm);
     webhook.wants(event.kind) && filter.is_ok_and(|filter| filter.keeps(&event.customer))

@@ -12,7 +12,7 @@ impl Rebilly {
     /// The rules that this double follows and no document of the vendor's states.
     #[must_use]
     pub fn rules() -> &'static [&'static Rule] {
-        RULES
+        &RULES
     }
 
     /// The text of `FIDELITY.md`: operation by operation what is simulated,
@@ -30,7 +30,7 @@ impl Rebilly {
             known - simulated
         );
         for operation in OPERATIONS {
-            let rules = RULES.iter().filter(|rule| rule.on.contains(&operation.id));
+            let rules = Rebilly::rules().iter().filter(|rule| rule.on.contains(&operation.id));
             let rules: Vec<String> = rules.map(|rule| link(rule)).collect();
             let _ = writeln!(
                 text,
@@ -45,7 +45,7 @@ impl Rebilly {
         text.push_str(
             "\n## Assumed rules\n\n| Rule | What the double does | Where |\n|---|---|---|\n",
         );
-        for rule in RULES {
+        for rule in Rebilly::rules() {
             let places =
                 if rule.on.is_empty() { "everywhere".to_owned() } else { rule.on.join(", ") };
             let Rule { name, says, .. } = rule;
@@ -77,13 +77,19 @@ const TAIL: &str = "
 ## Made up
 
 What has to have *some* value, and where any would do, is not counted as an assumption: ids, contact hashes,
-the texts of messages and of errors, authors' names, where `_links` lead beyond what is simulated.
+the texts of messages and of errors, authors' names, where `_links` lead beyond what is simulated, whether an
+unset member is `null` or left out where it may be both, which of several mistakes is told first. Nor is
+how a double is set up: any key opens it, every organization is there when it is first named, the time is the
+double's own, and whatever is not simulated (files, people, invoices) is taken to exist when it is named.
 
 ## Not simulated
 
 - Everything outside the operations above. It is answered with 501, and fails the test.
 - Payments, invoices and subscriptions: counts, revenue and balances are what fixtures say they are.
-- Faults of the vendor's side that have no documented cause: 409 of a lead source or of a timeline message, 5xx.
+- Answers that have no documented cause: 409 of a customer that is created or replaced, of a lead source and of a timeline message; 5xx.
+- Events that have no cause here: nobody looks tax numbers up (`customer-tax-number-validated`), and nobody signs in at the storefront (`customer-one-time-password-requested`).
+- Limits, unless a test asks for them with `rate_limit(n)`: writes are counted and not refused.
+- Credentials of webhooks: deliveries carry no authorization. Nothing is ever sent beyond loopback.
 - What paid services and tax offices find out: `company`, `isValid` of a tax number and `hasFulfilledKyc` are what a fixture says.
 - The actions of timeline messages, which belong to other domains, and tables of plain lines: only fixtures make any.
 ";

@@ -1,8 +1,10 @@
 //! What `filter`, `sort` and `q` see of each kind of record.
 
+use super::assumed::FILTER_LEAD_SOURCE;
 use super::model::{Contact, CustomField, Customer, LeadSourceData, Message, Money, Tag};
 use super::query::{Datum, Field, Kind, Queryable, Read};
 use crate::engine::clock::Timestamp;
+use crate::engine::evidence::Rule;
 use crate::engine::json::Json;
 
 #[rustfmt::skip]
@@ -67,11 +69,21 @@ impl Queryable for Customer {
         field("leadSource.referrer", Kind::Text, |it, see| lead_source(it, |it| &it.referrer, see)),
     ];
 
+    const SORTABLE: &'static [&'static str] = &[
+        // Published today, but for `id`, which was until 2022.
+        "id", "email", "lastName", "websiteId", "createdTime", "updatedTime", "paymentCount",
+        "lastPaymentTime", "invoiceCount", "averageValue.amount", "averageValue.currency",
+        "lifetimeRevenue.amount", "lifetimeRevenue.currency",
+    ];
+
     const ALIASES: &'static [(&'static str, &'static str)] = &[
         ("averageValue", "averageValue.amount"),
         ("lifetimeRevenue", "lifetimeRevenue.amount"),
         ("tags", "tags.name"),
     ];
+
+    // Assumed: it is no member of a customer, but it can be embedded in one (`filter-lead-source`).
+    const GUESSED: &'static [(&'static str, &'static Rule)] = &[("leadSource.", &FILTER_LEAD_SOURCE)];
 
     const FREE: &'static [&'static str] = &["customFields"];
 
@@ -119,6 +131,8 @@ impl Queryable for Message {
 /// What the definition's own sample filters by, and what else there is to it.
 #[rustfmt::skip]
 impl Queryable for CustomField {
+    const UNDOCUMENTED: &'static [&'static str] = &["filter", "sort", "q"];
+
     const FIELDS: &'static [Field<CustomField>] = &[
         field("name", Kind::Text, |it, see| see(Datum::Text(&it.name))),
         field("type", Kind::Text, |it, see| see(Datum::Text(it.kind.as_str()))),
@@ -141,6 +155,8 @@ impl Queryable for Tag {
         field("createdTime", Kind::Time, |it, see| see(Datum::Time(it.created_time))),
         field("updatedTime", Kind::Time, |it, see| see(Datum::Time(it.updated_time))),
     ];
+
+    const SORTABLE: &'static [&'static str] = &["createdTime", "updatedTime"];
 
     fn texts(&self, see: &mut dyn FnMut(&str)) {
         see(&self.name);

@@ -4,7 +4,7 @@ use super::assumed::UNSEEN_INSTRUMENT;
 use super::model::customer::UNKNOWN;
 use super::model::{Customer, Instrument, PaymentInstrument};
 use super::resource::Resource;
-use super::state::{Reading, Writing};
+use super::state::{Reading, Writing, find};
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::table::Row;
@@ -17,8 +17,8 @@ pub(super) const INSTRUMENTS: Resource<PaymentInstrument> = Resource {
 };
 
 /// `GetPaymentInstrument`
-pub(super) fn get(cx: &Reading<'_>, _: &Call) -> Result<Reply, Failure> {
-    Ok(Reply::ok(Body::row(cx.state.instruments.get(cx.path("id"))?)))
+pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
+    Ok(Reply::ok(Body::row(find(&cx.state.instruments, call, cx.path("id"))?)))
 }
 
 /// Makes a customer's default instrument known. One that was named by its id
@@ -32,7 +32,7 @@ pub(super) fn settle(cx: &mut Writing<'_>, call: &Call, customer: &mut Customer)
     resolve(cx, customer);
 }
 
-/// The same for a fixture's customer. Assumed: what was never seen is a card.
+/// The same for a fixture's customer. Assumed: what was never seen is a card (`unseen-instrument`).
 pub(super) fn resolve(cx: &mut Writing<'_>, customer: &mut Customer) {
     let Some(Instrument { method, payment_instrument_id: id }) =
         &mut customer.default_payment_instrument

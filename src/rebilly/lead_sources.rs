@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::assumed::{LEAD_SOURCE_FORGOTTEN, LEAD_SOURCE_SILENT};
+use super::assumed::{LEAD_SOURCE_FORGOTTEN, LEAD_SOURCE_REPLACED, LEAD_SOURCE_SILENT};
 use super::events;
 use super::model::message_kind::MessageKind;
 use super::model::{Cell, Customer, LeadSource, LeadSourceData, LeadSourceVisit};
@@ -15,9 +15,8 @@ use crate::engine::input::Input;
 use crate::engine::table::{Record, Row};
 
 /// `GetCustomerLeadSource`: the most recent visit, and the first under `original`.
-pub(super) fn get(cx: &Reading<'_>, _: &Call) -> Result<Reply, Failure> {
-    let id = cx.path("id");
-    let customer = cx.state.customers.get(id)?;
+pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
+    let customer = cx.state.customer(call, cx.path("id"))?;
     Ok(Reply::ok(Body::row(of(&customer.record)?)))
 }
 
@@ -35,10 +34,10 @@ pub(super) fn put(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     Ok(Reply::created(Body::row(of(&customer.record)?), &location))
 }
 
-/// `DeleteCustomerLeadSource`. Assumed: the original goes with it.
+/// `DeleteCustomerLeadSource`. Assumed: the original goes with it (`lead-source-forgotten`).
 pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let id = cx.path("id").to_owned();
-    let before = of(&cx.state.customers.get(&id)?.record)?.record.latest.data.cells();
+    let before = of(&cx.state.customer(call, &id)?.record)?.record.latest.data.cells();
     call.assume(&LEAD_SOURCE_FORGOTTEN);
     call.assume(&LEAD_SOURCE_SILENT);
     attach(cx, &id, None)?;
@@ -47,7 +46,8 @@ pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
     Ok(Reply::no_content())
 }
 
-/// Records a visit. Assumed: the customer's revision does not count it.
+/// Records a visit. Assumed: it is a new one, not a change of the one before
+/// (`lead-source-replaced`), and the customer's revision does not count it (`lead-source-revision`).
 pub(super) fn set(
     cx: &mut Writing<'_>,
     call: &Call,
@@ -55,6 +55,9 @@ pub(super) fn set(
     data: LeadSourceData,
 ) -> Result<(), Failure> {
     let before = cx.state.customers.get(id)?.record.lead_source.clone();
+    if before.is_some() {
+        call.assume(&LEAD_SOURCE_REPLACED);
+    }
     let latest = LeadSourceVisit { data, created_time: cx.now, updated_time: cx.now };
     let original =
         before.as_ref().map_or_else(|| latest.clone(), |row| row.record.original.clone());

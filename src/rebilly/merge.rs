@@ -25,7 +25,7 @@ pub(super) fn merge(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure>
         call.assume(&MERGE_REFUSED);
         return Err(Failure::field("targetCustomerId", "is required"));
     }
-    let duplicate = Arc::clone(cx.state.customers.get(&id)?);
+    let duplicate = Arc::clone(cx.state.customer(call, &id)?);
     if target == id {
         call.assume(&MERGE_REFUSED);
         return Err(Failure::field(
@@ -33,7 +33,7 @@ pub(super) fn merge(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure>
             "must be another customer than the duplicate",
         ));
     }
-    let kept = Arc::clone(cx.state.customers.get(&target)?);
+    let kept = Arc::clone(cx.state.customer(call, &target)?);
     call.assume(&MERGE_FILLS);
     if kept.company.is_some() || duplicate.company.is_some() {
         call.assume(&COMPANY);
@@ -42,6 +42,7 @@ pub(super) fn merge(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure>
     customer.revision += 1;
     customer.updated_time = cx.now;
     cx.state.customers.remove(&id);
+    cx.state.merged_away.insert_mut(id.clone());
     cx.state.customers.put(Row::new(kept.place.clone(), customer));
     if kept.record.lead_source.is_none()
         && let Some(lead_source) = &duplicate.record.lead_source
@@ -62,8 +63,8 @@ pub(super) fn merge(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure>
 }
 
 /// Assumed: the target keeps its own profile; what it does not have is filled
-/// from the duplicate, tags are joined, counts are added. A company goes with
-/// the address whose domain it is behind.
+/// from the duplicate, tags are joined, counts are added (`merge-fills`). A company
+/// goes with the address whose domain it is behind (`company-of-a-domain`).
 fn merged(duplicate: &Customer, target: &Customer) -> Customer {
     let mut customer = target.clone();
     customer.primary_address =
@@ -100,7 +101,7 @@ fn merged(duplicate: &Customer, target: &Customer) -> Customer {
     customer
 }
 
-/// Assumed: amounts of two currencies can only be added in US dollars.
+/// Assumed: amounts of two currencies can only be added in US dollars (`merge-fills`).
 fn sum(one: &Money, two: &Money) -> Money {
     let amount_usd = cents(one.amount_usd + two.amount_usd);
     let currency = match (one.amount == 0.0, two.amount == 0.0) {

@@ -15,6 +15,7 @@ mod customers;
 mod events;
 mod fidelity;
 mod fields;
+mod guesses;
 mod instruments;
 mod lead_sources;
 mod locate;
@@ -52,7 +53,7 @@ pub use self::operations::Op;
 use self::operations::{INDEX, OPERATIONS};
 pub use self::state::State;
 use crate::engine::exchange::{Call, Reply};
-use crate::engine::failure::{Failure, FieldError};
+use crate::engine::failure::Failure;
 use crate::engine::input::Input;
 use crate::engine::json::Json;
 use crate::engine::thing::Thing;
@@ -128,15 +129,15 @@ impl Vendor for Rebilly {
     }
 
     fn admit(&self, call: &Call, operation: &Operation<State>) -> Result<(), Failure> {
-        if operation.id == Op::GetStatus.name() {
-            return Ok(());
-        }
         if call.method == Method::HEAD {
             call.assume(&assumed::HEAD);
         }
+        if operation.id == Op::GetStatus.name() {
+            return Ok(());
+        }
         match Credentials::of(call) {
             Credentials::None => Err(Failure::Unauthorized),
-            // Assumed: such a key is known and not allowed, rather than unknown.
+            // Assumed: such a key is known and not allowed, rather than unknown (`publishable-key`).
             Credentials::PublishableKey => {
                 call.assume(&assumed::PUBLISHABLE_KEY);
                 Err(Failure::Forbidden("a publishable key does not open this operation".to_owned()))
@@ -154,7 +155,7 @@ impl Vendor for Rebilly {
                 ))
             }
             Credentials::Token(_) if self.api_key.is_some() => Err(Failure::Unauthorized),
-            // Assumed: any token is somebody's, since nobody here could check it.
+            // Any token is somebody's, since nobody here could check it.
             Credentials::SecretKey(_) | Credentials::Token(_) => Ok(()),
         }
     }
@@ -167,7 +168,7 @@ impl Vendor for Rebilly {
         }
     }
 
-    /// Assumed: browsers are let in from everywhere; the JavaScript SDK runs in them.
+    /// Assumed: browsers are let in from everywhere; the JavaScript SDK runs in them (`cors`).
     fn preflight(&self, call: &Call) -> Option<Reply> {
         (call.method == Method::OPTIONS).then(|| {
             call.assume(&assumed::CORS);
@@ -182,14 +183,7 @@ impl Vendor for Rebilly {
     }
 
     fn refuse(&self, call: &Call, failure: &Failure) -> Reply {
-        match failure {
-            Failure::Malformed(_) => call.assume(&assumed::MALFORMED),
-            Failure::NoMethod { .. } => call.assume(&assumed::METHODS),
-            Failure::Invalid(fields) if fields.iter().any(FieldError::is_about_an_item) => {
-                call.assume(&assumed::INVALID_ITEM);
-            }
-            _ => {}
-        }
+        guesses::note_refused(call, failure);
         problem::refuse(call, failure)
     }
 
@@ -204,6 +198,7 @@ impl Vendor for Rebilly {
     fn finish(&self, call: &Call, counted: Counted, reply: &mut Reply) {
         const EXPOSED: &str = "Location, Pagination-Total, Pagination-Limit, Pagination-Offset, \
              X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Retry-After, Retry-After";
+        guesses::note_answered(call, reply);
         let headers = &mut reply.headers;
         headers.insert("access-control-allow-origin", HeaderValue::from_static("*"));
         headers.insert("access-control-expose-headers", HeaderValue::from_static(EXPOSED));

@@ -17,6 +17,9 @@ impl Queryable for Attachment {
         field("updatedTime", Kind::Time, |it, see| see(Datum::Time(it.updated_time))),
     ];
 
+    const SORTABLE: &'static [&'static str] =
+        &["id", "name", "relatedId", "relatedType", "fileId", "createdTime", "updatedTime"];
+
     fn texts(&self, see: &mut dyn FnMut(&str)) {
         [&self.name, &self.description].into_iter().flatten().for_each(|text| see(text));
     }
@@ -34,6 +37,8 @@ impl Queryable for Website {
         field("updatedTime", Kind::Time, |it, see| see(Datum::Time(it.updated_time))),
     ];
 
+    const SORTABLE: &'static [&'static str] = &["createdTime", "updatedTime"];
+
     fn texts(&self, see: &mut dyn FnMut(&str)) {
         [&self.name, &self.url, &self.service_phone, &self.service_email].into_iter().for_each(|text| see(text));
     }
@@ -47,6 +52,8 @@ impl Queryable for EventType {
         field("createdTime", Kind::Time, |it, see| see(Datum::Time(it.created_time))),
         field("updatedTime", Kind::Time, |it, see| see(Datum::Time(it.created_time))),
     ];
+
+    const UNDOCUMENTED: &'static [&'static str] = &["sort", "q"];
 
     fn texts(&self, see: &mut dyn FnMut(&str)) {
         see(&self.name);

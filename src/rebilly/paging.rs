@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::assumed::{
-    ARRAYS, FILTER_ESCAPED, LIMIT_CLAMPED, LIST_REFUSED, NEWEST_FIRST, OFFSET_HONOURED, SORT_UNSET,
+    ARRAYS, BLANKS, FILTER_ESCAPED, LIMIT_CLAMPED, LIST_PARAMETERS, LIST_REFUSED, NEWEST_FIRST,
+    OFFSET_HONOURED, SEARCH_WORDS,
 };
 use super::query::{Filter, Queryable, Search, Sort};
 use crate::engine::exchange::{Body, Call, Reply};
@@ -11,10 +12,10 @@ use crate::engine::failure::{Failure, FieldError};
 use crate::engine::table::{Record, Row, Shown, Table};
 
 /// The most rows of a page. Assumed: more is understood as this many, since no
-/// refusal of a list is documented.
+/// refusal of a list is documented (`limit-clamped`).
 pub(super) const LIMIT_MAX: usize = 1_000;
 /// The largest offset of the newest definition. Assumed: a larger one is
-/// honoured, as it was before; taken for this one, PHP's paginator never ends.
+/// honoured, as it was before; taken for this one, PHP's paginator never ends (`offset-honoured`).
 const OFFSET_MAX: usize = 1_000;
 /// The rows of a page that does not say how many.
 const LIMIT_DEFAULT: usize = 100;
@@ -41,16 +42,12 @@ pub(super) struct Page<T> {
 }
 
 impl<'c, T: Queryable + Record> Listing<'c, T> {
-    /// Reads the query. Assumed: what cannot be understood is `422`, all of it at once.
+    /// Reads the query. Assumed: what cannot be understood is `422`, all of it at
+    /// once (`list-parameters-refused`).
     pub(super) fn read(call: &'c Call, realm: &str) -> Result<Listing<'c, T>, Failure> {
         let mut errors = Vec::new();
+        note_form::<T>(call);
         let said = |name: &str, by: &str| call.query.joined(name, by).unwrap_or_default();
-        if said("filter", ";").contains('\\') {
-            call.assume(&FILTER_ESCAPED);
-        }
-        if call.query.is_array("filter") || call.query.is_array("sort") {
-            call.assume(&ARRAYS);
-        }
         let filter = note(Filter::parse(&said("filter", ";"), realm), &mut errors)?;
         let sort = said("sort", ",");
         let sort = note(
@@ -62,7 +59,9 @@ impl<'c, T: Queryable + Record> Listing<'c, T> {
         if let (Some(filter), Some(sort), Some(limit), Some(offset)) = (filter, sort, limit, offset)
         {
             let search = Search::parse(call.query.get("q").unwrap_or_default());
-            filter.assumed().for_each(|rule| call.assume(rule));
+            if !search.is_empty() {
+                call.assume(&SEARCH_WORDS);
+            }
             if limit > LIMIT_MAX {
                 call.assume(&LIMIT_CLAMPED);
             }
@@ -83,7 +82,8 @@ impl<'c, T: Queryable + Record> Listing<'c, T> {
         self
     }
 
-    /// Takes the page out of a table. Assumed: the newest first, unless `sort` says otherwise.
+    /// Takes the page out of a table. Assumed: the newest first, unless `sort`
+    /// says otherwise (`lists-newest-first`).
     pub(super) fn page(&self, table: &Table<T>) -> Page<T> {
         if self.filter.is_empty() && self.search.is_empty() && self.sort.is_none() {
             // Nothing needs to look at the rows before the page.
@@ -91,10 +91,11 @@ impl<'c, T: Queryable + Record> Listing<'c, T> {
         }
         let keeps = |row: &&Arc<Row<T>>| self.filter.keeps(row) && self.search.keeps(&row.record);
         let mut kept: Vec<&Arc<Row<T>>> = table.newest_first().filter(keeps).collect();
-        if let Some(sort) = &self.sort
-            && sort.sort(&mut kept, |row| &row.record)
-        {
-            self.call.assume(&SORT_UNSET);
+        self.filter.assumed().for_each(|rule| self.call.assume(rule));
+        if let Some(sort) = &self.sort {
+            let rules = sort.sort(&mut kept, |row| &row.record);
+            // An order of our own is a guess as a whole.
+            rules.into_iter().filter(|_| self.sorted).for_each(|rule| self.call.assume(rule));
         }
         let total = kept.len();
         self.cut(kept.into_iter(), total)
@@ -123,6 +124,41 @@ impl<T: Record> Page<T> {
             .header("pagination-limit", &self.limit.to_string())
             .header("pagination-offset", &self.offset.to_string())
     }
+}
+
+/// Notes by which guesses the parameters are read, whatever they say.
+fn note_form<T: Queryable>(call: &Call) {
+    let (filter, sort) = (call.query.joined("filter", ";"), call.query.joined("sort", ","));
+    if filter.as_ref().is_some_and(|filter| filter.contains('\\')) {
+        call.assume(&FILTER_ESCAPED);
+    }
+    if call.query.is_array("filter") || call.query.is_array("sort") {
+        call.assume(&ARRAYS);
+    }
+    if filter.is_some_and(|it| are_loose_clauses(&it))
+        || sort.is_some_and(|it| are_loose_orders(&it))
+    {
+        call.assume(&BLANKS);
+    }
+    if T::UNDOCUMENTED.iter().any(|name| call.query.joined(name, "").is_some()) {
+        call.assume(&LIST_PARAMETERS);
+    }
+}
+
+/// Whether there is white space around a separator, or nothing between two.
+pub(super) fn has_blanks(said: &str, separators: &[char]) -> bool {
+    said.split(separators).any(|part| part.is_empty() || part.trim() != part)
+}
+
+fn are_loose_clauses(filter: &str) -> bool {
+    let mut names = filter.split(';').filter_map(|clause| clause.split_once(':'));
+    has_blanks(filter, &[';', ','])
+        || names.any(|(name, values)| name.trim_end() != name || values.trim_start() != values)
+}
+
+fn are_loose_orders(sort: &str) -> bool {
+    has_blanks(sort, &[','])
+        || sort.split(',').any(|it| it.starts_with('+') || it.starts_with("- "))
 }
 
 /// Sets field errors aside, so that those of other parameters are found too.

@@ -11,8 +11,8 @@ use crate::engine::render::Rendered;
 use crate::engine::table::Row;
 
 /// `GetCustomerCreditBalance`: what credit memos have left, by currency. Only fixtures give any.
-pub(super) fn credit_balance(cx: &Reading<'_>, _: &Call) -> Result<Reply, Failure> {
-    let customer = cx.state.customers.get(cx.path("id"))?;
+pub(super) fn credit_balance(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
+    let customer = cx.state.customer(call, cx.path("id"))?;
     Ok(Reply::ok(Body::Json(Rendered::object(|object| {
         object.member("balances").list(&customer.credit_balances, |writer, (currency, amount)| {
             writer.object(|balance| {
@@ -23,12 +23,11 @@ pub(super) fn credit_balance(cx: &Reading<'_>, _: &Call) -> Result<Reply, Failur
     }))))
 }
 
-/// `GetCustomerSummaryMetricReport`. Assumed: `404` for an unknown customer.
+/// `GetCustomerSummaryMetricReport`. Assumed: `404` for an unknown customer (`unknown-customer`).
 pub(super) fn summary_metrics(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
-    let id = cx.path("customerId");
-    known(cx.state, call, id)?;
+    let customer = known(cx.state, call, cx.path("customerId"))?;
     call.assume(&METRICS);
-    let revenue = &cx.state.customers.get(id)?.lifetime_revenue;
+    let revenue = &customer.lifetime_revenue;
     Ok(Reply::ok(Body::Json(Rendered::object(|object| {
         object.text("currency", &revenue.currency);
         object.number("refundsAmount", 0.0); // refunds and disputes are not simulated
@@ -38,9 +37,9 @@ pub(super) fn summary_metrics(cx: &Reading<'_>, call: &Call) -> Result<Reply, Fa
 }
 
 /// `PostCustomerComplianceScreeningReport`: a report becomes an attachment of the customer.
-pub(super) fn screening(cx: &mut Writing<'_>, _: &Call) -> Result<Reply, Failure> {
+pub(super) fn screening(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let customer_id = cx.path("id").to_owned();
-    cx.state.customers.get(&customer_id)?;
+    cx.state.customer(call, &customer_id)?;
     let (id, file_id) = (cx.ids.next("att_"), cx.ids.next("file_"));
     let record = Attachment {
         id: id.clone(),

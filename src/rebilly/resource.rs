@@ -22,7 +22,7 @@ pub(super) struct Resource<T> {
 
 impl<T: Record> Resource<T> {
     /// Creates an unknown id with `201`, replaces a known one with `200`.
-    /// Assumed: what is not named is reset then, as with customers.
+    /// Assumed: what is not named is reset then, as with customers (`resource-replaced`).
     pub(super) fn write(
         &self,
         cx: &mut Writing<'_>,

@@ -1,8 +1,9 @@
 //! The search over several kinds of things, of which customers are simulated.
 
-use super::assumed::SEARCH_TOTAL;
+use super::assumed::{LIST_PARAMETERS, SEARCH_TOTAL};
 use super::model::Customer;
 use super::paging::Listing;
+use super::shape::note_tags;
 use super::state::Reading;
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
@@ -13,10 +14,15 @@ use crate::engine::table::Shown;
 const SEARCHED: [&str; 4] = ["customers", "invoices", "orders", "transactions"];
 
 /// `GetSearch`: a list of one result, as the definition has it.
-/// Assumed: the total counts what was found.
+/// Assumed: the total counts what was found (`search-total`), and that can be
+/// filtered as a list is (`list-parameters-added`).
 pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
     call.assume(&SEARCH_TOTAL);
+    if call.query.joined("filter", ";").is_some() {
+        call.assume(&LIST_PARAMETERS);
+    }
     let page = Listing::<Customer>::read(call, cx.realm)?.page(&cx.state.customers);
+    page.rows.iter().for_each(|row| note_tags(call, row));
     let result = Rendered::object(|object| {
         let [customers, others @ ..] = SEARCHED;
         object.member(customers).list(&page.rows, |writer, row| writer.rendered(row.rendered()));

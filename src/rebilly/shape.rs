@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::assumed;
 use super::model::Customer;
+use super::paging::has_blanks;
 use super::state::State;
 use crate::engine::exchange::{Body, Call, JSON};
 use crate::engine::json::Json;
@@ -15,7 +16,7 @@ use crate::engine::render::{Rendered, Setting};
 use crate::engine::table::{Row, Shown};
 
 /// The columns of a CSV answer that names none. Assumed: what the published
-/// definition marks as basic or sortable.
+/// definition marks as basic or sortable (`csv-columns`).
 const CSV_COLUMNS: [&str; 12] = [
     "id",
     "email",
@@ -45,12 +46,24 @@ pub(super) struct Shape<'a> {
 impl<'a> Shape<'a> {
     /// What a read wants: `fields` and `expand`.
     pub(super) fn of_read(call: &'a Call, state: &'a State) -> Shape<'a> {
-        let fields = names(call, "fields");
-        // Assumed: dots reach into a member, as they do in a filter.
-        if fields.iter().flatten().any(|name| name.contains('.')) {
-            call.assume(&assumed::FIELDS_DOTTED);
+        let (fields, shape) = (names(call, "fields"), Shape::of_write(call, state));
+        for name in fields.iter().flatten() {
+            // Assumed: dots reach into a member, as they do in a filter (`fields-dotted`).
+            let member = name.split_once('.').map(|(member, _)| member);
+            if member.is_some() {
+                call.assume(&assumed::FIELDS_DOTTED);
+            }
+            // Assumed: a name that means nothing is ignored (`fields-unknown`).
+            let member = member.unwrap_or(name);
+            if !Customer::MEMBERS.contains(&member) && !["_links", "_embedded"].contains(&member) {
+                call.assume(&assumed::FIELDS_UNKNOWN);
+            }
         }
-        Shape { fields, ..Shape::of_write(call, state) }
+        let names_embedded = fields.iter().flatten().any(|name| name == "_embedded");
+        if fields.is_some() && shape.expand.is_some() && !names_embedded {
+            call.assume(&assumed::FIELDS_EXPAND);
+        }
+        Shape { fields, ..shape }
     }
 
     /// What a write wants: `expand` only.
@@ -59,7 +72,7 @@ impl<'a> Shape<'a> {
         if call.query.is_array("expand") {
             call.assume(&assumed::ARRAYS);
         }
-        // Assumed: what means nothing is ignored.
+        // Assumed: what means nothing is ignored (`expand-unknown`).
         if expand.iter().flatten().any(|name| !EXPANDABLE.contains(&name.as_str())) {
             call.assume(&assumed::EXPAND_UNKNOWN);
         }
@@ -68,6 +81,7 @@ impl<'a> Shape<'a> {
 
     /// One customer.
     pub(super) fn one(&self, row: &Arc<Row<Customer>>) -> Body {
+        self.note_tags(row);
         if self.is_plain() {
             return Body::row(row);
         }
@@ -81,6 +95,7 @@ impl<'a> Shape<'a> {
 
     /// A list of customers.
     pub(super) fn many(&self, rows: &[Arc<Row<Customer>>]) -> Body {
+        rows.iter().for_each(|row| self.note_tags(row));
         if self.is_plain() {
             return Body::Rows(rows.iter().map(|row| Arc::clone(row) as Arc<dyn Shown>).collect());
         }
@@ -119,15 +134,29 @@ impl<'a> Shape<'a> {
         })
     }
 
+    fn note_tags(&self, customer: &Customer) {
+        let shows = |name: &String| name == "tags" || name.starts_with("tags.");
+        if self.fields.as_ref().is_none_or(|fields| fields.iter().any(shows)) {
+            note_tags(self.call, customer);
+        }
+    }
+
     fn is_plain(&self) -> bool {
         self.fields.is_none() && self.expand.is_none()
     }
 
     fn view(&self, row: &Arc<Row<Customer>>) -> View {
-        View {
-            row: Arc::clone(row),
-            embedded: self.expand.as_ref().map(|it| self.embedded(row, it)),
-        }
+        let embedded = self.expand.as_ref().map(|expand| {
+            let embedded = self.embedded(row, expand);
+            let is_embedded = |known: &&str| embedded.iter().any(|(name, _)| name == known);
+            let mut known = EXPANDABLE.iter().filter(|known| expand.iter().any(|it| it == *known));
+            // Assumed: what there is nothing of is left out (`expand-nothing`).
+            if embedded.is_empty() || known.any(|known| !is_embedded(known)) {
+                self.call.assume(&assumed::EXPAND_NOTHING);
+            }
+            embedded
+        });
+        View { row: Arc::clone(row), embedded }
     }
 
     /// What of the expanded names there is, in the order in which it is shown.
@@ -148,6 +177,13 @@ impl<'a> Shape<'a> {
         let found = EXPANDABLE.into_iter().zip(found);
         let asked = found.filter(|(name, _)| expand.iter().any(|it| it == name));
         asked.filter_map(|(name, row)| Some((name, row?))).collect()
+    }
+}
+
+/// Notes that the order of a customer's tags is a guess, where there is one to see.
+pub(super) fn note_tags(call: &Call, customer: &Customer) {
+    if customer.tags.len() > 1 {
+        call.assume(&assumed::TAG_ORDER);
     }
 }
 
@@ -193,6 +229,9 @@ fn json(rendered: &Rendered, setting: Setting<'_>) -> Json {
 /// The names in a parameter; `None` when it is not said or empty.
 fn names(call: &Call, parameter: &str) -> Option<Vec<String>> {
     let said = call.query.joined(parameter, ",")?;
+    if has_blanks(&said, &[',']) {
+        call.assume(&assumed::BLANKS);
+    }
     let names = said.split(',').map(str::trim).filter(|name| !name.is_empty());
     Some(names.map(str::to_owned).collect::<Vec<_>>()).filter(|names| !names.is_empty())
 }

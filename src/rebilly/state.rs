@@ -1,12 +1,17 @@
 //! [`State`]: all that one organization holds.
 
+use std::sync::Arc;
+
 use rpds::{RedBlackTreeMapSync, RedBlackTreeSetSync};
 
+use super::assumed::{IDS_AS_WRITTEN, MERGED_AWAY};
 use super::model::{
     Attachment, CustomField, Customer, EventLog, EventType, Message, PaymentInstrument, Tag,
     Webhook, WebhookLogs, Website,
 };
-use crate::engine::table::{Table, Tables};
+use crate::engine::exchange::Call;
+use crate::engine::failure::Failure;
+use crate::engine::table::{Record, Row, Table, Tables};
 use crate::engine::vendor;
 
 /// One table for each kind of thing. A value: cloning it is cheap.
@@ -14,6 +19,8 @@ use crate::engine::vendor;
 pub struct State {
     /// The customers by id, with their lead sources.
     pub(crate) customers: Table<Customer>,
+    /// The ids of the customers that were merged into others, until they are put anew.
+    pub(super) merged_away: RedBlackTreeSetSync<String>,
     /// The timeline messages of each customer.
     pub(crate) timelines: Tables<Message>,
     /// The ids of the messages that fixtures chose: no two messages have one.
@@ -43,6 +50,38 @@ pub struct State {
     pub(super) delivers: bool,
     /// The payment tokens that were used: each works once.
     pub(super) used_tokens: RedBlackTreeMapSync<String, ()>,
+}
+
+impl State {
+    /// The customer that a call is about. Assumed: one that was merged away is
+    /// missing like any other (`merged-away`), and case counts (`ids-as-written`).
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Missing`] when there is none.
+    pub(super) fn customer(&self, call: &Call, id: &str) -> Result<&Arc<Row<Customer>>, Failure> {
+        if self.merged_away.contains(id) {
+            call.assume(&MERGED_AWAY);
+        }
+        find(&self.customers, call, id)
+    }
+}
+
+/// Finds a row whose id somebody wrote by hand.
+///
+/// # Errors
+///
+/// [`Failure::Missing`] when there is none.
+pub(super) fn find<'t, T: Record>(
+    table: &'t Table<T>,
+    call: &Call,
+    id: &str,
+) -> Result<&'t Arc<Row<T>>, Failure> {
+    table.get(id).inspect_err(|_| {
+        if table.by_id().any(|row| row.record.id().eq_ignore_ascii_case(id)) {
+            call.assume(&IDS_AS_WRITTEN);
+        }
+    })
 }
 
 /// What a read of Rebilly's is lent.

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::assumed::EVENT_TEXTS;
+use super::assumed::{EVENT_NAMES, EVENT_TEXTS};
 use super::model::EventKind;
 use super::model::system_event::SystemEvent;
 use super::paging::Listing;
@@ -22,15 +22,18 @@ static SYSTEM_EVENTS: LazyLock<Table<SystemEvent>> = LazyLock::new(|| {
     table
 });
 
-/// `GetEventCollection`. Assumed: in the order of their names.
+/// `GetEventCollection`. Assumed: in the order of their names (`lists-newest-first`).
 pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
     let listing = Listing::read(call, cx.realm)?.or_by("eventType");
+    call.assume(&EVENT_NAMES);
     call.assume(&EVENT_TEXTS);
     Ok(listing.page(&SYSTEM_EVENTS).reply())
 }
 
 /// `GetEvent`
 pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
+    let found = SYSTEM_EVENTS.get(cx.path("eventType"));
+    let row = found.inspect_err(|_| call.assume(&EVENT_NAMES))?;
     call.assume(&EVENT_TEXTS);
-    Ok(Reply::ok(Body::row(SYSTEM_EVENTS.get(cx.path("eventType"))?)))
+    Ok(Reply::ok(Body::row(row)))
 }

@@ -29,7 +29,7 @@ pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
     Ok(Reply::ok(Body::row(find(cx.state, call, cx.path("tag"))?)))
 }
 
-/// `PostTag`: `409` when there is a tag of that name. Assumed: whatever its type is.
+/// `PostTag`: `409` when there is a tag of that name. Assumed: whatever its type is (`tag-taken`).
 pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let (body, errors) = (call.object()?, Errors::default());
     let tag = Tag::read(&Input::new(body, &errors), cx.now);
@@ -37,22 +37,26 @@ pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
     if let Some(other) = named(cx.state, &tag.name) {
         return Err(taken(call, other, &tag));
     }
+    note_likeness(cx.state, call, &tag);
     let tag = Tag { id: cx.ids.next("tag_"), ..tag };
     let location = format!("{}{}", cx.home, tag.path());
     Ok(Reply::created(Body::row(&add(cx, tag)), &location))
 }
 
 /// `PatchTag`: renames it, on every customer at once. Assumed: that is no
-/// modification of those customers, so their revisions do not count it.
+/// modification of those customers, so their revisions do not count it (`tag-counts`).
 pub(super) fn rename(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let before = Arc::clone(find(cx.state, call, cx.path("tag"))?);
     let (body, errors) = (call.object()?, Errors::default());
-    let name = Input::new(body, &errors).required_text("name", NAME).unwrap_or_default();
+    let input = Input::new(body, &errors);
+    input.assume_beside(&Tag::MEMBERS, &assumed::UNKNOWN_MEMBERS);
+    let name = input.required_text("name", NAME).unwrap_or_default();
     call.conclude(errors)?;
     let tag = Tag { name, updated_time: cx.now, ..before.record.clone() };
     if let Some(other) = named(cx.state, &tag.name).filter(|other| other.id != tag.id) {
         return Err(taken(call, other, &tag));
     }
+    note_likeness(cx.state, call, &tag);
     for customer in carriers(cx.state, &tag.id) {
         call.assume(&assumed::TAG_COUNTS);
         let mut record = customer.record.clone();
@@ -68,7 +72,8 @@ pub(super) fn rename(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
 }
 
 /// `DeleteTag`: no customer carries it any more; Rebilly takes its time for
-/// that, here it is done at once. Assumed: the customers are modified, and their timelines say nothing.
+/// that, here it is done at once. Assumed: the customers are modified, and their
+/// timelines say nothing (`tag-counts`).
 pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let tag = Arc::clone(find(cx.state, call, cx.path("tag"))?);
     cx.state.tags.remove(&tag.id);
@@ -140,18 +145,29 @@ pub(super) fn misfit(tag: &Tag) -> Option<String> {
     (tag.kind != TagType::Customer).then(misfit)
 }
 
-/// The tag of that name. Assumed: or of that id, which clients are shown and may well send.
+/// The tag of that name. Assumed: or of that id, which clients are shown and may
+/// well send (`tag-by-id`).
 pub(super) fn find<'s>(
     state: &'s State,
     call: &Call,
     tag: &str,
 ) -> Result<&'s Arc<Row<Tag>>, Failure> {
     if let Some(row) = named(state, tag) {
+        if state.tags.find(tag).is_some_and(|other| other.id != row.id) {
+            call.assume(&assumed::TAG_BY_ID);
+        }
         return Ok(row);
     }
     let row = state.tags.get(tag)?;
     call.assume(&assumed::TAG_BY_ID);
     Ok(row)
+}
+
+/// Notes that a tag may be called like the id of another one.
+fn note_likeness(state: &State, call: &Call, tag: &Tag) {
+    if state.tags.find(&tag.name).is_some_and(|other| other.id != tag.id) {
+        call.assume(&assumed::TAG_BY_ID);
+    }
 }
 
 fn taken(call: &Call, other: &Tag, tag: &Tag) -> Failure {

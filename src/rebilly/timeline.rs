@@ -1,11 +1,12 @@
 //! The timeline of a customer: list, get, delete; and how a message is recorded.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::assumed::{ANY_MESSAGE_GOES, AUTOMATIC_MESSAGES, UNKNOWN_CUSTOMER};
+use super::assumed::{ANY_MESSAGE_GOES, AUTOMATIC_MESSAGES, TRIGGERED_BY, UNKNOWN_CUSTOMER};
 use super::credentials::Credentials;
 use super::model::message_kind::MessageKind;
-use super::model::{Cell, Message, MessageLink, MessageTable};
+use super::model::{Cell, Customer, Message, MessageLink, MessageTable, TriggeredBy};
 use super::paging::Listing;
 use super::state::{Reading, State, Writing};
 use crate::engine::exchange::{Body, Call, Reply};
@@ -13,43 +14,49 @@ use crate::engine::failure::Failure;
 use crate::engine::table::Row;
 
 /// `GetCustomerTimelineCollection`. Assumed: an unknown customer is `404`; an
-/// empty list would hide the mistake.
+/// empty list would hide the mistake (`unknown-customer`).
 pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
     let id = cx.path("id");
     known(cx.state, call, id)?;
     let page = Listing::read(call, cx.realm)?.page(&cx.state.timelines.of(id));
-    page.rows.iter().for_each(|row| note_automatic(call, row));
+    page.rows.iter().for_each(|row| note_origin(call, row));
     Ok(page.reply())
 }
 
 /// `GetCustomerTimeline`: `404` also when the message is another customer's.
 pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
     let id = cx.path("id");
-    cx.state.customers.get(id)?;
+    cx.state.customer(call, id)?;
     let timeline = cx.state.timelines.of(id);
     let row = timeline.get(cx.path("messageId"))?;
-    note_automatic(call, row);
+    note_origin(call, row);
     Ok(Reply::ok(Body::row(row)))
 }
 
 /// The customer that a timeline or a lead source belongs to.
-pub(super) fn known(state: &State, call: &Call, id: &str) -> Result<(), Failure> {
-    if state.customers.find(id).is_none() {
-        call.assume(&UNKNOWN_CUSTOMER);
-    }
-    state.customers.get(id).map(|_| ())
+pub(super) fn known<'s>(
+    state: &'s State,
+    call: &Call,
+    id: &str,
+) -> Result<&'s Arc<Row<Customer>>, Failure> {
+    state.customer(call, id).inspect_err(|_| call.assume(&UNKNOWN_CUSTOMER))
 }
 
-fn note_automatic(call: &Call, message: &Message) {
+/// Notes what is guessed of where a message comes from. Assumed: which call
+/// writes which one (`automatic-messages`), and who that is (`triggered-by`).
+pub(super) fn note_origin(call: &Call, message: &Message) {
+    if message.triggered_by != TriggeredBy::Rebilly {
+        call.assume(&TRIGGERED_BY);
+    }
     if message.kind != MessageKind::COMMENT && message.kind != MessageKind::CUSTOM_EVENT {
         call.assume(&AUTOMATIC_MESSAGES);
     }
 }
 
-/// `DeleteCustomerTimeline`. Assumed: any message may be deleted.
+/// `DeleteCustomerTimeline`. Assumed: any message may be deleted (`any-message-goes`).
 pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let id = cx.path("id").to_owned();
-    cx.state.customers.get(&id)?;
+    cx.state.customer(call, &id)?;
     let mut timeline = cx.state.timelines.of(&id);
     let kind = timeline.get(cx.path("messageId"))?.kind;
     if kind != MessageKind::COMMENT && kind != MessageKind::CUSTOM_EVENT {

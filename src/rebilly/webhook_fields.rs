@@ -18,6 +18,8 @@ impl Queryable for Webhook {
         field("updatedTime", Kind::Time, |it, see| see(Datum::Time(it.updated_time))),
     ];
 
+    const UNDOCUMENTED: &'static [&'static str] = &["sort", "q"];
+
     fn texts(&self, see: &mut dyn FnMut(&str)) {
         see(&self.url);
     }
@@ -43,6 +45,8 @@ impl Queryable for WebhookLog {
         field("updatedTime", Kind::Time, |it, see| it.sent.iter().for_each(|sent| see(Datum::Time(sent.time)))),
     ];
 
+    const UNDOCUMENTED: &'static [&'static str] = &["filter", "sort", "q"];
+
     fn texts(&self, see: &mut dyn FnMut(&str)) {
         see(&self.webhook.url);
         see(self.kind.as_str());
@@ -58,6 +62,8 @@ impl Queryable for SystemEvent {
         field("title", Kind::Text, |it, see| see(Datum::Text(&it.title))),
         field("category", Kind::Text, |it, see| see(Datum::Text(it.category()))),
     ];
+
+    const UNDOCUMENTED: &'static [&'static str] = &["filter", "sort", "q"];
 
     fn texts(&self, see: &mut dyn FnMut(&str)) {
         see(&self.title);

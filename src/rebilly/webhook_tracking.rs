@@ -25,7 +25,7 @@ pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
 
 /// `PostTrackingWebhookResendRequest`: makes the same due once more. Assumed:
 /// it goes where it went before, with the customer as it was then, and is an
-/// entry of its own whose attempt counts on.
+/// entry of its own whose attempt counts on (`webhook-resent`).
 pub(super) fn resend(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let log = Arc::clone(cx.state.sent.table.get(cx.path("id"))?);
     call.assume(&WEBHOOK_RESENT);

@@ -8,7 +8,7 @@ use super::model::id::{ID_FORM, is_id};
 use super::model::{Customer, EventKind, Webhook};
 use super::paging::Listing;
 use super::query::Filter;
-use super::state::{Reading, Writing};
+use super::state::{Reading, Writing, find};
 use crate::engine::clock::Timestamp;
 use crate::engine::errors::Errors;
 use crate::engine::exchange::{Body, Call, Reply};
@@ -26,8 +26,8 @@ pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
 }
 
 /// `GetWebhook`
-pub(super) fn get(cx: &Reading<'_>, _: &Call) -> Result<Reply, Failure> {
-    Ok(Reply::ok(Body::row(cx.state.webhooks.get(cx.path("id"))?)))
+pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
+    Ok(Reply::ok(Body::row(find(&cx.state.webhooks, call, cx.path("id"))?)))
 }
 
 /// `PostWebhook`
@@ -37,16 +37,17 @@ pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
 }
 
 /// `PutWebhook`: creates an unknown id with `201`, replaces a known one with
-/// `200`. Assumed: what it does not name is reset, as with customers.
+/// `200`. Assumed: what it does not name is reset, as with customers (`webhook-replaced`).
 pub(super) fn upsert(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let id = cx.path("id").to_owned();
     write(cx, call, &id)
 }
 
-/// `DeleteWebhook`. Assumed: what it was still to be told goes with it; what it was told stays.
+/// `DeleteWebhook`. Assumed: what it was still to be told goes with it; what it was
+/// told stays (`webhook-deleted`).
 pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let id = cx.path("id").to_owned();
-    cx.state.webhooks.get(&id)?;
+    find(&cx.state.webhooks, call, &id)?;
     call.assume(&assumed::WEBHOOK_DELETED);
     cx.state.webhooks.remove(&id);
     let due = cx.state.due.table.newest_first().filter(|log| log.webhook.id == id);
@@ -58,7 +59,8 @@ pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
 }
 
 /// `PostPreviewWebhook`: tells a webhook that is not kept. Assumed: of the
-/// newest event that it wants, or if there is none, of a type that it wants and no more.
+/// newest event that it wants, or if there is none, of a type that it wants and no more
+/// (`webhook-preview`).
 pub(super) fn preview(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let webhook = read(cx, call, "", None)?;
     call.assume(&assumed::WEBHOOK_PREVIEW);
@@ -122,11 +124,14 @@ fn read(
 /// Reads a document and holds it against what else there is.
 fn checked(cx: &Writing<'_>, input: &Input<'_>, id: &str, created: Timestamp) -> Webhook {
     let webhook = Webhook::read(input, id, created, cx.now);
-    if let Some(reason) = unfit(&webhook, cx.realm) {
+    if webhook.filter.is_some() {
         input.assume(&assumed::WEBHOOK_FILTER);
+    }
+    if let Some(reason) = unfit(&webhook, cx.realm) {
         input.refuse("filter", reason);
     }
-    // Assumed: one too many is 422 and names the member that would have to be another.
+    // Assumed: one too many is 422 and names the member that would have to be another
+    // (`webhook-limit`).
     let others = cx.state.webhooks.newest_first().filter(|it| it.is_active() && it.id != id);
     if webhook.is_active() && !id.is_empty() && others.count() >= ACTIVE_MAX {
         let message =
@@ -138,7 +143,8 @@ fn checked(cx: &Writing<'_>, input: &Input<'_>, id: &str, created: Timestamp) ->
 }
 
 /// Assumed: only a webhook that wants nothing but what is emitted here must
-/// have a filter that customers can pass; others may filter by what is not simulated.
+/// have a filter that customers can pass; others may filter by what is not simulated
+/// (`webhook-filter`).
 fn unfit(webhook: &Webhook, realm: &str) -> Option<String> {
     let (wanted, filter) = (&webhook.events_filter, webhook.filter.as_deref()?);
     if wanted.is_empty() || !wanted.iter().all(|kind| EventKind::EMITTED.contains(kind)) {

@@ -1,11 +1,11 @@
 //! Websites, in the depth that customers need.
 
-use super::assumed::WEBSITE_IN_USE;
+use super::assumed::{NULL_MEMBERS, WEBSITE_IN_USE};
 use super::custom_fields::enforce;
 use super::model::{Website, custom_field};
 use super::paging::Listing;
 use super::resource::Resource;
-use super::state::{Reading, State, Writing};
+use super::state::{Reading, State, Writing, find};
 use crate::engine::clock::Timestamp;
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
@@ -23,6 +23,7 @@ fn read(
     before: Option<&Website>,
     now: Timestamp,
 ) -> Website {
+    input.assume_null(&["customFields"], &NULL_MEMBERS);
     let mut website = Website::read(input, id, before, now);
     let before = before.map(|it| &it.custom_fields);
     enforce(state, custom_field::WEBSITES, input, before, &mut website.custom_fields);
@@ -35,8 +36,8 @@ pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
 }
 
 /// `GetWebsite`
-pub(super) fn get(cx: &Reading<'_>, _: &Call) -> Result<Reply, Failure> {
-    Ok(Reply::ok(Body::row(cx.state.websites.get(cx.path("id"))?)))
+pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
+    Ok(Reply::ok(Body::row(find(&cx.state.websites, call, cx.path("id"))?)))
 }
 
 /// `PostWebsite`
@@ -51,10 +52,10 @@ pub(super) fn upsert(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
     WEBSITES.write(cx, call, &id)
 }
 
-/// `DeleteWebsite`. Assumed: not while customers belong to it.
+/// `DeleteWebsite`. Assumed: not while customers belong to it (`website-in-use`).
 pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let id = cx.path("id").to_owned();
-    cx.state.websites.get(&id)?;
+    find(&cx.state.websites, call, &id)?;
     let mut customers = cx.state.customers.newest_first();
     if customers.any(|customer| customer.website_id.as_deref() == Some(&id)) {
         call.assume(&WEBSITE_IN_USE);

@@ -79,6 +79,24 @@ pub(crate) struct DocumentedAnswer {
     pub(crate) body: Option<(String, Value)>,
 }
 
+impl Documented {
+    /// Whether a request is for it, with or without an organization before the path.
+    pub(crate) fn is_asked(&self, method: &str, target: &str) -> bool {
+        let path = target.split('?').next().unwrap_or_default();
+        let mut segments: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
+        if let ["organizations", id, ..] = segments[..] {
+            // What must be encoded is in no organization's id.
+            if id.contains('%') {
+                return false;
+            }
+            segments.drain(..2);
+        }
+        let own: Vec<&str> = self.path.split('/').collect();
+        let fits = |(own, said): (&&str, &&str)| own.starts_with('{') || own == said;
+        self.method == method && own.len() == segments.len() && own.iter().zip(&segments).all(fits)
+    }
+}
+
 impl Definition {
     /// The definition that the environment names, if it names one.
     pub(crate) fn load() -> Option<Definition> {

@@ -32,6 +32,8 @@ mod listener;
 mod places;
 // Values just inside and just outside what a schema allows.
 mod probes;
+// The property tests of `tests/it`, made to talk.
+mod promised;
 // All of it put together.
 mod proof;
 // Conversations made by chance.
@@ -43,16 +45,34 @@ mod table;
 // Looks at every answer.
 mod witness;
 
+/// Makes a list of the promises, by their names.
+macro_rules! promises {
+    ($($promise:ident)*) => {
+        pub(crate) const ALL: &[(&str, fn())] = &[$((stringify!($promise), $promise)),*];
+    };
+}
+
+// What holds for every sequence of calls, and the client that makes them.
+#[path = "../it/promises.rs"]
+mod promises;
+#[path = "../it/support.rs"]
+#[expect(dead_code, reason = "property tests need a part of it, all tests the whole")]
+mod support;
+
 use std::io::Write as _;
 use std::sync::LazyLock;
 
 use mock_rebilly::EventKind;
 
 use crate::definition::VARIABLE;
+use crate::promised::heard;
 use crate::proof::Proof;
 
 /// The fewest requests of the conversations made by chance.
 const RANDOM_MIN: usize = 2_000;
+
+/// The fewest requests of the property tests.
+const PROMISED_MIN: usize = 20_000;
 
 /// The fewest events of each type that is emitted.
 const EVENTS_MIN: usize = 20;
@@ -86,6 +106,7 @@ fn every_documented_status_is_shown_by_a_contract() {
 fn every_answer_is_one_that_the_definition_has() {
     let Some(proof) = proof("every answer") else { return };
     assert!(proof.random >= RANDOM_MIN, "only {} requests were made by chance", proof.random);
+    assert!(proof.promised >= PROMISED_MIN, "property tests made only {} requests", proof.promised);
     none("answers differ", &proof.answers);
 }
 

@@ -12,6 +12,7 @@ use crate::definition::{Definition, Documented, NAME, Side, items, members};
 use crate::deviations::{Deviation, Deviations, NEVER_ANSWERED, NEVER_EMITTED};
 use crate::differences::Problems;
 use crate::fields::{documented, name_of};
+use crate::promised;
 use crate::random::{CONVERSATIONS, Conversation};
 use crate::sample::Samples;
 use crate::table::{Reach, Table};
@@ -37,6 +38,8 @@ pub(crate) struct Proof {
     pub(crate) stale: Vec<String>,
     /// How many requests were made by chance.
     pub(crate) random: usize,
+    /// How many requests property tests made.
+    pub(crate) promised: usize,
     /// How often each type of event was heard of.
     pub(crate) heard: BTreeMap<&'static str, usize>,
     /// What was reached.
@@ -76,8 +79,12 @@ impl Proof {
         };
         prober.run();
         let (sent, constraints) = (prober.probes, lines(&prober.problems));
+        let before = witness.answers;
+        let tests = promised::keep_all(|name, ask, answer| witness.hear(name, ask, answer));
+        let promised = witness.answers - before;
         let asked = format!(
-            "{} contracts, {random} requests by chance, {sent} probes of constraints: \
+            "{} contracts, {random} requests by chance, {sent} probes of constraints, \
+             {promised} requests of {tests} property tests: \
              {} answers and {} events validated",
             played.len(),
             witness.answers,
@@ -97,6 +104,7 @@ impl Proof {
             constraints,
             stale: deviations.stale(|it| live.keeps_waiting(it)),
             random,
+            promised,
             heard: witness.listener.heard,
             table,
         };

@@ -1,8 +1,11 @@
 //! [`Witness`]: looks at every answer and says what the definition does not have.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use jsonschema::Validator;
+use mock_rebilly::http::Response;
 use mock_rebilly::{Exchange, MockRebilly};
 use serde_json::Value;
 
@@ -12,6 +15,7 @@ use crate::deviations::Deviations;
 use crate::differences::{Found, Problems, differences, note};
 use crate::fields::{Fields, name_of, shown};
 use crate::listener::Listener;
+use crate::support::{Ask, header};
 
 /// What the answers so far were like.
 pub(crate) struct Witness<'d> {
@@ -25,6 +29,8 @@ pub(crate) struct Witness<'d> {
     pub(crate) fields: BTreeMap<String, Fields>,
     /// How many answers were looked at.
     pub(crate) answers: usize,
+    /// The hashes of those that clients were told.
+    heard: HashSet<u64>,
     /// What was wrong with them.
     pub(crate) problems: Problems,
     /// Who hears the events that the calls caused.
@@ -45,6 +51,7 @@ impl<'d> Witness<'d> {
             statuses: BTreeMap::new(),
             fields: BTreeMap::new(),
             answers: 0,
+            heard: HashSet::new(),
             problems: Problems::new(),
             listener: Listener::new(definition, deviations),
         }
@@ -74,50 +81,74 @@ impl<'d> Witness<'d> {
         let operations = self.operations;
         let documented = operations.iter().find(|it| exchange.operation == Some(it.id.as_str()));
         // What is no operation of this definition is none of its business.
+        if let Some(operation) = documented {
+            self.look(source, operation, exchange);
+        }
+    }
+
+    /// Hears what a client was told. What was told before, byte by byte, is not
+    /// looked at again.
+    pub(crate) fn hear(&mut self, source: &str, ask: &Ask, answer: &Response<Vec<u8>>) {
+        let operations = self.operations;
+        let documented = operations.iter().find(|it| it.is_asked(ask.method.as_str(), &ask.target));
         let Some(operation) = documented else { return };
+        let mut hasher = DefaultHasher::new();
+        (&operation.id, answer.status(), answer.body()).hash(&mut hasher);
+        for (name, value) in answer.headers().iter().filter(|it| it.0 != COUNTDOWN) {
+            (name, value).hash(&mut hasher);
+        }
+        answer.headers().contains_key(COUNTDOWN).hash(&mut hasher);
+        if self.heard.insert(hasher.finish()) {
+            self.look(source, operation, &(ask, answer));
+        } else {
+            self.answers += 1;
+        }
+    }
+
+    fn look(&mut self, source: &str, operation: &Documented, answered: &dyn Answered) {
         self.answers += 1;
-        let status = exchange.status().as_u16();
+        let status = answered.status();
         *self.statuses.entry((operation.id.clone(), status)).or_default() += 1;
         let found = match operation.answers.get(&status) {
             Some(answer) => {
-                let mut found = headers(exchange, &answer.headers);
+                let mut found = headers(answered, &answer.headers);
                 found.extend(match &answer.body {
-                    Some((kind, schema)) => self.body(operation, exchange, kind, schema),
-                    None => nothing(exchange),
+                    Some((kind, schema)) => self.body(operation, answered, kind, schema),
+                    None => nothing(answered),
                 });
                 found
             }
             None => match self.deviations.status(&operation.id, status) {
                 Some(name) => {
                     let schema = self.definition.schema(name, Side::Answer);
-                    self.body(operation, exchange, "application/json", &schema)
+                    self.body(operation, answered, "application/json", &schema)
                 }
                 None => vec![Found::of_all("is not documented")],
             },
         };
         let whole = format!("{} {status}", operation.id);
-        let example = || format!("{source}: {exchange}\n{}", excerpt(exchange));
+        let example = || format!("{source}: {}", answered.excerpt());
         note(&mut self.problems, self.deviations, &whole, found, example);
     }
 
     fn body(
         &mut self,
         operation: &Documented,
-        exchange: &Exchange,
+        answered: &dyn Answered,
         kind: &str,
         schema: &Value,
     ) -> Vec<Found> {
-        let found_kind = exchange.answer_header("content-type").unwrap_or("nothing");
+        let found_kind = answered.header("content-type").unwrap_or("nothing");
         if found_kind.split(';').next() != Some(kind) {
             return vec![Found::of_all(format!("has the content type {found_kind}"))];
         }
-        let Ok(body) = serde_json::from_slice::<Value>(&exchange.answer_body()) else {
+        let Ok(body) = serde_json::from_slice::<Value>(&answered.said()) else {
             return vec![Found::of_all("is not JSON")];
         };
-        let key = (operation.id.clone(), exchange.status().as_u16());
+        let key = (operation.id.clone(), answered.status());
         let validator = self.validators.entry(key).or_insert_with(|| validator(schema));
         let found = differences(validator, schema, &operation.id, &body);
-        if exchange.status().is_success() {
+        if answered.status() < 300 {
             let rows: Vec<&Value> =
                 if let Value::Array(rows) = &body { rows.iter().collect() } else { vec![&body] };
             let schema = if body.is_array() { &schema["items"] } else { schema };
@@ -130,10 +161,61 @@ impl<'d> Witness<'d> {
     }
 }
 
+/// The header that tells how many calls there were before.
+const COUNTDOWN: &str = "x-ratelimit-remaining";
+
+/// An answer, wherever it is known from.
+trait Answered {
+    fn status(&self) -> u16;
+    fn header(&self, name: &str) -> Option<&str>;
+    fn said(&self) -> Cow<'_, [u8]>;
+    /// What was asked, in a line, and the beginnings of the two bodies.
+    fn excerpt(&self) -> String;
+}
+
+impl Answered for Exchange {
+    fn status(&self) -> u16 {
+        self.status().as_u16()
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        self.answer_header(name)
+    }
+
+    fn said(&self) -> Cow<'_, [u8]> {
+        self.answer_body().to_vec().into()
+    }
+
+    fn excerpt(&self) -> String {
+        format!("{self}\n{}", bodies(self.body(), &self.answer_body()))
+    }
+}
+
+/// What a client asked, and what it was told.
+impl Answered for (&Ask, &Response<Vec<u8>>) {
+    fn status(&self) -> u16 {
+        self.1.status().as_u16()
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        header(self.1, name)
+    }
+
+    fn said(&self) -> Cow<'_, [u8]> {
+        self.1.body().into()
+    }
+
+    fn excerpt(&self) -> String {
+        let (ask, answer) = self;
+        let line = format!("{} {} -> {}", ask.method, ask.target, answer.status());
+        format!("{line}\n{}", bodies(ask.body.as_deref().unwrap_or_default(), answer.body()))
+    }
+}
+
 /// A documented header must be there and fit.
-fn headers(exchange: &Exchange, documented: &[(String, Value)]) -> Vec<Found> {
+fn headers(answered: &dyn Answered, documented: &[(String, Value)]) -> Vec<Found> {
     let wrong = |(name, schema): &(String, Value)| {
-        let Some(found) = exchange.answer_header(name) else {
+        let Some(found) = answered.header(name) else {
             return Some(Found::of_all(format!("has no header {name}")));
         };
         let value = match schema["type"].as_str() {
@@ -147,15 +229,14 @@ fn headers(exchange: &Exchange, documented: &[(String, Value)]) -> Vec<Found> {
 }
 
 /// No body, and no word on what it would be.
-fn nothing(exchange: &Exchange) -> Vec<Found> {
-    let body = !exchange.answer_body().is_empty();
-    let kind = exchange.answer_header("content-type").is_some();
+fn nothing(answered: &dyn Answered) -> Vec<Found> {
+    let body = !answered.said().is_empty();
+    let kind = answered.header("content-type").is_some();
     if body || kind { vec![Found::of_all("has a body")] } else { Vec::new() }
 }
 
-fn excerpt(exchange: &Exchange) -> String {
-    let sent = String::from_utf8_lossy(exchange.body()).chars().take(300).collect::<String>();
-    let body = exchange.answer_body();
-    let got = String::from_utf8_lossy(&body).chars().take(600).collect::<String>();
-    format!("    sent {sent}\n    got  {got}")
+fn bodies(sent: &[u8], got: &[u8]) -> String {
+    let start =
+        |body: &[u8], most| String::from_utf8_lossy(body).chars().take(most).collect::<String>();
+    format!("    sent {}\n    got  {}", start(sent, 300), start(got, 600))
 }

@@ -2,8 +2,28 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails, and says where")]
 
+use mock_rebilly::http::Response;
+
 // A client, and what else all tests need.
 mod support;
+
+/// Makes a test of each promise.
+macro_rules! promises {
+    ($($promise:ident)*) => {
+        mod each {
+            $(
+                #[test]
+                fn $promise() {
+                    super::$promise();
+                }
+            )*
+        }
+    };
+}
+
+/// Every answer that a client gets comes by here. Nobody looks at it in this
+/// program; `tests/conformance` does, where it plays the same tests.
+fn heard(_: &support::Ask, _: &Response<Vec<u8>>) {}
 
 // The program, as other languages start it.
 #[cfg(feature = "cli")]

@@ -83,13 +83,15 @@ impl<'m> Api<'m> {
     /// Sends a request and returns whatever comes back.
     pub(crate) fn ask(&self, ask: &Ask) -> Response<Vec<u8>> {
         let request = ask.request(self.rebilly.url());
-        match self.way {
+        let answer = match self.way {
             Way::Socket => send(&self.agent, request),
             Way::Direct => {
                 let (head, body) = self.rebilly.handle(request).into_parts();
                 Response::from_parts(head, body.to_vec())
             }
-        }
+        };
+        crate::heard(ask, &answer);
+        answer
     }
 
     #[track_caller]

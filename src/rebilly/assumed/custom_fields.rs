@@ -1,53 +1,40 @@
 //! [`Rule`]s of custom fields: their definitions, and what these ask of customers and websites.
 
+use super::room::rules;
 use crate::engine::evidence::Rule;
 
 const VALUE_WRITES: &[&str] = &["PostCustomer", "PutCustomer", "PostWebsite", "PutWebsite"];
 
-pub(in crate::rebilly) static FREE_FIELDS: Rule = Rule {
-    name: "free-custom-fields",
-    says: "Custom fields of customers and websites that have no definition are accepted and kept as they are sent.",
-    on: VALUE_WRITES,
-};
+rules! { FIELD_RULES:
+    FREE_FIELDS = "free-custom-fields", VALUE_WRITES,
+        "Custom fields of customers and websites that have no definition are accepted and kept as they are sent.";
 
-pub(in crate::rebilly) static DEFINED_FIELDS: Rule = Rule {
-    name: "defined-custom-fields",
-    says: "The custom fields of a customer or a website must be what their definitions ask for, else 422 at `customFields.<name>`; a required one must be there at creation and at each `PUT`, a default is filled in at creation, and a disabled one keeps what it held.",
-    on: VALUE_WRITES,
-};
+    DEFINED_FIELDS = "defined-custom-fields", VALUE_WRITES,
+        "The custom fields of a customer or a website must be what their definitions ask for, else 422 at `customFields.<name>`, and are kept as they were sent; a required one must be there at creation and at each `PUT`, a default is filled in at creation, and a disabled one keeps what it held.";
 
-pub(in crate::rebilly) static NULL_UNSETS_FIELD: Rule = Rule {
-    name: "null-unsets-custom-field",
-    says: "A custom field that is sent as `null` is unset.",
-    on: VALUE_WRITES,
-};
+    NULL_UNSETS_FIELD = "null-unsets-custom-field", VALUE_WRITES,
+        "A custom field that is sent as `null` is unset.";
 
-pub(in crate::rebilly) static FIELD_PATH: Rule = Rule {
-    name: "custom-field-path",
-    says: "A resource that has no custom fields is 404; where a definition would be created, that and a name that cannot be one are 422.",
-    on: &["GetCustomFieldCollection", "PutCustomField"],
-};
+    FIELD_PATH = "custom-field-path", &["GetCustomFieldCollection", "PutCustomField"],
+        "A resource that has no custom fields is 404; where a definition would be created, that and a name that cannot be one are 422.";
 
-pub(in crate::rebilly) static FIELD_REPLACED: Rule = Rule {
-    name: "custom-field-replaced",
-    says: "`PUT` of a definition resets what it does not name.",
-    on: &["PutCustomField"],
-};
+    FIELD_REPLACED = "custom-field-replaced", &["PutCustomField"],
+        "`PUT` of a definition resets what it does not name.";
 
-pub(in crate::rebilly) static FIELD_IN_USE: Rule = Rule {
-    name: "custom-field-in-use",
-    says: "A definition is in use while a customer or a website has a value of it; it may then be loosened, but not tightened or deleted: 409.",
-    on: &["PutCustomField", "DeleteCustomField"],
-};
+    FIELD_SCHEMA = "custom-field-schema", &["PutCustomField"],
+        "Of an additional schema, what belongs to another type is ignored, `null` is as good as nothing, and an empty list of allowed values restricts nothing.";
 
-pub(in crate::rebilly) static FIELD_SENSE: Rule = Rule {
-    name: "custom-field-sense",
-    says: "A definition whose minimum is above its maximum, or whose default is not what it asks for itself, is refused with 422.",
-    on: &["PutCustomField"],
-};
+    FIELD_AMOUNT = "custom-field-amount", &[
+            "PostCustomer", "PutCustomer", "PostWebsite", "PutWebsite", "PutCustomField",
+        ],
+        "An amount of money has both members and no other, and any three capital letters are a currency.";
 
-pub(in crate::rebilly) static FIELD_PATTERN: Rule = Rule {
-    name: "custom-field-pattern",
-    says: "A pattern is checked with its definition; one that only PCRE could evaluate (look-around, references, Unicode classes) is refused with 422.",
-    on: &["PutCustomField"],
-};
+    FIELD_IN_USE = "custom-field-in-use", &["PutCustomField", "DeleteCustomField"],
+        "A definition is in use while a customer or a website has a value of it, enabled or not; it may then be loosened, but not tightened or deleted: 409. A pattern is loosened by leaving it out, and in no other way.";
+
+    FIELD_SENSE = "custom-field-sense", &["PutCustomField"],
+        "A definition whose minimum is above its maximum, or whose default is not what it asks for itself, is refused with 422.";
+
+    FIELD_PATTERN = "custom-field-pattern", &["PutCustomField"],
+        "A pattern is checked with its definition; one that only PCRE could evaluate (look-around, references, Unicode classes) is refused with 422.";
+}

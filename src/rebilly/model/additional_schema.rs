@@ -7,7 +7,7 @@ use crate::engine::input::Input;
 use crate::engine::json::Json;
 use crate::engine::render::Object;
 use crate::engine::rule::TextRule;
-use crate::rebilly::assumed::{FIELD_PATTERN, FIELD_SENSE};
+use crate::rebilly::assumed::{FIELD_AMOUNT, FIELD_PATTERN, FIELD_SCHEMA, FIELD_SENSE};
 
 /// What the values of a custom field must be like, beside being of its type.
 /// Each type has its own members; `None` is what was not said.
@@ -54,20 +54,27 @@ const INTEGERS: std::ops::RangeInclusive<i64> = i32::MIN as i64..=i32::MAX as i6
 
 const ANY_LENGTH: TextRule = TextRule::max(usize::MAX);
 
-/// Three letters. Assumed: any three capital ones; the published list of currencies is not checked.
+/// Three letters. Assumed: any three capital ones; the published list of currencies
+/// is not checked (`custom-field-amount`).
 const CURRENCY: TextRule = TextRule::max(3).form(
     |text| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase()),
     "three upper-case letters",
 );
 
 impl AdditionalSchema {
-    /// Assumed: members of other types are ignored, and `null` is as good as absent.
+    /// Assumed: members of other types are ignored, and `null` is as good as absent
+    /// (`custom-field-schema`).
     pub(in crate::rebilly) fn read(input: &Input<'_>, kind: CustomFieldType) -> AdditionalSchema {
+        input.assume_beside(kind.members(), &FIELD_SCHEMA);
+        input.assume_null(kind.members(), &FIELD_SCHEMA);
         let mut schema = AdditionalSchema::default();
         for member in kind.members() {
             match *member {
                 "allowedValues" => {
                     schema.allowed_values = input.texts(member, ANY_LENGTH).value();
+                    if input.length(member) == Some(0) {
+                        input.assume(&FIELD_SCHEMA);
+                    }
                 }
                 "maxLength" => {
                     let length = input.whole(member, 1..=LENGTH_MAX).value();
@@ -101,7 +108,7 @@ impl AdditionalSchema {
         at: &Input<'_>,
         name: &str,
     ) -> Given<Json> {
-        // Assumed: a value is kept as it was sent, a date-time with its offset.
+        // Assumed: a value is kept as it was sent, a date-time with its offset (`defined-custom-fields`).
         let sent = || at.raw(name).cloned().unwrap_or(Json::Null);
         match kind {
             CustomFieldType::Array => self.check_list(at, name),
@@ -181,7 +188,8 @@ impl AdditionalSchema {
         let tightened = [
             ("allowedValues", self.only().is_some_and(|now| excludes(now, before.only()))),
             ("maxLength", self.length() < before.length()),
-            // Assumed: nobody works out whether one pattern allows more than another.
+            // Assumed: nobody works out whether one pattern allows more than another
+            // (`custom-field-in-use`).
             ("pattern", self.pattern.is_some() && self.pattern != before.pattern),
             ("minimum", self.minimum.is_some_and(|now| before.minimum.is_none_or(|it| now > it))),
             ("maximum", self.maximum.is_some_and(|now| before.maximum.is_none_or(|it| now < it))),
@@ -199,7 +207,7 @@ impl AdditionalSchema {
         self.max_length.unwrap_or(LENGTH_DEFAULT)
     }
 
-    /// Assumed: an empty list of allowed values restricts nothing.
+    /// Assumed: an empty list of allowed values restricts nothing (`custom-field-schema`).
     fn only(&self) -> Option<&[String]> {
         self.allowed_values.as_deref().filter(|values| !values.is_empty())
     }
@@ -248,9 +256,10 @@ fn number(input: &Input<'_>, name: &str, kind: CustomFieldType) -> Option<f64> {
     }
 }
 
-/// Assumed: both members are required, and others are dropped.
+/// Assumed: both members are required, and others are dropped (`custom-field-amount`).
 fn check_amount(at: &Input<'_>, name: &str) -> Given<Json> {
     at.object(name, |it| {
+        it.assume(&FIELD_AMOUNT);
         let currency = it.required_text("currency", CURRENCY).unwrap_or_default();
         if matches!(it.number("amount"), Given::Null) || !it.has("amount") {
             it.refuse("amount", "is required");

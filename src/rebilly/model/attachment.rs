@@ -6,6 +6,7 @@ use crate::engine::input::Input;
 use crate::engine::render::Rendered;
 use crate::engine::rule::TextRule;
 use crate::engine::table::Record;
+use crate::rebilly::assumed::{NULL_MEMBERS, UNKNOWN_MEMBERS};
 
 /// What a file can belong to: the published enum, in its order.
 const RELATED_TYPES: [(&str, &str); 14] = [
@@ -51,6 +52,12 @@ pub struct Attachment {
 }
 
 impl Attachment {
+    /// The members of an attachment.
+    #[rustfmt::skip]
+    const MEMBERS: [&str; 8] = [
+        "id", "fileId", "relatedType", "relatedId", "name", "description", "createdTime", "updatedTime",
+    ];
+
     /// Reads a document that replaces `before`. What is noted on the way makes the result worthless.
     pub(in crate::rebilly) fn read(
         input: &Input<'_>,
@@ -58,6 +65,8 @@ impl Attachment {
         before: Option<&Attachment>,
         now: Timestamp,
     ) -> Attachment {
+        input.assume_beside(&Attachment::MEMBERS, &UNKNOWN_MEMBERS);
+        input.assume_null(&["name", "description"], &NULL_MEMBERS);
         let id_rule = TextRule::max(50);
         let related_type = input.one_of("relatedType", &RELATED_TYPES).value();
         if !input.says("relatedType") {

@@ -67,7 +67,7 @@ const COUNTRY: TextRule = TextRule::max(2).form(
     "two upper-case letters",
 );
 
-/// `^[\w\s\-]+$`. Assumed: `\w` is ASCII.
+/// `^[\w\s\-]+$`, in which `\w` is ASCII, as ECMA-262 has it.
 const POSTAL_CODE: TextRule = TextRule::max(10).form(
     |text| {
         let known =
@@ -83,8 +83,17 @@ pub(in crate::rebilly) const fn email(max: usize) -> TextRule {
 }
 
 impl Contact {
+    /// The members of a contact.
+    #[rustfmt::skip]
+    pub(in crate::rebilly) const MEMBERS: [&str; 14] = [
+        "firstName", "lastName", "organization", "address", "address2", "city", "region", "country",
+        "postalCode", "phoneNumbers", "emails", "dob", "jobTitle", "hash",
+    ];
+
     pub(in crate::rebilly) fn read(input: &Input<'_>) -> Contact {
-        // Assumed: `null` for a list means an empty one, since the schema has no `null` there.
+        input.assume_beside(&Contact::MEMBERS, &assumed::UNKNOWN_MEMBERS);
+        // Assumed: `null` for a list means an empty one, since the schema has no `null` there (`null-members`).
+        input.assume_null(&["phoneNumbers", "emails"], &assumed::NULL_MEMBERS);
         Contact {
             first_name: input.text("firstName", plain(45)).value(),
             last_name: input.text("lastName", plain(45)).value(),
@@ -109,8 +118,8 @@ impl Contact {
         primary.or(self.emails.first()).map(|entry| entry.value.as_str())
     }
 
-    /// 40 hexadecimal digits, equal for equal contacts.
-    /// Assumed: no document says how Rebilly computes it.
+    /// 40 hexadecimal digits, equal for equal contacts. No document says how
+    /// Rebilly computes them, and any would do.
     #[must_use]
     pub fn hash(&self) -> String {
         let mut text = Vec::new();
@@ -173,26 +182,26 @@ impl ContactEntry {
 }
 
 fn entries(input: &Input<'_>, name: &str, rule: TextRule) -> Vec<ContactEntry> {
-    let read = |item: &Input<'_>| ContactEntry {
-        label: item.required_text("label", TextRule::max(45)).unwrap_or_default(),
-        value: item.required_text("value", rule).unwrap_or_default(),
-        primary: item.flag("primary").value().unwrap_or(false),
+    let read = |item: &Input<'_>| {
+        item.assume_beside(&["label", "value", "primary"], &assumed::UNKNOWN_MEMBERS);
+        item.assume_null(&["primary"], &assumed::NULL_MEMBERS);
+        ContactEntry {
+            label: item.required_text("label", TextRule::max(45)).unwrap_or_default(),
+            value: item.required_text("value", rule).unwrap_or_default(),
+            primary: item.flag("primary").value().unwrap_or(false),
+        }
     };
-    if input.has(name) && !input.says(name) {
-        input.assume(&assumed::NULL_LIST);
-    }
     let mut entries = input.objects(name, read).value().unwrap_or_default();
-    // Assumed: someone who can be reached has a first choice.
-    if entries.iter().all(|entry| !entry.primary)
-        && let Some(first) = entries.first_mut()
-    {
+    // Assumed: someone who can be reached has a first choice, and no second one (`first-is-primary`).
+    let choices = entries.iter().filter(|entry| entry.primary).count();
+    if let Some(first) = entries.first_mut().filter(|_| choices != 1) {
         input.assume(&assumed::FIRST_IS_PRIMARY);
-        first.primary = true;
+        first.primary |= choices == 0;
     }
     entries
 }
 
-/// Assumed: an empty list is "no value", like an unset member.
+/// Assumed: an empty list is "no value", like an unset member (`automatic-messages`).
 fn entries_cell(entries: &[ContactEntry]) -> Cell {
     if entries.is_empty() {
         return Cell::text("");

@@ -9,7 +9,7 @@ use crate::engine::json::Json;
 use crate::engine::render::Rendered;
 use crate::engine::rule::TextRule;
 use crate::engine::table::Record;
-use crate::rebilly::assumed::NULL_UNSETS_FIELD;
+use crate::rebilly::assumed::{NULL_MEMBERS, NULL_UNSETS_FIELD, UNKNOWN_MEMBERS};
 
 /// The definition of a custom field: the published schema `CustomField`.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,7 +50,7 @@ pub(in crate::rebilly) const WEBSITES: &str = "websites";
 /// What something holds in its custom fields, by their names, in the order sent.
 pub(in crate::rebilly) type Values = Vec<(String, Json)>;
 
-/// Reads what is said of custom fields. Assumed: `null` unsets one.
+/// Reads what is said of custom fields. Assumed: `null` unsets one (`null-unsets-custom-field`).
 pub(in crate::rebilly) fn values(input: &Input<'_>) -> Values {
     let mut values = input.map("customFields").value().unwrap_or_default();
     if values.iter().any(|(_, value)| *value == Json::Null) {
@@ -70,7 +70,7 @@ pub(in crate::rebilly) fn resources() -> String {
     format!("one of {}", RESOURCES.join(", "))
 }
 
-/// What a name must look like: `^[\w-]+$`. Assumed: `\w` is ASCII.
+/// What a name must look like: `^[\w-]+$`, in which `\w` is ASCII, as ECMA-262 has it.
 pub(in crate::rebilly) const NAME: TextRule = TextRule::max(60).form(
     |text| {
         let known = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
@@ -80,14 +80,19 @@ pub(in crate::rebilly) const NAME: TextRule = TextRule::max(60).form(
 );
 
 impl CustomField {
+    /// The members of a definition.
+    const MEMBERS: [&str; 5] = ["name", "type", "description", "isEnabled", "additionalSchema"];
+
     /// Reads what a request or a fixture says of the field; `None` when its type cannot be read.
     ///
-    /// Assumed: what is absent goes back to its default.
+    /// Assumed: what is absent goes back to its default (`custom-field-replaced`).
     pub(in crate::rebilly) fn read(
         input: &Input<'_>,
         resource: &'static str,
         name: &str,
     ) -> Option<CustomField> {
+        input.assume_beside(&CustomField::MEMBERS, &UNKNOWN_MEMBERS);
+        input.assume_null(&["isEnabled"], &NULL_MEMBERS);
         let kind = input.one_of("type", &CustomFieldType::NAMES);
         if matches!(kind, Given::Null) || !input.has("type") {
             input.refuse("type", "is required");

@@ -106,6 +106,16 @@ impl Money {
 }
 
 impl Customer {
+    /// What is shown of a customer, beside `_links` and `_embedded`.
+    #[rustfmt::skip]
+    pub(in crate::rebilly) const MEMBERS: [&str; 26] = [
+        "id", "email", "firstName", "lastName", "websiteId", "defaultPaymentInstrument",
+        "preferredPayoutInstrumentId", "createdTime", "updatedTime", "customFields",
+        "primaryAddress", "company", "averageValue", "paymentCount", "lastPaymentTime",
+        "lifetimeRevenue", "invoiceCount", "tags", "revision", "isEddRequired", "hasFulfilledKyc",
+        "organizationId", "locale", "taxNumbers", "personId", "notificationEmails",
+    ];
+
     /// A customer of whom nothing is known.
     pub(in crate::rebilly) fn new(id: &str, now: Timestamp) -> Customer {
         Customer {
@@ -260,7 +270,7 @@ impl Customer {
         object.whole("invoiceCount", self.invoice_count);
     }
 
-    /// Assumed: the definition names the relations and not where they lead.
+    /// The definition names the relations, and not where they lead.
     fn write_links(&self, object: &mut Object<'_>) {
         let own = ["/customers/", self.id.as_str()];
         let lead_source = [own[0], own[1], "/lead-source"];

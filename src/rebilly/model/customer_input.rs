@@ -6,6 +6,7 @@ use super::customer::{Customer, Instrument, UNKNOWN};
 use super::lead_source::LeadSourceData;
 use super::payment_method::{PAYMENT_METHOD, payment_method};
 use super::tax_number::TaxNumber;
+use crate::engine::clock::Date;
 use crate::engine::given::Given;
 use crate::engine::ids::{Stream, named};
 use crate::engine::input::Input;
@@ -32,7 +33,7 @@ pub(in crate::rebilly) struct CustomerInput {
 
 const ID: TextRule = TextRule::max(50);
 
-/// Assumed: the shape of an RFC 5646 tag is checked, not its subtags.
+/// Assumed: the shape of an RFC 5646 tag is checked, not its subtags (`locale-shape`).
 const LOCALE: TextRule = TextRule::max(255).form(
     |text| {
         let mut parts = text.split('-');
@@ -48,7 +49,12 @@ const LOCALE: TextRule = TextRule::max(255).form(
 );
 
 impl CustomerInput {
+    /// What is written of a customer and never shown.
+    pub(in crate::rebilly) const WRITE_ONLY: [&str; 3] =
+        ["paymentToken", "defaultPaymentInstrumentId", "leadSource"];
+
     pub(in crate::rebilly) fn read(input: &Input<'_>) -> CustomerInput {
+        note_members(input);
         if input.says("locale") {
             input.assume(&assumed::LOCALE);
         }
@@ -76,11 +82,16 @@ impl CustomerInput {
         }
     }
 
+    /// The day of birth that was said.
+    pub(in crate::rebilly) fn dob(&self) -> Option<Date> {
+        self.primary_address.as_ref()?.dob
+    }
+
     /// Writes all that was said to a customer.
     ///
     /// Assumed: what is absent goes back to its default, but for `websiteId` and
-    /// the write-only members, which are not state and stay as they are. What is
-    /// known of a tax number's validity stays with it.
+    /// the write-only members, which are not state and stay as they are (`put-replaces`).
+    /// What is known of a tax number's validity stays with it.
     pub(in crate::rebilly) fn write_to(self, customer: &mut Customer, ids: &mut Stream) {
         let before = customer.default_payment_instrument.take();
         let said = self.instrument(before.as_ref(), ids);
@@ -123,7 +134,7 @@ impl CustomerInput {
             Given::Absent => Given::Absent,
             Given::Null => Given::Null,
             Given::Value((method, id)) => {
-                // Assumed: alternative methods came without an id; clients now need one.
+                // Assumed: alternative methods came without an id; clients now need one (`instrument-object`).
                 let same = before.filter(|before| before.method == *method);
                 let id = id.clone().or_else(|| same.map(|it| it.payment_instrument_id.clone()));
                 let payment_instrument_id = id.unwrap_or_else(|| ids.next("inst_"));
@@ -133,9 +144,22 @@ impl CustomerInput {
     }
 }
 
+/// Notes what is guessed of members, whatever their values.
+fn note_members(input: &Input<'_>) {
+    let known = [&Customer::MEMBERS[..], &CustomerInput::WRITE_ONLY].concat();
+    input.assume_beside(&known, &assumed::UNKNOWN_MEMBERS);
+    let not_null = ["websiteId", "customFields", "notificationEmails", "isEddRequired"];
+    input.assume_null(&not_null, &assumed::NULL_MEMBERS);
+    input.assume_null(&["paymentToken", "leadSource"], &assumed::NULL_MEMBERS);
+    if input.has("isEddRequired") {
+        input.assume(&assumed::EDD);
+    }
+}
+
 fn read_instrument(input: &Input<'_>) -> Given<(&'static str, Option<String>)> {
     let read = |it: &Input<'_>| {
         it.assume(&assumed::NAMELESS_INSTRUMENT);
+        it.assume_beside(&["method", "paymentInstrumentId"], &assumed::UNKNOWN_MEMBERS);
         let method = it.required_text("method", PAYMENT_METHOD);
         let id = it.text("paymentInstrumentId", ID).value();
         let method = method.as_deref().and_then(payment_method).unwrap_or_default();

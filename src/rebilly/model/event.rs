@@ -37,7 +37,8 @@ impl Record for Event {
         &self.customer.id
     }
 
-    /// Assumed: the published schema does not list every type that uses it; they do.
+    /// Assumed: the published schema does not list every type that uses it; they do
+    /// (`webhook-events`).
     fn render(&self) -> Rendered {
         let customer = self.customer.rendered();
         Rendered::object(|object| {

@@ -51,8 +51,8 @@ impl fmt::Display for EventKind {
 }
 
 /// The values of the published enum, in its order. Assumed: of the 121 of
-/// today's definition these 118 were at hand, and four that it had before. A
-/// name that is not here is refused, because most such names are slips of the pen.
+/// today's definition these 118 were at hand, and four that it had before (`event-names`).
+/// A name that is not here is refused, because most such names are slips of the pen.
 #[rustfmt::skip]
 const EVENT_KINDS: [&str; 122] = [
     "aml-list-possibly-matched", "application-instance-disabled", "application-instance-enabled",

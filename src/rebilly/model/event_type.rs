@@ -17,6 +17,11 @@ pub struct EventType {
     pub created_time: Timestamp,
 }
 
+impl EventType {
+    /// The members of a type.
+    pub(in crate::rebilly) const MEMBERS: [&str; 4] = ["id", "name", "createdTime", "updatedTime"];
+}
+
 impl Record for EventType {
     const KIND: &'static str = "Custom event type";
 

@@ -1,6 +1,6 @@
 //! [`LeadSource`]: where a customer came from.
 
-use super::link::links;
+use super::link::{is_uri, links};
 use super::message::Cell;
 use crate::engine::clock::Timestamp;
 use crate::engine::input::Input;
@@ -8,7 +8,7 @@ use crate::engine::json::Json;
 use crate::engine::render::{Object, Rendered};
 use crate::engine::rule::TextRule;
 use crate::engine::table::Record;
-use crate::rebilly::assumed::LEAD_SOURCE_OLDER;
+use crate::rebilly::assumed::{LEAD_SOURCE_OLDER, LEAD_SOURCE_REFERRER, UNKNOWN_MEMBERS};
 
 /// What is said of a visit: the published schema `LeadSourceData`, and three
 /// members of 2018 that clients still send.
@@ -38,7 +38,7 @@ pub struct LeadSourceData {
     /// The page before it, at most 2083 characters.
     pub referrer: Option<String>,
     /// `ipAddress`, `currency` and `amount`, as far as they were sent.
-    /// Assumed: what clients of 2018 send is kept and shown to them again.
+    /// Assumed: what clients of 2018 send is kept and shown to them again (`lead-source-older-members`).
     pub older: Vec<(&'static str, Json)>,
 }
 
@@ -53,6 +53,10 @@ impl LeadSourceData {
         if OLDER.iter().any(|name| input.has(name)) {
             input.assume(&LEAD_SOURCE_OLDER);
         }
+        input.assume_beside(&LeadSourceData::names(), &UNKNOWN_MEMBERS);
+        if input.raw("referrer").and_then(Json::as_text).is_some_and(|text| !is_uri(text)) {
+            input.assume(&LEAD_SOURCE_REFERRER);
+        }
         let text = |name| input.text(name, TextRule::max(512)).value();
         LeadSourceData {
             medium: text("medium"),
@@ -65,7 +69,8 @@ impl LeadSourceData {
             sales_agent: text("salesAgent"),
             click_id: text("clickId"),
             path: text("path"),
-            // Assumed: any text. It was a plain string until the format `uri` was added.
+            // Assumed: any text. It was a plain string until the format `uri` was added
+            // (`lead-source-referrer`).
             referrer: input.text("referrer", TextRule::max(2083)).value(),
             older: OLDER
                 .into_iter()
@@ -74,7 +79,7 @@ impl LeadSourceData {
         }
     }
 
-    /// The names of everything that a fixture may say of a visit.
+    /// The names of everything that is shown of a visit, and was once.
     pub(in crate::rebilly) fn names() -> Vec<&'static str> {
         let members = LeadSourceData::default();
         let members = members.members().map(|(name, _)| name);

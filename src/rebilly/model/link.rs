@@ -1,5 +1,7 @@
 //! [`Links`]: the `_links` of an answer.
 
+use hyper::Uri;
+
 use crate::engine::render::{Mark, Object, Quoted, Writer};
 
 /// Writes the items of a `_links` list.
@@ -20,6 +22,12 @@ pub(in crate::rebilly) fn href(quoted: &mut Quoted<'_>, path: &[&str]) {
     quoted.text("/organizations/");
     quoted.mark(Mark::Realm);
     path.iter().for_each(|part| quoted.text(part));
+}
+
+/// Whether a text is an absolute address.
+pub(in crate::rebilly) fn is_uri(text: &str) -> bool {
+    let uri = text.parse::<Uri>();
+    uri.is_ok_and(|uri| uri.scheme().is_some() && uri.host().is_some_and(|host| !host.is_empty()))
 }
 
 impl Links<'_> {

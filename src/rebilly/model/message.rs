@@ -153,6 +153,18 @@ impl Record for Message {
 }
 
 impl Message {
+    /// What may be written of a message, and what is shown of it.
+    pub(in crate::rebilly) const MEMBERS: [&str; 8] = [
+        "id",
+        "type",
+        "customEventType",
+        "customData",
+        "triggeredBy",
+        "message",
+        "extraData",
+        "occurredTime",
+    ];
+
     fn write_extra(&self, extra: &mut Object<'_>) {
         let actions = extra.member("actions");
         actions.list(&self.actions, |writer, action| writer.object(|it| action.write(it)));

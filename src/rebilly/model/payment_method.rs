@@ -38,7 +38,7 @@ const PAYMENT_METHODS: [&str; 199] = [
 ];
 
 /// The names of 2022, and how they are shown now. The last has no successor.
-/// Assumed: clients that still send them are understood.
+/// Assumed: clients that still send them are understood (`instrument-object`).
 const OLDER_METHODS: [(&str, &str); 3] =
     [("Cash", "cash"), ("Check", "check"), ("Alternative", "Alternative")];
 

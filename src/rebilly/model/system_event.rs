@@ -13,14 +13,14 @@ pub(in crate::rebilly) struct SystemEvent {
 }
 
 impl SystemEvent {
-    /// Assumed: the title is the name in words.
+    /// Assumed: the title is the name in words (`event-texts`).
     pub(in crate::rebilly) fn of(kind: EventKind) -> SystemEvent {
         let words = kind.as_str().replace('-', " ");
         let (first, rest) = words.split_at(1);
         SystemEvent { kind, title: format!("{}{rest}", first.to_uppercase()) }
     }
 
-    /// Assumed: which of the two published categories a type belongs to.
+    /// Assumed: which of the two published categories a type belongs to (`event-texts`).
     pub(in crate::rebilly) fn category(&self) -> &'static str {
         const PAYMENTS: [&str; 7] =
             ["transaction", "payment", "payout", "dispute", "gateway", "nsf", "offsite"];
@@ -36,7 +36,7 @@ impl Record for SystemEvent {
         self.kind.as_str()
     }
 
-    /// Assumed: nothing is bound to any type, because rules are not simulated.
+    /// Assumed: nothing is bound to any type, because rules are not simulated (`event-texts`).
     fn render(&self) -> Rendered {
         Rendered::object(|object| {
             let name = self.kind.as_str();

@@ -9,7 +9,7 @@ use crate::engine::input::Input;
 use crate::engine::render::{Object, Rendered};
 use crate::engine::rule::TextRule;
 use crate::engine::table::Record;
-use crate::rebilly::assumed::TAG_TYPE;
+use crate::rebilly::assumed::{TAG_TYPE, UNKNOWN_MEMBERS};
 
 /// A tag. Customers show it as it is, so it says the same everywhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +57,8 @@ impl TagType {
     }
 }
 
-/// What the name of a tag must look like: `^[@~\-\.\w\s+]+$`. Assumed: `\w` is ASCII.
+/// What the name of a tag must look like: `^[@~\-\.\w\s+]+$`, in which `\w` is
+/// ASCII, as ECMA-262 has it.
 pub(in crate::rebilly) const NAME: TextRule = TextRule::max(255).form(
     |text| {
         let known =
@@ -71,9 +72,14 @@ pub(in crate::rebilly) const NAME: TextRule = TextRule::max(255).form(
 const ENCODED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 impl Tag {
+    /// The members of a tag.
+    pub(in crate::rebilly) const MEMBERS: [&str; 5] =
+        ["id", "name", "type", "createdTime", "updatedTime"];
+
     /// Reads what a request or a fixture says of a new tag. Assumed: a tag
-    /// without a type is for customers, as all tags were before there were types.
+    /// without a type is for customers, as all tags were before there were types (`tag-type`).
     pub(in crate::rebilly) fn read(input: &Input<'_>, now: Timestamp) -> Tag {
+        input.assume_beside(&Tag::MEMBERS, &UNKNOWN_MEMBERS);
         let name = input.required_text("name", NAME).unwrap_or_default();
         let kind = input.one_of("type", &TagType::NAMES);
         match kind {

@@ -3,6 +3,7 @@
 use crate::engine::input::Input;
 use crate::engine::render::Object;
 use crate::engine::rule::TextRule;
+use crate::rebilly::assumed::{NULL_MEMBERS, UNKNOWN_MEMBERS};
 
 /// A tax number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +49,8 @@ impl TaxNumber {
 
     /// Reads what a client may write of one: all but whether it is valid.
     pub(in crate::rebilly) fn read(input: &Input<'_>) -> TaxNumber {
+        input.assume_beside(&TaxNumber::MEMBERS, &UNKNOWN_MEMBERS);
+        input.assume_null(&["isDefault"], &NULL_MEMBERS);
         let kind = input.one_of("type", &TaxNumberType::NAMES);
         if !input.says("type") {
             input.refuse("type", "is required");

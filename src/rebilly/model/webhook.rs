@@ -1,17 +1,16 @@
 //! [`Webhook`]: who wants to be told of events, and how.
 
-use hyper::Uri;
 use hyper::header::{HeaderName, HeaderValue};
 
 use super::event_kind::EventKind;
-use super::link::links;
+use super::link::{is_uri, links};
 use crate::engine::clock::Timestamp;
 use crate::engine::input::Input;
 use crate::engine::json::Json;
 use crate::engine::render::Rendered;
 use crate::engine::rule::TextRule;
 use crate::engine::table::Record;
-use crate::rebilly::assumed::WEBHOOK_HEADER;
+use crate::rebilly::assumed::{EVENT_NAMES, NULL_MEMBERS, UNKNOWN_MEMBERS, WEBHOOK_HEADER};
 
 /// The published schema `GlobalWebhook`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,6 +86,13 @@ const METHODS: [(&str, &str); 5] =
     [("GET", "GET"), ("POST", "POST"), ("PUT", "PUT"), ("PATCH", "PATCH"), ("DELETE", "DELETE")];
 
 impl Webhook {
+    /// The members of a webhook.
+    #[rustfmt::skip]
+    const MEMBERS: [&str; 11] = [
+        "id", "eventsFilter", "status", "method", "url", "headers", "credentialHash", "body",
+        "filter", "createdTime", "updatedTime",
+    ];
+
     /// Reads a document that replaces what was there since `created`. What is
     /// noted on the way makes the result worthless.
     pub(in crate::rebilly) fn read(
@@ -95,9 +101,14 @@ impl Webhook {
         created: Timestamp,
         now: Timestamp,
     ) -> Webhook {
+        input.assume_beside(&Webhook::MEMBERS, &UNKNOWN_MEMBERS);
+        input.assume_null(&["eventsFilter", "status", "headers"], &NULL_MEMBERS);
         let any = TextRule::max(usize::MAX);
         let published = any.form(|it| EventKind::named(it).is_some(), "a published type of event");
         let names = input.texts("eventsFilter", published).value().unwrap_or_default();
+        if input.length("eventsFilter").is_some_and(|length| length > names.len()) {
+            input.assume(&EVENT_NAMES);
+        }
         let method = input.one_of("method", &METHODS).value();
         if !input.has("method") {
             input.refuse("method", "is required");
@@ -131,8 +142,10 @@ impl Webhook {
     }
 }
 
-/// Assumed: names and values are what HTTP lets them be; nothing is documented.
+/// Assumed: names and values are what HTTP lets them be; nothing is documented (`webhook-header`).
 fn header(input: &Input<'_>) -> WebhookHeader {
+    input.assume_beside(&["name", "value", "status"], &UNKNOWN_MEMBERS);
+    input.assume_null(&["status"], &NULL_MEMBERS);
     let any = TextRule::max(usize::MAX);
     let name = any.form(is_header_name, "the name of a header");
     let value = any.form(is_header_value, "text that can stand in a header");
@@ -155,11 +168,6 @@ fn is_header_name(text: &str) -> bool {
 
 fn is_header_value(text: &str) -> bool {
     HeaderValue::from_str(text).is_ok()
-}
-
-fn is_uri(text: &str) -> bool {
-    let uri = text.parse::<Uri>();
-    uri.is_ok_and(|uri| uri.scheme().is_some() && uri.host().is_some_and(|host| !host.is_empty()))
 }
 
 impl Record for Webhook {

@@ -106,7 +106,7 @@ impl WebhookLog {
     }
 
     /// The headers that it is sent with, but for those that frame it. Assumed:
-    /// a webhook's own headers win over the usual ones.
+    /// a webhook's own headers win over the usual ones (`webhook-request`).
     pub(crate) fn headers(&self) -> Vec<(String, String)> {
         let own = self.webhook.headers.iter().filter(|it| it.status == WebhookStatus::Active);
         let own = own.map(|it| (it.name.clone(), it.value.clone()));
@@ -118,7 +118,7 @@ impl WebhookLog {
         kept.chain(own.iter().cloned()).collect()
     }
 
-    /// The body that it is sent with. Assumed: a `GET` has none.
+    /// The body that it is sent with. Assumed: a `GET` has none (`webhook-request`).
     pub(crate) fn body(&self, setting: Setting<'_>) -> Option<String> {
         if self.webhook.method == "GET" {
             return None;
@@ -153,7 +153,7 @@ fn is_one_of(names: &[&str], name: &str) -> bool {
 
 /// Puts parts of the payload in the place of `{{customer.email}}`. Assumed: a
 /// placeholder is a path within the payload or what it embeds; what leads nowhere is
-/// empty, as documented; texts are put in as they are.
+/// empty, as documented; texts are put in as they are (`webhook-request`).
 fn filled(template: &str, payload: &Json) -> String {
     let mut pieces = template.split("{{");
     let mut text = pieces.next().unwrap_or_default().to_owned();
@@ -185,7 +185,7 @@ impl Record for WebhookLog {
     }
 
     /// Assumed: where there was no answer there is no status, and the reason
-    /// stands in place of the response.
+    /// stands in place of the response (`webhook-tracked`).
     fn render(&self) -> Rendered {
         Rendered::object(|object| {
             object.text("id", &self.id);

@@ -1,6 +1,8 @@
 //! [`Field`]: what `filter`, `sort` and `q` may see of a record, and by which name.
 
 use crate::engine::clock::Timestamp;
+use crate::engine::evidence::Rule;
+use crate::rebilly::assumed::FIELD_NAMES;
 
 /// One field of a record type that can be filtered and sorted by.
 pub(in crate::rebilly) struct Field<T: 'static> {
@@ -62,6 +64,15 @@ pub(in crate::rebilly) trait Queryable: Sized + 'static {
     /// Other names for fields: `("tags", "tags.name")`.
     const ALIASES: &'static [(&'static str, &'static str)] = &[];
 
+    /// The fields that are published as what lists can be sorted by.
+    const SORTABLE: &'static [&'static str] = &[];
+
+    /// What the names of fields begin with of which no document says that there are any.
+    const GUESSED: &'static [(&'static str, &'static Rule)] = &[];
+
+    /// Those of `filter`, `sort` and `q` that no document gives these lists.
+    const UNDOCUMENTED: &'static [&'static str] = &[];
+
     /// Names below which authors choose their own: `customFields`.
     const FREE: &'static [&'static str] = &[];
 
@@ -115,6 +126,17 @@ impl<T: Queryable> Source<T> {
         }
     }
 
+    /// The guess that there is such a field, where it is one.
+    pub(super) fn assumed(&self) -> Option<&'static Rule> {
+        match self {
+            Source::Known(field) => {
+                let guess = T::GUESSED.iter().find(|(start, _)| field.name.starts_with(start));
+                guess.map(|(_, rule)| *rule)
+            }
+            Source::Free { .. } => None,
+        }
+    }
+
     pub(super) fn read(&self, record: &T, see: &mut dyn FnMut(Datum<'_>)) {
         match self {
             Source::Known(field) => (field.read)(record, see),
@@ -122,6 +144,16 @@ impl<T: Queryable> Source<T> {
         }
     }
 }
+
+/// The guess by which a name means a field, where no document says that it does.
+pub(super) fn liberty<T: Queryable>(name: &str) -> Option<&'static Rule> {
+    let is_pattern = name.contains('*') && name != GUIDES_PATTERN;
+    let is_alias = || T::ALIASES.iter().any(|(alias, _)| *alias == name);
+    (is_pattern || name.contains('/') || is_alias()).then_some(&FIELD_NAMES)
+}
+
+/// The one pattern that a guide uses: it finds customers by their e-mail addresses.
+const GUIDES_PATTERN: &str = "primaryAddress.*.email";
 
 /// The longest name, in bytes, that is compared with those that are known.
 const NAME_MAX: usize = 100;
@@ -145,7 +177,7 @@ pub(super) fn unknown<T: Queryable>(name: &str) -> String {
     format!("there is no field `{name}`, expected one of {}", all.join(", "))
 }
 
-/// Old examples write `averageValue/amount`.
+/// Old examples write `averageValue/amount`. Assumed: so may everyone (`field-names`).
 fn dotted(name: &str) -> String {
     name.replace('/', ".")
 }
@@ -157,7 +189,8 @@ fn fits(pattern: &[&str], name: &[&str]) -> bool {
 
 /// The guide finds customers by `primaryAddress.*.email` and means `primaryAddress.emails.value`.
 /// So a last segment in the singular means the values of its list, which the
-/// `*` before it may stand for. Assumed: only names with a `*` are read that way.
+/// `*` before it may stand for. Assumed: names with a `*`, and only those, are
+/// read that way (`field-names`).
 fn fits_singular(pattern: &[&str], name: &[&str]) -> bool {
     let ([parents @ .., one], [list_parents @ .., list, "value"]) = (pattern, name) else {
         return false;

@@ -1,10 +1,14 @@
 //! [`Filter`]: `firstName:John;primaryAddress.country:US,CA`.
 
-use super::field::{Datum, Kind, Queryable, Source, unknown};
+use std::cell::Cell;
+
+use super::field::{Datum, Kind, Queryable, Source, liberty, unknown};
 use super::literal::Literal;
 use crate::engine::evidence::Rule;
 use crate::engine::failure::{Failure, FieldError};
-use crate::rebilly::assumed::{FILTER_DAYS, FILTER_NULL};
+use crate::rebilly::assumed::{
+    FILTER_DAYS, FILTER_FREE, FILTER_LISTS, FILTER_NEGATED, FILTER_NULL, FILTER_TEXTS,
+};
 
 /// The most faulty clauses that are told.
 pub(super) const ERRORS_MAX: usize = 20;
@@ -50,13 +54,9 @@ impl<T: Queryable> Filter<T> {
         self.clauses.is_empty()
     }
 
-    /// The guesses that its reading leans on.
+    /// The guesses that its reading leans on, and what it kept so far.
     pub(in crate::rebilly) fn assumed(&self) -> impl Iterator<Item = &'static Rule> {
-        let values = || self.clauses.iter().flat_map(|it| [&it.wanted, &it.unwanted]);
-        let null = values().any(|it| it.null).then_some(&FILTER_NULL);
-        let mut literals = values().flat_map(|it| &it.literals);
-        let days = literals.any(|it| it.is_loose).then_some(&FILTER_DAYS);
-        [null, days].into_iter().flatten()
+        self.clauses.iter().flat_map(Clause::assumed)
     }
 
     /// Whether every clause holds for the record.
@@ -68,8 +68,14 @@ impl<T: Queryable> Filter<T> {
 /// `tags.name:vip,!blocked`. Several sources come of a `*` and count as one list.
 struct Clause<T: 'static> {
     sources: Vec<Source<T>>,
+    /// The guess by which its name was read.
+    liberty: Option<&'static Rule>,
     wanted: Values,
     unwanted: Values,
+    /// Whether some values are negated and others are not, or a range is.
+    is_mixed: bool,
+    /// The most values that a record had, once there was a record.
+    most: Cell<Option<usize>>,
 }
 
 impl<T: Queryable> Clause<T> {
@@ -91,28 +97,57 @@ impl<T: Queryable> Clause<T> {
         }
         let (mut wanted, mut unwanted) = (Values::default(), Values::default());
         // Until 2021 one `!` negated the whole list; since then each value has its own.
+        // Assumed: both are still understood (`filter-negated-lists`).
         let all_unwanted = values.trim_start().starts_with('!');
+        let mut is_mixed = false;
         for value in parts(values, ',') {
             match value.strip_prefix('!') {
-                Some(value) => unwanted.add(value.trim_start(), &kinds)?,
-                None if all_unwanted => unwanted.add(value, &kinds)?,
+                Some(value) => {
+                    is_mixed |= !all_unwanted || value.contains("..");
+                    unwanted.add(value.trim_start(), &kinds)?;
+                }
+                None if all_unwanted => {
+                    is_mixed = true;
+                    unwanted.add(value, &kinds)?;
+                }
                 None => wanted.add(value, &kinds)?,
             }
         }
-        Ok(Clause { sources, wanted, unwanted })
+        let (liberty, most) = (liberty::<T>(name), Cell::new(None));
+        Ok(Clause { sources, liberty, wanted, unwanted, is_mixed, most })
     }
 
+    fn assumed(&self) -> impl Iterator<Item = &'static Rule> {
+        let values = || [&self.wanted, &self.unwanted].into_iter();
+        let literals = || values().flat_map(|it| &it.literals);
+        let most = self.most.get();
+        let is_free = self.sources.iter().any(|it| it.kind() == Kind::Free);
+        let fields = self.sources.iter().filter_map(Source::assumed);
+        let rules = [
+            self.is_mixed.then_some(&FILTER_NEGATED),
+            values().any(|it| it.null).then_some(&FILTER_NULL),
+            literals().any(|it| it.is_loose).then_some(&FILTER_DAYS),
+            literals().any(|it| it.is_alphabetical).then_some(&FILTER_TEXTS),
+            (most > Some(1)).then_some(&FILTER_LISTS),
+            (is_free && most == Some(0)).then_some(&FILTER_FREE),
+        ];
+        fields.chain(self.liberty).chain(rules.into_iter().flatten())
+    }
+
+    /// Assumed: of a list, one value that is as asked for is enough, and one
+    /// that is not wanted is too many (`filter-lists`).
     fn holds(&self, record: &T, realm: &str) -> bool {
-        let (mut empty, mut wanted, mut unwanted) = (true, false, false);
+        let (mut count, mut wanted, mut unwanted) = (0, false, false);
         for source in &self.sources {
             source.read(record, &mut |datum| {
-                empty = false;
+                count += 1;
                 let datum = if let Datum::Realm = datum { Datum::Text(realm) } else { datum };
                 wanted = wanted || self.wanted.meet(datum);
                 unwanted = unwanted || self.unwanted.meet(datum);
             });
         }
-        if empty {
+        self.most.set(self.most.get().max(Some(count)));
+        if count == 0 {
             (wanted, unwanted) = (self.wanted.null, self.unwanted.null);
         }
         (wanted || self.wanted.are_none()) && !unwanted
@@ -175,7 +210,7 @@ fn parts(text: &str, separator: char) -> impl Iterator<Item = &str> {
 }
 
 /// Assumed: `\,` `\;` `\:` stand for the separators themselves, which the
-/// vendor has no way to write. Any other backslash is only a backslash.
+/// vendor has no way to write (`filter-escapes`). Any other backslash is only a backslash.
 fn unescaped(value: &str) -> String {
     value.replace("\\,", ",").replace("\\;", ";").replace("\\:", ":")
 }

@@ -21,6 +21,8 @@ pub(super) struct Literal {
     time: Option<Span<Timestamp>>,
     /// Whether it means a time that it does not say in full.
     pub(super) is_loose: bool,
+    /// Whether it is a range of texts that are neither numbers nor times.
+    pub(super) is_alphabetical: bool,
 }
 
 impl Literal {
@@ -37,6 +39,7 @@ impl Literal {
             flag: flag.filter(|_| is(Kind::Flag)),
             time: time(text).filter(|_| is(Kind::Time)),
             is_loose: is(Kind::Time) && time(text).is_some() && Timestamp::parse(text).is_none(),
+            is_alphabetical: false,
         };
         literal.means_something()
     }
@@ -47,12 +50,17 @@ impl Literal {
             if text.is_empty() { Some(Literal::anything()) } else { Literal::read(text, kinds) }
         };
         let (from, to) = (end(from)?, end(to)?);
+        let number = Span::between(from.number, to.number);
+        let time = Span::between(from.time, to.time);
+        // What numbers and times are compared by, a custom field may hold as well.
+        let free_text = kinds.contains(&Kind::Free) && number.is_none() && time.is_none();
         let literal = Literal {
             text: Span::between(from.text, to.text),
-            number: Span::between(from.number, to.number),
             flag: None,
-            time: Span::between(from.time, to.time),
             is_loose: from.is_loose || to.is_loose,
+            is_alphabetical: kinds.contains(&Kind::Text) || free_text,
+            number,
+            time,
         };
         literal.means_something()
     }
@@ -75,11 +83,12 @@ impl Literal {
             flag: None,
             time: Some(Span::open()),
             is_loose: false,
+            is_alphabetical: false,
         }
     }
 
     fn means_something(self) -> Option<Literal> {
-        let Literal { text, number, flag, time, is_loose: _ } = &self;
+        let Literal { text, number, flag, time, is_loose: _, is_alphabetical: _ } = &self;
         let any = text.is_some() || number.is_some() || flag.is_some() || time.is_some();
         any.then_some(self)
     }
@@ -130,8 +139,8 @@ fn time(text: &str) -> Option<Span<Timestamp>> {
     Some(Span { from: Some(from), to: Some(from.plus(length)) })
 }
 
-/// An RFC 3339 date-time, one that lost the `+` of its offset to a query
-/// string's decoder, or one without an offset, which is in UTC.
+/// An RFC 3339 date-time. Assumed: or one that lost the `+` of its offset to a
+/// query string's decoder, or one without an offset, which is in UTC (`filter-days`).
 fn instant(text: &str) -> Option<Timestamp> {
     let rejoined = || {
         let (time, offset) = text.rsplit_once(' ')?;
