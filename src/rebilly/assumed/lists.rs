@@ -109,7 +109,7 @@ rules! { LIST_RULES:
         "What is alike in all that a list is sorted by stands with the newest first.";
 
     SEARCH_WORDS = "search-words", LISTS,
-        "`q` finds what has each of its words, in any case, somewhere in its names, addresses, texts or tags; of customers and event types also in the id or the type.";
+        "`q` finds what has each of its words, in any case, somewhere in its names, addresses and other texts; a customer also by its id and its tags, a message also by its type.";
 
     SEARCH_TOTAL = "search-total", &["GetSearch"],
         "The total of a search counts what was found, all in one result.";

@@ -32,11 +32,13 @@ rules! { REQUEST_RULES:
             "DeleteTagCustomerCollection",
             "PostAttachment",
             "PutAttachment",
+            "PostWebsite",
+            "PutWebsite",
             "PostWebhook",
             "PutWebhook",
             "PostPreviewWebhook",
         ],
-        "A member of a body that the definition does not have is ignored.";
+        "A member of a body that the definition does not have is ignored, and so are the settings of a website.";
 
     NULL_MEMBERS = "null-members", &[
             "PostCustomer",

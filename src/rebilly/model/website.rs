@@ -9,6 +9,7 @@ use crate::engine::json::Json;
 use crate::engine::render::{Mark, Rendered};
 use crate::engine::rule::TextRule;
 use crate::engine::table::Record;
+use crate::rebilly::assumed::UNKNOWN_MEMBERS;
 
 /// The published schema `Website`, without its settings.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +34,19 @@ pub struct Website {
 }
 
 impl Website {
+    /// The members that are simulated, read-only ones too. Its settings are not.
+    const MEMBERS: [&str; 9] = [
+        "id",
+        "name",
+        "url",
+        "servicePhone",
+        "serviceEmail",
+        "customFields",
+        "createdTime",
+        "updatedTime",
+        "organizationId",
+    ];
+
     /// Reads a document that replaces `before`. What is noted on the way makes the result worthless.
     pub(in crate::rebilly) fn read(
         input: &Input<'_>,
@@ -40,6 +54,7 @@ impl Website {
         before: Option<&Website>,
         now: Timestamp,
     ) -> Website {
+        input.assume_beside(&Website::MEMBERS, &UNKNOWN_MEMBERS);
         let text = |name, rule| input.required_text(name, rule).unwrap_or_default();
         let any = TextRule::max(usize::MAX);
         Website {
