@@ -83,7 +83,7 @@ the texts of messages and of errors, authors' names, where `_links` lead beyond 
 
 - Everything outside the operations above. It is answered with 501, and fails the test.
 - Payments, invoices and subscriptions: counts, revenue and balances are what fixtures say they are.
-- Faults of the vendor's side that have no documented cause: 409 of a lead source or of a timeline message, 5xx.
+- Faults of the vendor's side that have no documented cause: 409 of a lead source or of a timeline message, 5xx; unless a test injects them (`rebilly.on(Op::X).status(503)`).
 - What paid services and tax offices find out: `company`, `isValid` of a tax number and `hasFulfilledKyc` are what a fixture says.
 - The actions of timeline messages, which belong to other domains, and tables of plain lines: only fixtures make any.
 ";

@@ -191,6 +191,7 @@ impl Vendor for Toy {
     const STANDARD: (&'static str, &'static str) =
         ("standard.json", r#"{ "shelves": [{ "id": "a" }] }"#);
     const WINDOW_SECONDS: i64 = 60;
+    const WINDOW_CALLS: u64 = 100;
 
     fn routes() -> &'static Routes<Library> {
         static ROUTES: LazyLock<Routes<Library>> =
