@@ -10,20 +10,17 @@ use std::time::Duration;
 use crate::engine::blocking::block_on;
 use crate::engine::double::Shared;
 use crate::engine::exchange::Call;
-use crate::engine::gate::{Latch, Seen};
+use crate::engine::gate::{Latch, Seen, Wanted};
 use crate::engine::hosts::within;
 use crate::engine::journal::{Exchange, Journal};
+use crate::engine::met::{calls, listed};
 use crate::engine::vendor::Vendor;
-use crate::rules::{calls, list};
 
 /// How long [`Gate::arrived`] waits, in real time. Only a guard against hanging: ten seconds.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How many exchanges a report shows of those that came near.
-const NEAR_MAX: usize = 5;
-
-/// How many exchanges a report shows of all.
-const LAST_MAX: usize = 20;
+/// How many exchanges of all a report shows.
+const LAST_MAX: usize = 10;
 
 /// Holds one call. When it is dropped, the call goes on.
 #[must_use = "a gate that is dropped lets the call go on"]
@@ -77,6 +74,7 @@ impl Gate {
     ///
     /// When no call comes, or the double is dropped before one does.
     #[track_caller]
+    #[expect(clippy::must_use_candidate, reason = "mostly it is called for the waiting")]
     pub fn arrived_blocking(&self) -> Arc<Call> {
         match block_on(self.arrived_within(PATIENCE)) {
             Ok(call) => call,
@@ -134,26 +132,20 @@ impl Gate {
     }
 
     fn not_arrived(&self, when: &str) -> NotArrived {
-        let Latch { pattern, place, since, .. } = &*self.latch;
-        let mut report = format!("no call came to the gate {} {when}\n", self.latch);
+        let Wanted { pattern, place, since, .. } = &self.latch.wanted;
+        let mut report = format!("no call arrived {when} at the gate {}\n", self.latch);
         let _ = writeln!(report, "  the gate stands at {place}");
         let Some(guard) = self.guard.upgrade() else { return NotArrived { report } };
         let journal = guard.journal();
-        let (near, meant) = journal.meant(pattern, *since, NEAR_MAX);
-        let said = match (self.latch.matched(), meant) {
-            (0, _) if near.is_empty() => "no call matched, and none came near".to_owned(),
-            (0, _) => "no call matched; these came nearest:".to_owned(),
-            (count, _) => format!("{} matched:", calls(count)),
-        };
-        list(&mut report, &said, &near);
-        let last: Vec<&Exchange> = journal.iter().rev().take(LAST_MAX).collect();
-        let last: Vec<&Exchange> = last.into_iter().rev().collect();
+        report += &journal.encounters(pattern, *since, self.latch.matched());
+        let mut last: Vec<&Exchange> = journal.iter().rev().take(LAST_MAX).collect();
+        last.reverse();
         let said = match (last.len(), journal.count()) {
             (0, _) => "nothing was asked at all".to_owned(),
             (shown, all) if all == shown as u64 => "all that was asked:".to_owned(),
             (shown, all) => format!("the last {shown} of {} that were asked:", calls(all)),
         };
-        list(&mut report, &said, &last);
+        report += &listed(&said, &last);
         NotArrived { report }
     }
 }

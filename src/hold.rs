@@ -2,8 +2,9 @@
 
 use std::panic::Location;
 use std::sync::Arc;
+use std::time::Duration;
 
-use crate::engine::gate::{GATES_MAX, Latch, Side};
+use crate::engine::gate::{GATES_MAX, Latch, Side, Wanted};
 use crate::engine::pattern::Pattern;
 use crate::engine::vendor::Vendor;
 use crate::gates::Gate;
@@ -17,7 +18,12 @@ pub struct Hold<'m, V: Vendor> {
     mock: &'m Mock<V>,
     pattern: Pattern,
     nth: Option<u64>,
+    at_most: Duration,
 }
+
+/// How long a gate holds a call unless a test says otherwise, in real time. Only a
+/// guard against hanging: a minute.
+const AT_MOST: Duration = Duration::from_secs(60);
 
 impl<V: Vendor> Mock<V> {
     /// Holds a call of this operation in flight: the next that matches, or the
@@ -33,29 +39,47 @@ impl<V: Vendor> Mock<V> {
     ///
     /// # async fn merge(service: impl tower_service::Service<Request<String>, Response = mock_rebilly::http::Response<mock_rebilly::AnswerBody>>) {
     /// #     let mut service = service;
-    /// #     let request = Request::delete("/customers/cus_bob?targetCustomerId=cus_ada").header("REB-APIKEY", "sk_sandbox_x");
+    /// #     let request = Request::delete("/customers/cus_grace?targetCustomerId=cus_ada").header("REB-APIKEY", "sk_sandbox_x");
     /// #     let answer = service.call(request.body(String::new()).unwrap()).await.map_err(drop).unwrap();
     /// #     assert_eq!(answer.status(), 404);
     /// # }
     /// let rebilly = MockRebilly::start().await;
-    /// let gate = rebilly.hold(Op::DeleteCustomer).id("cus_bob").before_commit();
-    /// let merging = tokio::spawn(merge(rebilly.service())); // your code: bob is merged into ada
+    /// let gate = rebilly.hold(Op::DeleteCustomer).id("cus_grace").before_commit();
+    /// let merging = tokio::spawn(merge(rebilly.service())); // your code: grace is merged into ada
     ///
     /// gate.arrived().await; // the merge is in flight, and nothing is done
-    /// // … meanwhile somebody else merges bob into grace …
-    /// # let request = Request::delete("/customers/cus_bob?targetCustomerId=cus_grace").header("REB-APIKEY", "sk_sandbox_x");
+    /// // … meanwhile somebody else merges grace into alan …
+    /// # let request = Request::delete("/customers/cus_grace?targetCustomerId=cus_alan").header("REB-APIKEY", "sk_sandbox_x");
     /// # rebilly.handle(request.body("").unwrap());
     /// gate.release(); // now it is done, and answered: 404
     /// merging.await.unwrap(); // your code must cope
     /// # }
     /// ```
     pub fn hold(&self, operation: V::Op) -> Hold<'_, V> {
-        Hold { mock: self, pattern: Pattern::of(operation), nth: None }
+        self.holding(Pattern::of(operation))
     }
 
     /// Holds a call in flight, whatever it asks for.
     pub fn hold_any(&self) -> Hold<'_, V> {
-        Hold { mock: self, pattern: Pattern::any(), nth: None }
+        self.holding(Pattern::any())
+    }
+
+    fn holding(&self, pattern: Pattern) -> Hold<'_, V> {
+        Hold { mock: self, pattern, nth: None, at_most: AT_MOST }
+    }
+
+    /// The gates that held a call for too long, in words.
+    pub(crate) fn overdue(&self) -> String {
+        let world = self.shared.world();
+        match world.given_up() {
+            [] => String::new(),
+            gates => {
+                format!(
+                    "a gate held a call that nobody let go in time:\n  {}\n",
+                    gates.join("\n  ")
+                )
+            }
+        }
     }
 }
 
@@ -82,6 +106,15 @@ impl<V: Vendor> Hold<'_, V> {
     pub fn nth(mut self, k: u64) -> Self {
         assert!(k > 0, "there is no call 0: the first one is `nth(1)`");
         self.nth = Some(k);
+        self
+    }
+
+    /// Holds a call no longer than this, in real time; a minute, unless it is
+    /// said. Its client is let down then as by a reset, and the test fails when the
+    /// double is dropped. Only a guard against hanging: who waits for a call that
+    /// only he could let go waits for ever.
+    pub fn at_most(mut self, time: Duration) -> Self {
+        self.at_most = time;
         self
     }
 
@@ -128,9 +161,11 @@ impl<V: Vendor> Hold<'_, V> {
 
     #[track_caller]
     fn put_up(self, side: Side, place: &'static Location<'static>) -> Gate {
-        let Hold { mock, pattern, nth } = self;
+        let Hold { mock, pattern, nth, at_most } = self;
         let mut world = mock.shared.world();
-        let latch = Arc::new(Latch::new(pattern, nth, side, place, world.journal().count()));
+        let since = world.journal().count();
+        let latch = Latch::new(Wanted { pattern, nth, side, at_most, place, since });
+        let latch = Arc::new(latch);
         let fits = world.hold(&latch);
         drop(world);
         assert!(fits, "a double has no more than {GATES_MAX} gates at a time");

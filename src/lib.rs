@@ -40,6 +40,12 @@
 //! Conversations as files, played against the double or against Rebilly's
 //! sandbox, yours beside ours: see [`contract`].
 //!
+//! # What a test can do to it
+//!
+//! Make calls go wrong, the n-th one or by chance that is the same on every run
+//! ([`Mock::on`], [`Rule`], [`Chaos`]); hold a call in flight ([`Mock::hold`]);
+//! and ask it without a socket ([`Mock::handle`], [`Mock::service`], [`Mock::pipe`]).
+//!
 //! # What makes it deterministic
 //!
 //! Time stands still until [`Mock::advance`] moves it. Ids derive from what is

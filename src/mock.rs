@@ -23,7 +23,8 @@ use crate::engine::vendor::Vendor;
 /// Dropping it fails the test, unless that is failing already, when the double
 /// was asked for an operation that the vendor has and it does not simulate
 /// (see [`Builder::allow_unmatched`](crate::Builder::allow_unmatched)), when a rule
-/// that [must fire](crate::Rule::must_fire) never did, or when a bug of the double came to light.
+/// that [must fire](crate::Rule::must_fire) never did or a gate held a call for too long,
+/// or when a bug of the double came to light.
 #[must_use = "a double answers until it is dropped"]
 pub struct Mock<V: Vendor> {
     pub(crate) shared: Arc<Shared<V>>,
@@ -120,7 +121,7 @@ impl<V: Vendor> Mock<V> {
 
     /// What a test should hear of when it ends; nothing if all is well.
     fn report(&self) -> String {
-        let unfired = self.unfired();
+        let broken = [self.unfired(), self.overdue()].concat();
         let world = self.shared.world();
         let mut lines: Vec<String> =
             world.bugs().iter().map(|bug| format!("a bug of mock-rebilly: {bug}")).collect();
@@ -133,11 +134,11 @@ impl<V: Vendor> Mock<V> {
             lines.push(format!("assumed: {} ({}; first by {first})", rule.says, rule.name));
         }
         if lines.is_empty() {
-            return unfired;
+            return broken;
         }
         let lines = lines.join("\n  ");
         format!(
-            "the {} double was asked for what it cannot answer:\n  {lines}{hint}\n{unfired}",
+            "the {} double was asked for what it cannot answer:\n  {lines}{hint}\n{broken}",
             V::NAME
         )
     }

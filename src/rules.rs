@@ -4,13 +4,11 @@ use std::fmt::Write as _;
 use std::panic::Location;
 
 use crate::engine::journal::{Exchange, Journal};
+use crate::engine::met::{calls, listed};
 use crate::engine::pattern::Pattern;
 use crate::engine::rulebook::{Effect, Order, RULES_MAX, Standing};
 use crate::engine::vendor::Vendor;
 use crate::mock::Mock;
-
-/// How many exchanges a report shows of those that a rule met, or of those that came near.
-const SHOWN_MAX: usize = 5;
 
 /// A rule in the making: which calls are meant. It counts from the moment at
 /// which a verb says what goes wrong with them ([`status`](Rule::status),
@@ -95,7 +93,11 @@ impl<V: Vendor> Mock<V> {
         let unfired = world.rules().iter().filter(|it| it.order.must_fire && it.fired == 0);
         let mut report = String::new();
         for rule in unfired {
-            let said = if report.is_empty() { "what must go wrong never did:\n" } else { "" };
+            let said = if report.is_empty() {
+                "what must go wrong never did (`must_fire`):\n"
+            } else {
+                ""
+            };
             let _ = write!(report, "{said}{}", missed(rule, world.journal()));
         }
         report
@@ -110,7 +112,7 @@ impl<V: Vendor> Mock<V> {
                 let (fired, matched, token) = (rule.fired, rule.matched, chaos.token());
                 let _ = writeln!(
                     report,
-                    "chaos made {fired} of {} go wrong; the same ones do with \
+                    "chaos made {fired} of {} go wrong; to meet the same again: \
                      `.chaos(Chaos::replay({token:?}))`",
                     calls(matched)
                 );
@@ -119,7 +121,7 @@ impl<V: Vendor> Mock<V> {
         if !report.is_empty() {
             let failed = world.journal().iter().filter(|it| it.fault().is_some());
             let failed: Vec<&Exchange> = failed.collect();
-            list(&mut report, "what went wrong:", &failed);
+            report += &listed("what went wrong:", &failed);
         }
         report
     }
@@ -205,27 +207,8 @@ impl<V: Vendor> Rule<'_, V> {
 /// A rule that never fired, and why.
 fn missed(rule: &Standing, journal: &Journal) -> String {
     let Standing { order, matched, .. } = rule;
-    let mut report = format!("  {order}  ({})\n", order.place);
-    let (met, meant) = journal.meant(&order.pattern, order.since, SHOWN_MAX);
-    let said = match (*matched, meant) {
-        (0, _) if met.is_empty() => "no call matched, and none came near".to_owned(),
-        (0, _) => "no call matched; these came nearest:".to_owned(),
-        (count, true) => format!("{} matched:", calls(count)),
-        (count, false) => format!("{} matched, which the journal has dropped", calls(count)),
-    };
-    list(&mut report, &format!("  {said}"), if *matched > 0 && !meant { &[] } else { &met });
-    report
-}
-
-/// Lines of a report, and what they are.
-pub(crate) fn list(report: &mut String, what: &str, exchanges: &[&Exchange]) {
-    let _ = writeln!(report, "  {what}");
-    for exchange in exchanges {
-        let _ = writeln!(report, "      {exchange}");
-    }
-}
-
-/// How many calls, in words.
-pub(crate) fn calls(count: u64) -> String {
-    if count == 1 { "1 call".to_owned() } else { format!("{count} calls") }
+    let met = journal.encounters(&order.pattern, order.since, *matched);
+    let is_due = matches!(order.effect, Effect::Fault(_)) && *matched >= order.nth.unwrap_or(1);
+    let why = if is_due { "  an earlier rule had the call\n" } else { "" };
+    format!("{order} ({})\n{met}{why}", order.place)
 }

@@ -62,7 +62,8 @@ impl<V: Vendor> Mock<V> {
     ///
     /// # Errors
     ///
-    /// When a rule or a gate resets or closes the connection before the whole answer is there.
+    /// When a rule or a gate resets or closes the connection before the whole
+    /// answer is there, or a gate holds the call that nobody else lets go.
     pub fn try_handle<B: Into<Bytes>>(
         &self,
         request: Request<B>,
@@ -120,7 +121,7 @@ impl<V: Vendor> Mock<V> {
     /// # }
     /// ```
     ///
-    /// hyper-util's pooled client takes [`Mock::connector`] (feature
+    /// hyper-util's pooled client takes `Mock::connector` (feature
     /// `connector`). **reqwest** has no place for a stream of one's own (its
     /// `connector_layer` wraps the connections that it opens itself): give it
     /// the double's [`url`](Mock::url), which costs some microseconds a call;
@@ -165,7 +166,7 @@ impl Service {
             let double = double.upgrade().ok_or(Broken::Gone)?;
             let answering = double.answer(head, body, &base);
             drop(double);
-            answering.delivery().await.into_answer().ok_or(Broken::Reset)
+            answering.delivery().await.into_answer()
         })
     }
 }

@@ -6,6 +6,7 @@ use hyper::body::Bytes;
 use hyper::header::{CONTENT_LENGTH, HeaderValue};
 use hyper::{Method, StatusCode};
 
+use super::broken::Broken;
 use super::clock::Timestamp;
 use super::delivery::{Delivery, malformed};
 use super::exchange::{Call, Reply};
@@ -27,7 +28,7 @@ impl Answer {
     /// The answer in bytes, and how they are delivered.
     #[must_use]
     pub fn delivery(&self) -> Delivery {
-        let Some(reply) = &self.reply else { return Delivery::reset() };
+        let Some(reply) = &self.reply else { return Delivery::none(Broken::Reset) };
         let answer = self.response(reply);
         match &self.fault {
             None => Delivery::whole(answer),

@@ -37,7 +37,8 @@ impl AnswerBody {
     ) -> AnswerBody {
         let length = whole.len();
         let broken_after = broken_after.filter(|bytes| *bytes < length);
-        let left = whole.slice(..broken_after.unwrap_or(length));
+        let mut left = whole;
+        left.truncate(broken_after.unwrap_or(length));
         let pace = pace.map(|(bytes, pause)| Pace { bytes, pause, waiting: None });
         AnswerBody { left, length, broken_after, pace }
     }

@@ -3,26 +3,26 @@
 
 use std::sync::Arc;
 
-use tokio::sync::oneshot;
-
 use super::answer::Answer;
-use super::delivery::Delivery;
 use super::exchange::Call;
 use super::failure::Failure;
 use super::fault::Fault;
-use super::gate::{At, GATES_MAX, Held, Latch, Side};
+use super::gate::{At, GATES_MAX, Held, Latch, Side, Waiting, Wanted};
 use super::identity;
 use super::pattern::Asked;
 use super::rulebook::Rulebook;
 use super::vendor::{Route, Vendor};
 use super::world::World;
 
+/// How many gates that held a call for too long a world remembers, to fail its test with.
+const GIVEN_UP_MAX: usize = 100;
+
 /// What became of a call when it arrived.
 pub(super) enum Arrival {
     /// It is answered.
     Answered(Answer),
-    /// It is held. What becomes of it is told in the end.
-    Held(oneshot::Receiver<Delivery>),
+    /// It is held.
+    Held(Waiting),
 }
 
 impl<V: Vendor> World<V> {
@@ -37,7 +37,7 @@ impl<V: Vendor> World<V> {
         let Some(latch) = latch else {
             return Arrival::Answered(self.answer(call, refused, fault));
         };
-        let at = match latch.side {
+        let at = match latch.wanted.side {
             Side::BeforeCommit => At::Before { refused, fault },
             Side::AfterCommit => {
                 let answer = self.answer(call, refused, fault);
@@ -94,11 +94,26 @@ impl<V: Vendor> World<V> {
     /// Takes a gate away, and returns the call that it held.
     pub(super) fn lift(&mut self, latch: &Arc<Latch>) -> Option<Held> {
         self.gates.retain(|gate| !Arc::ptr_eq(gate, latch));
-        latch.end()
+        self.end(latch)
     }
 
     /// Takes all gates away. Nobody is told of the calls that they held.
     pub(crate) fn lift_all(&mut self) {
-        self.gates.drain(..).for_each(|latch| drop(latch.end()));
+        for latch in std::mem::take(&mut self.gates) {
+            drop(self.end(&latch));
+        }
+    }
+
+    fn end(&mut self, latch: &Latch) -> Option<Held> {
+        if latch.was_given_up() && self.given_up.len() < GIVEN_UP_MAX {
+            let Wanted { place, at_most, .. } = latch.wanted;
+            self.given_up.push(format!("{latch} ({place}), after {at_most:?}"));
+        }
+        latch.end()
+    }
+
+    /// The gates that held a call for too long, a line each.
+    pub(crate) fn given_up(&self) -> &[String] {
+        &self.given_up
     }
 }

@@ -17,6 +17,8 @@ pub enum Broken {
         /// How many it has.
         of: usize,
     },
+    /// A [`Gate`](crate::Gate) held the call for as long as [it may](crate::Hold::at_most).
+    Held,
     /// The double was dropped: nobody is there.
     Gone,
 }
@@ -26,7 +28,7 @@ impl Broken {
     #[must_use]
     pub fn kind(self) -> io::ErrorKind {
         match self {
-            Broken::Reset => io::ErrorKind::ConnectionReset,
+            Broken::Reset | Broken::Held => io::ErrorKind::ConnectionReset,
             Broken::Closed { .. } => io::ErrorKind::UnexpectedEof,
             Broken::Gone => io::ErrorKind::ConnectionRefused,
         }
@@ -40,6 +42,7 @@ impl fmt::Display for Broken {
             Broken::Closed { bytes, of } => {
                 write!(out, "the connection was closed after {bytes} of the body's {of} bytes")
             }
+            Broken::Held => out.write_str("a gate held the call, and nobody let it go in time"),
             Broken::Gone => out.write_str("the double is gone"),
         }
     }

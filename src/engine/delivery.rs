@@ -18,8 +18,8 @@ pub const LATENCY_HEADER: &str = "x-mock-latency-ms";
 /// An answer on its way, which may not arrive, or not whole.
 #[derive(Debug)]
 pub struct Delivery {
-    /// `None` when the connection is reset in its place.
-    answer: Option<Response<Bytes>>,
+    /// Why there is none, where there is none.
+    answer: Result<Response<Bytes>, Broken>,
     /// After how many bytes of the body the connection is closed, if it is.
     pub(super) closed_after: Option<usize>,
     /// How many bytes are sent at a time, and how long is waited between them.
@@ -32,20 +32,20 @@ impl Delivery {
     /// An answer that arrives as it is.
     #[must_use]
     pub fn whole(answer: Response<Bytes>) -> Delivery {
-        Delivery { answer: Some(answer), closed_after: None, pace: None, wait: None }
+        Delivery { answer: Ok(answer), closed_after: None, pace: None, wait: None }
     }
 
-    /// No answer: the connection is reset.
+    /// No answer.
     #[must_use]
-    pub fn reset() -> Delivery {
-        Delivery { answer: None, closed_after: None, pace: None, wait: None }
+    pub fn none(why: Broken) -> Delivery {
+        Delivery { answer: Err(why), closed_after: None, pace: None, wait: None }
     }
 
     /// What becomes of an answer by a fault.
     pub(super) fn by(fault: &Fault, answer: Response<Bytes>) -> Delivery {
         let mut delivery = Delivery::whole(answer);
         match fault {
-            Fault::ResetBeforeCommit | Fault::LoseResponse => return Delivery::reset(),
+            Fault::ResetBeforeCommit | Fault::LoseResponse => return Delivery::none(Broken::Reset),
             Fault::Latency(latency) => {
                 let milliseconds = latency.as_nanos().div_ceil(1_000_000);
                 let milliseconds = u64::try_from(milliseconds).unwrap_or(u64::MAX);
@@ -66,7 +66,7 @@ impl Delivery {
     }
 
     fn say(&mut self, name: HeaderName, value: HeaderValue) {
-        if let Some(answer) = &mut self.answer {
+        if let Ok(answer) = &mut self.answer {
             answer.headers_mut().insert(name, value);
         }
     }
@@ -80,8 +80,12 @@ impl Delivery {
         self
     }
 
-    /// The answer, its body as it arrives; `None` when the connection is reset.
-    pub(crate) fn into_answer(self) -> Option<Response<AnswerBody>> {
+    /// The answer, its body as it arrives.
+    ///
+    /// # Errors
+    ///
+    /// When none arrives.
+    pub(crate) fn into_answer(self) -> Result<Response<AnswerBody>, Broken> {
         let Delivery { answer, closed_after, pace, .. } = self;
         answer.map(|answer| answer.map(|body| AnswerBody::new(body, closed_after, pace)))
     }
@@ -93,16 +97,17 @@ impl Delivery {
     /// When it does not arrive, or not whole.
     pub(crate) async fn received(self) -> Result<Response<Bytes>, Broken> {
         if self.closed_after.is_none() && self.pace.is_none() {
-            return self.answer.ok_or(Broken::Reset);
+            return self.answer;
         }
-        let (head, body) = self.into_answer().ok_or(Broken::Reset)?.into_parts();
+        let (head, body) = self.into_answer()?.into_parts();
         Ok(Response::from_parts(head, body.collect().await?.to_bytes()))
     }
 
-    /// What of the answer reaches the client in the end; `None` if nothing does.
+    /// What of the answer reaches the client in the end, if anything does.
     pub(super) fn arrived(self) -> Option<Response<Bytes>> {
         let kept = self.closed_after.unwrap_or(usize::MAX);
-        self.answer.map(|answer| answer.map(|body| body.slice(..kept.min(body.len()))))
+        let answer = self.answer.ok()?;
+        Some(answer.map(|body| body.slice(..kept.min(body.len()))))
     }
 }
 

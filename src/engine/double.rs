@@ -1,12 +1,13 @@
 //! [`Double`]: a world behind a lock; what a server serves and a test author holds.
 
+use std::convert::identity;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use hyper::body::Bytes;
 use hyper::http::request::Parts;
 use hyper::{Response, StatusCode};
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::Notify;
 
 use super::answer::Answer;
 use super::arrival::Arrival;
@@ -14,7 +15,7 @@ use super::delivery::Delivery;
 use super::exchange::Call;
 use super::failure::Failure;
 use super::fault::Fault;
-use super::gate::{At, Held, Latch};
+use super::gate::{At, Held, Latch, Waiting};
 use super::vendor::Vendor;
 use super::world::World;
 
@@ -33,8 +34,8 @@ pub trait Double: Send + Sync + 'static {
 pub enum Answering {
     /// It is there.
     Now(Delivery),
-    /// A gate holds the call. If nobody is told what becomes of it, the double is gone.
-    Held(oneshot::Receiver<Delivery>),
+    /// A gate holds the call.
+    Held(Waiting),
 }
 
 impl Answering {
@@ -42,7 +43,8 @@ impl Answering {
     pub async fn delivery(self) -> Delivery {
         let delivery = match self {
             Answering::Now(delivery) => delivery,
-            Answering::Held(told) => told.await.unwrap_or_else(|_| Delivery::reset()),
+            // Boxed: it is rare, and every call would have to carry it.
+            Answering::Held(waiting) => Box::pin(waiting.delivery()).await,
         };
         delivery.after_its_latency().await
     }
@@ -102,12 +104,12 @@ impl<V: Vendor> Shared<V> {
     ) {
         let held = self.world().lift(latch);
         let Some(Held { call, at, tell }) = held else { return };
-        let delivery = self.guarded(&call, || {
+        let delivery = self.guarded(&call, identity, || {
             let answer = decide(&mut self.world(), &call, at);
             answer.delivery()
         });
         // Whether the client still listens changes nothing.
-        let _ = tell.send(delivery.unwrap_or_else(Delivery::whole));
+        let _ = tell.send(delivery);
         self.answered.notify_one();
     }
 
@@ -116,25 +118,30 @@ impl<V: Vendor> Shared<V> {
         // Parsing is the longest part of a write; done here, it holds up nobody. The outcome is kept.
         let _ = call.json();
         let call = Arc::new(call);
-        let answering = self.guarded(&call, || {
+        let answering = self.guarded(&call, Answering::Now, || {
             let arrival = self.world().arrive(&call, unread);
             match arrival {
                 Arrival::Answered(answer) => Answering::Now(answer.delivery()),
-                Arrival::Held(told) => Answering::Held(told),
+                Arrival::Held(waiting) => Answering::Held(waiting),
             }
         });
         self.answered.notify_one();
-        answering.unwrap_or_else(|bug| Answering::Now(Delivery::whole(bug)))
+        answering
     }
 
-    /// Does what must not panic. If it does, that is a bug, and this its answer.
-    fn guarded<T>(&self, call: &Call, work: impl FnOnce() -> T) -> Result<T, Response<Bytes>> {
-        catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
+    /// Does what must not panic. If it does, that is a bug, and answered as one.
+    fn guarded<T>(
+        &self,
+        call: &Call,
+        answered: impl FnOnce(Delivery) -> T,
+        work: impl FnOnce() -> T,
+    ) -> T {
+        catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
             self.world()
                 .report(format!("{} {}: the answer could not be given", call.method, call.path));
             let mut response = Response::new(Bytes::from_static(b"{}"));
             *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
-            response
+            answered(Delivery::whole(response))
         })
     }
 }

@@ -1,16 +1,19 @@
-//! [`Latch`]: holds one call, before or after its commit, until a test lets it go.
+//! `Latch`: holds one call, before or after its commit, until a test lets it go.
 
 use std::fmt;
 use std::panic::Location;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::{oneshot, watch};
 
 use super::answer::Answer;
+use super::broken::Broken;
 use super::delivery::Delivery;
 use super::exchange::Call;
 use super::failure::Failure;
 use super::fault::Fault;
+use super::hosts::within;
 use super::pattern::{Asked, Pattern};
 
 /// The most gates that a double has at a time.
@@ -25,16 +28,24 @@ pub(crate) enum Side {
     AfterCommit,
 }
 
-/// Holds one call. All that happens to it happens under the world's lock.
-#[derive(Debug)]
-pub(crate) struct Latch {
+/// Which call a test wants held, where, and how long.
+#[derive(Clone, Debug)]
+pub(crate) struct Wanted {
     pub(crate) pattern: Pattern,
     pub(crate) nth: Option<u64>,
     pub(crate) side: Side,
+    /// In real time.
+    pub(crate) at_most: Duration,
     /// Where the test says so.
     pub(crate) place: &'static Location<'static>,
     /// How many exchanges there were before it.
     pub(crate) since: u64,
+}
+
+/// Holds one call. Calls come and go under the world's lock.
+#[derive(Debug)]
+pub(crate) struct Latch {
+    pub(crate) wanted: Wanted,
     state: Mutex<State>,
     seen: watch::Sender<Seen>,
 }
@@ -44,6 +55,8 @@ struct State {
     /// How many calls it matched while it waited for the one.
     matched: u64,
     phase: Phase,
+    /// Whether somebody waited for the call as long as it may be held.
+    given_up: bool,
 }
 
 #[derive(Debug)]
@@ -64,7 +77,7 @@ pub(crate) enum Seen {
 
 /// A call that is held.
 #[derive(Debug)]
-pub(crate) struct Held {
+pub(super) struct Held {
     pub(super) call: Arc<Call>,
     pub(super) at: At,
     /// Whoever carries the answer to the client. Nobody is told when the double is dropped.
@@ -79,16 +92,9 @@ pub(super) enum At {
 }
 
 impl Latch {
-    pub(crate) fn new(
-        pattern: Pattern,
-        nth: Option<u64>,
-        side: Side,
-        place: &'static Location<'static>,
-        since: u64,
-    ) -> Latch {
-        let state = Mutex::new(State { matched: 0, phase: Phase::Waiting });
-        let seen = watch::Sender::new(Seen::Nothing);
-        Latch { pattern, nth, side, place, since, state, seen }
+    pub(crate) fn new(wanted: Wanted) -> Latch {
+        let state = State { matched: 0, phase: Phase::Waiting, given_up: false };
+        Latch { wanted, state: Mutex::new(state), seen: watch::Sender::new(Seen::Nothing) }
     }
 
     /// What can be seen of it, now and as it changes.
@@ -96,28 +102,33 @@ impl Latch {
         self.seen.subscribe()
     }
 
-    /// How many calls its pattern matched while it waited for the one.
+    /// How many calls it matched while it waited for the one.
     pub(crate) fn matched(&self) -> u64 {
         self.state().matched
+    }
+
+    /// Whether it held a call for too long.
+    pub(super) fn was_given_up(&self) -> bool {
+        self.state().given_up
     }
 
     /// Whether a call is the one to hold. Every call that it matches is counted.
     pub(super) fn meets(&self, asked: &Asked<'_>) -> bool {
         let mut state = self.state();
         let waits = matches!(state.phase, Phase::Waiting);
-        if !waits || !self.pattern.meets(asked) {
+        if !waits || !self.wanted.pattern.meets(asked) {
             return false;
         }
         state.matched += 1;
-        self.nth.is_none_or(|nth| nth == state.matched)
+        self.wanted.nth.is_none_or(|nth| nth == state.matched)
     }
 
-    /// Holds a call. What becomes of it is told in the end.
-    pub(super) fn hold(&self, call: &Arc<Call>, at: At) -> oneshot::Receiver<Delivery> {
+    /// Holds a call.
+    pub(super) fn hold(self: &Arc<Latch>, call: &Arc<Call>, at: At) -> Waiting {
         let (tell, told) = oneshot::channel();
         self.state().phase = Phase::Holding(Held { call: Arc::clone(call), at, tell });
         self.seen.send_replace(Seen::Arrived(Arc::clone(call)));
-        told
+        Waiting { latch: Arc::clone(self), told }
     }
 
     /// Lets go of the call that it holds, and holds no other.
@@ -141,14 +152,34 @@ impl Latch {
 /// In words: `before the commit of PutCustomer of ada, call 2`.
 impl fmt::Display for Latch {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let side = match self.side {
+        let Wanted { pattern, nth, side, .. } = &self.wanted;
+        let side = match side {
             Side::BeforeCommit => "before",
             Side::AfterCommit => "after",
         };
-        write!(out, "{side} the commit of {}", self.pattern)?;
-        match self.nth {
+        write!(out, "{side} the commit of {pattern}")?;
+        match nth {
             Some(nth) => write!(out, ", call {nth}"),
             None => Ok(()),
         }
+    }
+}
+
+/// Whoever waits for a call that is held.
+#[derive(Debug)]
+pub struct Waiting {
+    latch: Arc<Latch>,
+    told: oneshot::Receiver<Delivery>,
+}
+
+impl Waiting {
+    /// Waits until the call is let go, or until that has taken too long. A
+    /// call that nobody waits for any more is still held: its client has gone.
+    pub(super) async fn delivery(self) -> Delivery {
+        let Some(told) = within(self.latch.wanted.at_most, self.told).await else {
+            self.latch.state().given_up = true;
+            return Delivery::none(Broken::Held);
+        };
+        told.unwrap_or_else(|_| Delivery::none(Broken::Gone))
     }
 }

@@ -88,7 +88,7 @@ pub mod input;
 pub(crate) mod intake;
 pub mod journal;
 pub mod json;
-mod met;
+pub(crate) mod met;
 pub mod operation;
 pub(crate) mod operation_table;
 mod parse;

@@ -1,4 +1,4 @@
-//! [`Pipe`]: a connection in memory, and [`Pipes`]: those of one double.
+//! [`Pipe`]: a connection in memory, and `Pipes`: those of one double.
 
 use std::convert::Infallible;
 use std::io::{self, IoSlice};

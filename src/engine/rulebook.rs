@@ -1,4 +1,4 @@
-//! [`Rulebook`]: which calls go wrong, and how.
+//! `Rulebook`: which calls go wrong, and how.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -136,7 +136,7 @@ impl fmt::Display for Order {
         match (self.nth, self.times) {
             (Some(nth), None | Some(1)) => write!(out, ", call {nth}")?,
             (Some(nth), Some(times)) => {
-                write!(out, ", calls {nth} to {}", nth.saturating_add(times - 1))?
+                write!(out, ", calls {nth} to {}", nth.saturating_add(times - 1))?;
             }
             (None, Some(1)) => out.write_str(", once")?,
             (None, Some(times)) => write!(out, ", {times} times")?,

@@ -142,10 +142,8 @@ async fn answer(
     let unread = body.is_err();
     let delivery = double.answer(head, body, &base).delivery().await;
     let closing = delivery.closed_after.is_some().then(|| Arc::clone(&switch));
-    let Some(mut response) = delivery.into_answer() else {
-        switch.reset();
-        return Err(Broken::Reset);
-    };
+    // hyper lets go of the line by an error, and then it is reset.
+    let mut response = delivery.into_answer().inspect_err(|_| switch.reset())?;
     if unread {
         // Nobody can tell where the next request would begin.
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));

@@ -51,6 +51,7 @@ pub struct World<V: Vendor> {
     journal: Journal,
     pub(super) rules: Rulebook,
     pub(super) gates: Vec<Arc<Latch>>,
+    pub(super) given_up: Vec<String>,
     bugs: Vec<String>,
     not_simulated: Vec<String>,
     /// Each assumed rule that an answer leaned on, with the first exchange that did.
@@ -79,6 +80,7 @@ impl<V: Vendor> World<V> {
             journal: Journal::default(),
             rules: Rulebook::default(),
             gates: Vec::new(),
+            given_up: Vec::new(),
             bugs: Vec::new(),
             not_simulated: Vec::new(),
             assumed: BTreeMap::new(),
