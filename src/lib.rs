@@ -40,6 +40,12 @@
 //! Conversations as files, played against the double or against Rebilly's
 //! sandbox, yours beside ours: see [`contract`].
 //!
+//! # What a test can do to it
+//!
+//! Make calls go wrong, the n-th one or by chance that is the same on every run
+//! ([`Mock::on`], [`Rule`], [`Chaos`]); hold a call in flight ([`Mock::hold`]);
+//! and ask it without a socket ([`Mock::handle`], [`Mock::service`], [`Mock::pipe`]).
+//!
 //! # What makes it deterministic
 //!
 //! Time stands still until [`Mock::advance`] moves it. Ids derive from what is
@@ -47,25 +53,44 @@
 //! Nothing real, random or unordered can be seen.
 
 mod builder;
+#[cfg(feature = "connector")]
+mod connector;
 pub mod contract;
 mod deliver;
 pub mod engine;
 mod event_log;
+mod faults;
+mod gates;
+mod hold;
 mod mock;
 mod organization;
 pub mod rebilly;
+mod rules;
 mod start;
+mod transport;
 
 pub use hyper::http;
 
 pub use crate::builder::Builder;
+#[cfg(feature = "connector")]
+pub use crate::connector::Connector;
 pub use crate::deliver::{Deliveries, Delivery};
+pub use crate::engine::answer_body::AnswerBody;
+pub use crate::engine::broken::Broken;
+pub use crate::engine::chaos::Chaos;
 pub use crate::engine::clock::{Clock, Timestamp};
+pub use crate::engine::exchange::Call;
+pub use crate::engine::fault::Fault;
 pub use crate::engine::fixtures::{FixtureError, FixtureProblem};
 pub use crate::engine::journal::{Exchange, Journal, Unmatched};
+pub use crate::engine::pipe::Pipe;
 pub use crate::event_log::{Event, Events};
+pub use crate::gates::{Gate, NotArrived, PATIENCE};
+pub use crate::hold::Hold;
 pub use crate::mock::Mock;
 pub use crate::organization::{MockRebilly, Organization};
 pub use crate::rebilly::model::{EventKind, WebhookOutcome};
 pub use crate::rebilly::{Op, Rebilly};
+pub use crate::rules::Rule;
 pub use crate::start::StartError;
+pub use crate::transport::Service;

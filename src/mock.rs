@@ -5,13 +5,10 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use hyper::body::Bytes;
-use hyper::{Request, Response};
-
 use crate::engine::clock::{Clock, Timestamp};
-use crate::engine::double::{BODY_MAX, Double, Shared};
-use crate::engine::failure::Failure;
+use crate::engine::double::Shared;
 use crate::engine::journal::Journal;
+use crate::engine::pipe::Pipes;
 use crate::engine::server::Server;
 use crate::engine::vendor::Vendor;
 
@@ -25,11 +22,14 @@ use crate::engine::vendor::Vendor;
 ///
 /// Dropping it fails the test, unless that is failing already, when the double
 /// was asked for an operation that the vendor has and it does not simulate
-/// (see [`Builder::allow_unmatched`](crate::Builder::allow_unmatched)), or when a bug of the double came to light.
+/// (see [`Builder::allow_unmatched`](crate::Builder::allow_unmatched)), when a rule
+/// that [must fire](crate::Rule::must_fire) never did or a gate held a call for too long,
+/// or when a bug of the double came to light.
 #[must_use = "a double answers until it is dropped"]
 pub struct Mock<V: Vendor> {
     pub(crate) shared: Arc<Shared<V>>,
     pub(crate) server: Option<Server>,
+    pub(crate) pipes: Arc<Pipes>,
     pub(crate) url: String,
     pub(crate) allow_unmatched: bool,
     pub(crate) deny_assumed: bool,
@@ -98,26 +98,6 @@ impl<V: Vendor> Mock<V> {
         self.shared.world().journal().clone()
     }
 
-    /// Answers a request without a socket: the same journal, the same state.
-    ///
-    /// The path of the request counts; its host, if it names one, is what links begin with.
-    ///
-    /// ```
-    /// use mock_rebilly::{MockRebilly, http::Request};
-    ///
-    /// let rebilly = MockRebilly::builder().without_socket();
-    /// let request = Request::get("/customers/cus_ada").header("REB-APIKEY", "sk_sandbox_x");
-    /// let answer = rebilly.handle(request.body("").unwrap());
-    /// assert_eq!(answer.status(), 200);
-    /// ```
-    pub fn handle<B: Into<Bytes>>(&self, request: Request<B>) -> Response<Bytes> {
-        let (head, body) = request.into_parts();
-        let body: Bytes = body.into();
-        let fits = body.len() <= BODY_MAX;
-        let body = if fits { Ok(body) } else { Err(Failure::TooLarge { max: BODY_MAX }) };
-        self.shared.answer(head, body, &self.url)
-    }
-
     /// Waits until something is asked and answered; not at all if something was
     /// since this was last waited for. The binary delivers then.
     #[cfg(feature = "cli")]
@@ -141,6 +121,7 @@ impl<V: Vendor> Mock<V> {
 
     /// What a test should hear of when it ends; nothing if all is well.
     fn report(&self) -> String {
+        let broken = [self.unfired(), self.overdue()].concat();
         let world = self.shared.world();
         let mut lines: Vec<String> =
             world.bugs().iter().map(|bug| format!("a bug of mock-rebilly: {bug}")).collect();
@@ -153,24 +134,33 @@ impl<V: Vendor> Mock<V> {
             lines.push(format!("assumed: {} ({}; first by {first})", rule.says, rule.name));
         }
         if lines.is_empty() {
-            return String::new();
+            return broken;
         }
         let lines = lines.join("\n  ");
-        format!("the {} double was asked for what it cannot answer:\n  {lines}{hint}", V::NAME)
+        format!(
+            "the {} double was asked for what it cannot answer:\n  {lines}{hint}\n{broken}",
+            V::NAME
+        )
     }
 }
 
 impl<V: Vendor> Drop for Mock<V> {
     fn drop(&mut self) {
         drop(self.server.take());
+        self.pipes.close();
+        self.shared.world().lift_all();
         let report = self.report();
-        if report.is_empty() {
+        let fails = std::thread::panicking();
+        if report.is_empty() && !fails {
             return;
         }
-        if std::thread::panicking() {
-            eprintln!("{report}");
-        } else {
-            panic!("{report}");
+        // Whoever looks for the reason wants to see the same chaos again.
+        let report = [report, self.chaos_met()].concat();
+        let report = report.trim_end();
+        match (report.is_empty(), fails) {
+            (true, _) => {}
+            (false, true) => eprintln!("{report}"),
+            (false, false) => panic!("{report}"),
         }
     }
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::builder::{Builder, Origin};
 use crate::engine::double::{Double, Shared};
 use crate::engine::fixtures::{Fixture, FixtureError};
+use crate::engine::pipe::Pipes;
 use crate::engine::server::Server;
 use crate::engine::vendor::Vendor;
 use crate::engine::world::{Settings, World};
@@ -118,8 +119,8 @@ impl<V: Vendor> Builder<V> {
         Ok(mock)
     }
 
-    /// A double that no network reaches: only [`Mock::handle`] does. Its
-    /// [`url`](Mock::url) is `http://localhost`.
+    /// A double that no network reaches: only [`Mock::handle`], [`Mock::service`]
+    /// and [`Mock::pipe`] do. Its [`url`](Mock::url) is `http://localhost`.
     ///
     /// # Panics
     ///
@@ -144,6 +145,7 @@ impl<V: Vendor> Builder<V> {
         Ok(Mock {
             shared: Arc::new(Shared::new(world)),
             server: None,
+            pipes: Arc::new(Pipes::new()),
             url: "http://localhost".to_owned(),
             allow_unmatched: self.allow_unmatched,
             deny_assumed: self.deny_assumed,

@@ -1,5 +1,6 @@
 //! [`Double`]: a world behind a lock; what a server serves and a test author holds.
 
+use std::convert::identity;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -9,8 +10,12 @@ use hyper::{Response, StatusCode};
 use tokio::sync::Notify;
 
 use super::answer::Answer;
+use super::arrival::Arrival;
+use super::delivery::Delivery;
 use super::exchange::Call;
 use super::failure::Failure;
+use super::fault::Fault;
+use super::gate::{At, Held, Latch, Waiting};
 use super::vendor::Vendor;
 use super::world::World;
 
@@ -21,7 +26,28 @@ pub const BODY_MAX: usize = 4 * 1024 * 1024;
 /// machinery is compiled once for all vendors.
 pub trait Double: Send + Sync + 'static {
     /// Answers a request whose body was read to its end, or why it could not be.
-    fn answer(&self, head: Parts, body: Result<Bytes, Failure>, own_base: &str) -> Response<Bytes>;
+    fn answer(&self, head: Parts, body: Result<Bytes, Failure>, own_base: &str) -> Answering;
+}
+
+/// An answer, perhaps not yet.
+#[derive(Debug)]
+pub enum Answering {
+    /// It is there.
+    Now(Delivery),
+    /// A gate holds the call.
+    Held(Waiting),
+}
+
+impl Answering {
+    /// Waits until the test lets the call go on, and for real latency.
+    pub async fn delivery(self) -> Delivery {
+        let delivery = match self {
+            Answering::Now(delivery) => delivery,
+            // Boxed: it is rare, and every call would have to carry it.
+            Answering::Held(waiting) => Box::pin(waiting.delivery()).await,
+        };
+        delivery.after_its_latency().await
+    }
 }
 
 /// A world that several threads may call: one at a time, for microseconds.
@@ -49,45 +75,84 @@ impl<V: Vendor> Shared<V> {
         self.answered.notified().await;
     }
 
-    /// Answers a call: decided under the lock, rendered outside of it.
-    pub fn call(&self, call: Call) -> Response<Bytes> {
-        self.respond(&Arc::new(call), World::call)
+    /// Lets the call go on that a gate holds; the gate is gone then. What was
+    /// to be done is done when this returns.
+    pub(crate) fn release(&self, latch: &Arc<Latch>) {
+        self.let_go(latch, |world, call, at| match at {
+            At::Before { refused, fault } => world.answer(call, refused, fault),
+            At::After { answer, .. } => answer,
+        });
     }
 
-    fn respond(
+    /// Resets the connection of the call that a gate holds; the gate is gone then.
+    pub(crate) fn abort(&self, latch: &Arc<Latch>) {
+        self.let_go(latch, |world, call, at| match at {
+            At::Before { refused, .. } => {
+                world.answer(call, refused, Some(Fault::ResetBeforeCommit))
+            }
+            At::After { answer, number } => {
+                world.lose(number);
+                Answer { fault: Some(Fault::LoseResponse), ..answer }
+            }
+        });
+    }
+
+    fn let_go(
         &self,
-        call: &Arc<Call>,
-        decide: impl FnOnce(&mut World<V>, &Arc<Call>) -> Answer,
-    ) -> Response<Bytes> {
+        latch: &Arc<Latch>,
+        decide: impl FnOnce(&mut World<V>, &Arc<Call>, At) -> Answer,
+    ) {
+        let held = self.world().lift(latch);
+        let Some(Held { call, at, tell }) = held else { return };
+        let delivery = self.guarded(&call, identity, || {
+            let answer = decide(&mut self.world(), &call, at);
+            answer.delivery()
+        });
+        // Whether the client still listens changes nothing.
+        let _ = tell.send(delivery);
+        self.answered.notify_one();
+    }
+
+    /// Answers a call: decided under the lock, rendered outside of it.
+    fn respond(&self, call: Call, unread: Option<Failure>) -> Answering {
         // Parsing is the longest part of a write; done here, it holds up nobody. The outcome is kept.
         let _ = call.json();
-        let answered = catch_unwind(AssertUnwindSafe(|| {
-            let answer = decide(&mut self.world(), call);
-            answer.response()
-        }));
+        let call = Arc::new(call);
+        let answering = self.guarded(&call, Answering::Now, || {
+            let arrival = self.world().arrive(&call, unread);
+            match arrival {
+                Arrival::Answered(answer) => Answering::Now(answer.delivery()),
+                Arrival::Held(waiting) => Answering::Held(waiting),
+            }
+        });
         self.answered.notify_one();
-        answered.unwrap_or_else(|_| {
+        answering
+    }
+
+    /// Does what must not panic. If it does, that is a bug, and answered as one.
+    fn guarded<T>(
+        &self,
+        call: &Call,
+        answered: impl FnOnce(Delivery) -> T,
+        work: impl FnOnce() -> T,
+    ) -> T {
+        catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
             self.world()
                 .report(format!("{} {}: the answer could not be given", call.method, call.path));
             let mut response = Response::new(Bytes::from_static(b"{}"));
             *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
-            response
+            answered(Delivery::whole(response))
         })
     }
 }
 
 impl<V: Vendor> Double for Shared<V> {
-    fn answer(&self, head: Parts, body: Result<Bytes, Failure>, own_base: &str) -> Response<Bytes> {
+    fn answer(&self, head: Parts, body: Result<Bytes, Failure>, own_base: &str) -> Answering {
         let (body, unread) = match body {
             Ok(body) => (body, None),
             Err(failure) => (Bytes::new(), Some(failure)),
         };
         let call = Call::new(head.method, &head.uri, head.headers, body, own_base);
-        match unread {
-            None => self.call(call),
-            Some(failure) => {
-                self.respond(&Arc::new(call), |world, call| world.refuse(call, failure))
-            }
-        }
+        self.respond(call, unread)
     }
 }

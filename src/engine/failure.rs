@@ -3,7 +3,7 @@
 //! Handlers return it, `Vendor::refuse` translates it once. Texts are lower
 //! case and without a full stop; the vendor decides how they are framed.
 
-use hyper::Method;
+use hyper::{Method, StatusCode};
 
 /// Why a call is refused. Whatever was written on the way is dropped with it.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +52,8 @@ pub enum Failure {
         /// How many seconds are left until then.
         seconds: i64,
     },
+    /// A test wants it refused with this status, 400 to 599, whatever it asks for.
+    Injected(StatusCode),
     /// A handler panicked: a bug in the double, never in the caller.
     Bug(String),
 }

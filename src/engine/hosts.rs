@@ -6,9 +6,12 @@
 //! runs on them.
 
 use std::convert::Infallible;
+use std::future::{Future, poll_fn};
 use std::io;
+use std::pin::pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::task::Poll;
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Handle};
@@ -54,6 +57,16 @@ pub(crate) async fn elapsed(span: Duration) {
     // Whoever stops waiting needs no timer any more.
     let _stop = Stop(timer.abort_handle());
     let _ = told.await;
+}
+
+/// Waits for a future, but not longer than a span of real time.
+pub(crate) async fn within<F: Future>(span: Duration, future: F) -> Option<F::Output> {
+    let (mut future, mut timer) = (pin!(future), pin!(elapsed(span)));
+    poll_fn(|cx| match future.as_mut().poll(cx) {
+        Poll::Ready(output) => Poll::Ready(Some(output)),
+        Poll::Pending => timer.as_mut().poll(cx).map(|()| None),
+    })
+    .await
 }
 
 /// Ends a task when it is dropped.

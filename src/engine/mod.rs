@@ -12,14 +12,18 @@
 //! Imports point down; `tests/it/tidy.rs` keeps it so.
 //!
 //! ```text
-//!  7  server
-//!  6  double                      a world behind a lock    ports   courier   hosts   blocking
-//!  5  world
-//!  4  realm   answer                  operation_table      journal
+//!  9  server → pipe
+//!  8  ports   courier   intake   wire
+//!  7  double                      a world behind a lock
+//!  6  found → world → arrival     arrival: what rules and gates make of a call
+//!  5  journal → met   gate
+//!  4  realm   answer   identity   rulebook   operation_table
 //!  3  vendor                      the contract            pattern
-//!  2  exchange                                             fixtures
-//!  1  errors → input   ids   parse   form   render → table → thing   router
-//!  0  clock   evidence   failure   json   given   operation   rule
+//!  2  exchange                                            fixtures
+//!  1  errors → input   ids → chaos   parse   form   render → table → thing   router
+//!     answer_body → delivery
+//!  0  clock   evidence   failure   json   given   operation   rule   fault   broken
+//!     hosts   blocking
 //! ```
 //!
 //! Vendors see the vocabulary (levels 0 to 3 without `router`) and not the
@@ -38,42 +42,67 @@
 //!   `Vendor::refuse`.
 //! - No packet that leaves loopback.
 //!
+//! # What goes wrong on purpose
+//!
+//! A call that arrives is decided under the world's lock: the [`rulebook`]
+//! says what goes wrong with it, a [`gate`] may hold it, and only then it is
+//! answered. What goes wrong after the commit changes no state: it is a word on
+//! the [`Answer`](answer::Answer), and whoever carries the answer to the client
+//! ([`delivery`], and `wire` on a stream) does as it says. A double without
+//! rules and gates pays for all that with one check.
+//!
 //! # Limits
 //!
 //! [`BODY_MAX`](double::BODY_MAX) bytes a request (a larger one is read to sixteen times that, to be
 //! answered), [`ERRORS_MAX`](errors::ERRORS_MAX) errors an answer, [`JOURNAL_MAX`](journal::JOURNAL_MAX)
 //! exchanges and [`JOURNAL_BYTES_MAX`](journal::JOURNAL_BYTES_MAX) bytes a journal,
 //! [`NOT_SIMULATED_MAX`](world::NOT_SIMULATED_MAX) lines in a report, 64 sets of planted fixtures a process,
+//! [`RULES_MAX`](rulebook::RULES_MAX) rules and [`GATES_MAX`](gate::GATES_MAX) gates a double,
+//! [`CHAOS_CALLS_MAX`](rulebook::CHAOS_CALLS_MAX) calls that a chaos tells apart,
 //! [`ANSWER_MAX`](courier::ANSWER_MAX) bytes of a receiver's answer, for which [`PATIENCE`](courier::PATIENCE) is left.
 
 pub mod answer;
+pub mod answer_body;
+mod arrival;
 pub(crate) mod blocking;
+pub mod broken;
+pub mod chaos;
 pub mod clock;
 pub mod courier;
+pub mod delivery;
 pub mod double;
 pub mod errors;
 pub mod evidence;
 pub mod exchange;
 pub mod failure;
+pub mod fault;
 pub mod fixtures;
 pub mod form;
+mod found;
+pub mod gate;
 pub mod given;
 pub(crate) mod hosts;
+mod identity;
 pub mod ids;
 pub mod input;
+pub(crate) mod intake;
 pub mod journal;
 pub mod json;
+pub(crate) mod met;
 pub mod operation;
 pub(crate) mod operation_table;
 mod parse;
 pub mod pattern;
+pub mod pipe;
 mod ports;
 mod realm;
 pub mod render;
 mod router;
 pub mod rule;
+pub mod rulebook;
 pub mod server;
 pub mod table;
 pub mod thing;
 pub mod vendor;
+mod wire;
 pub mod world;

@@ -1,5 +1,7 @@
 //! [`Pattern`]: which calls are meant, in the vendor's words.
 
+use std::fmt;
+
 use super::exchange::{Call, Variable};
 use super::operation::OperationName;
 
@@ -51,6 +53,28 @@ impl Pattern {
         self.operation.is_none_or(|name| asked.operation == Some(name))
             && self.ids.iter().all(|id| asked.ids.iter().any(|(_, value)| value == id))
             && self.realm.as_ref().is_none_or(|realm| realm == asked.realm)
+    }
+
+    /// How near a call comes: how much of what it says the call fits. What is
+    /// of another operation and for another id is not near at all.
+    pub(super) fn nearness(&self, asked: &Asked<'_>) -> usize {
+        let operation = self.operation.is_some_and(|name| asked.operation == Some(name));
+        let has = |id: &&String| asked.ids.iter().any(|(_, value)| value == *id);
+        usize::from(operation) + self.ids.iter().filter(has).count()
+    }
+}
+
+/// In words: `PutCustomer of ada in acme`.
+impl fmt::Display for Pattern {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.operation.unwrap_or("any call"))?;
+        if !self.ids.is_empty() {
+            write!(out, " of {}", self.ids.join(" and "))?;
+        }
+        match &self.realm {
+            Some(realm) => write!(out, " in {realm}"),
+            None => Ok(()),
+        }
     }
 }
 

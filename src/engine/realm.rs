@@ -50,17 +50,24 @@ impl<S> Realm<S> {
 
     /// Counts a call against the rate limit.
     pub(super) fn count(&mut self, now: Timestamp, window_seconds: i64) -> Counted {
-        let (start, calls) = match self.window {
-            Some((start, calls)) if now.epoch() < start.epoch().saturating_add(window_seconds) => {
-                (start, calls + 1)
-            }
-            _ => (now, 1),
-        };
-        self.window = Some((start, calls));
+        let (start, calls) = self.window_at(now, window_seconds);
+        self.window = Some((start, calls + 1));
+        self.counted(now, window_seconds)
+    }
+
+    /// What was counted so far in the present window.
+    pub(super) fn counted(&self, now: Timestamp, window_seconds: i64) -> Counted {
+        let (start, calls) = self.window_at(now, window_seconds);
         Counted {
             calls,
             until: Timestamp::from_epoch(start.epoch().saturating_add(window_seconds)),
         }
+    }
+
+    /// The present window: that of the last call, or one that begins now.
+    fn window_at(&self, now: Timestamp, window_seconds: i64) -> (Timestamp, u64) {
+        let ends = |start: Timestamp| start.epoch().saturating_add(window_seconds);
+        self.window.filter(|(start, _)| now.epoch() < ends(*start)).unwrap_or((now, 0))
     }
 }
 

@@ -6,27 +6,24 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use http_body_util::{BodyExt, Full};
-use hyper::body::{Body as _, Bytes, Incoming};
+use hyper::body::Incoming;
 use hyper::header::{CONNECTION, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::task::{AbortHandle, JoinSet};
 
-use super::double::{BODY_MAX, Double};
-use super::failure::Failure;
+use super::broken::Broken;
+use super::double::Double;
 use super::hosts;
+use super::intake::read;
 use super::ports;
+use super::wire::{Line, Switch, WireBody};
 
 /// How many connections may wait to be accepted.
 const BACKLOG: u32 = 1_024;
-
-/// How much of a body that is too large is still read, and thrown away, so
-/// that the client gets to see its answer.
-const DRAIN_MAX: usize = 16 * BODY_MAX;
 
 /// Held by every task of a server. What is received at the other end of the
 /// channel is that the last one is gone.
@@ -87,9 +84,9 @@ struct Port {
 }
 
 /// See [`Port`].
-struct Connection {
-    stream: TcpStream,
-    alive: Alive,
+pub(super) struct Connection {
+    pub(super) line: Line,
+    pub(super) alive: Alive,
 }
 
 async fn accept(port: Port, double: Arc<dyn Double>, base: Arc<str>) {
@@ -97,7 +94,9 @@ async fn accept(port: Port, double: Arc<dyn Double>, base: Arc<str>) {
     loop {
         match port.listener.accept().await {
             Ok((stream, _)) => {
-                let connection = Connection { stream, alive: port.alive.clone() };
+                let _ = stream.set_nodelay(true);
+                let line = Line::socket(stream);
+                let connection = Connection { line, alive: port.alive.clone() };
                 connections.spawn(serve(connection, Arc::clone(&double), Arc::clone(&base)));
             }
             // The client gave up before it was accepted, or we are out of file
@@ -109,61 +108,45 @@ async fn accept(port: Port, double: Arc<dyn Double>, base: Arc<str>) {
     }
 }
 
-async fn serve(connection: Connection, double: Arc<dyn Double>, base: Arc<str>) {
-    let Connection { stream, alive } = connection;
+/// Serves a connection to its end.
+pub(super) async fn serve(connection: Connection, double: Arc<dyn Double>, base: Arc<str>) {
+    let Connection { line, alive } = connection;
     let _alive = alive; // Declared before the connection, so dropped after it.
-    let _ = stream.set_nodelay(true);
-    let service =
-        service_fn(move |request| answer(request, Arc::clone(&double), Arc::clone(&base)));
-    let connection = http1::Builder::new()
+    let switch = line.switch();
+    let service = service_fn(move |request| {
+        answer(request, Arc::clone(&double), Arc::clone(&base), Arc::clone(&switch))
+    });
+    let mut connection = http1::Builder::new()
         .auto_date_header(false) // time is virtual
         .header_read_timeout(None) // a half-sent request may stay: it holds up nobody
         .half_close(true)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(line), service);
     // An error here is the client's: a malformed request, which hyper has
-    // answered with 400, or a connection that broke.
-    let _ = connection.await;
+    // answered with 400, or a connection that broke. Or it is a fault.
+    let _ = (&mut connection).await;
+    connection.into_parts().io.into_inner().end().await;
 }
 
 async fn answer(
     request: Request<Incoming>,
     double: Arc<dyn Double>,
     base: Arc<str>,
-) -> Result<Response<Full<Bytes>>, hyper::Error> {
+    switch: Arc<Switch>,
+) -> Result<Response<WireBody>, Broken> {
+    if switch.is_turned() {
+        // An answer before this one ends the connection: nobody is served on it any more.
+        std::future::pending::<()>().await;
+    }
     let (head, body) = request.into_parts();
     let body = read(body).await;
     let unread = body.is_err();
-    let mut response = double.answer(head, body, &base);
+    let delivery = double.answer(head, body, &base).delivery().await;
+    let closing = delivery.closed_after.is_some().then(|| Arc::clone(&switch));
+    // hyper lets go of the line by an error, and then it is reset.
+    let mut response = delivery.into_answer().inspect_err(|_| switch.reset())?;
     if unread {
         // Nobody can tell where the next request would begin.
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
-    Ok(response.map(Full::new))
-}
-
-/// Reads a body to its end.
-async fn read(mut body: Incoming) -> Result<Bytes, Failure> {
-    if body.is_end_stream() {
-        return Ok(Bytes::new());
-    }
-    let (mut parts, mut size) = (Vec::new(), 0);
-    while let Some(frame) = body.frame().await {
-        let frame = frame
-            .map_err(|error| Failure::Malformed(format!("the body cannot be read: {error}")))?;
-        let Ok(part) = frame.into_data() else { continue };
-        size += part.len();
-        if size > DRAIN_MAX {
-            break;
-        }
-        if size > BODY_MAX {
-            parts.clear();
-        } else {
-            parts.push(part);
-        }
-    }
-    match parts.as_slice() {
-        _ if size > BODY_MAX => Err(Failure::TooLarge { max: BODY_MAX }),
-        [only] => Ok(only.clone()),
-        _ => Ok(parts.concat().into()),
-    }
+    Ok(response.map(|body| WireBody::new(body, closing)))
 }

@@ -36,6 +36,10 @@ pub trait Vendor: Sized + Send + Sync + 'static {
     /// The length of the window in which calls are counted against a rate limit, in seconds.
     const WINDOW_SECONDS: i64;
 
+    /// How many calls a window allows, as the vendor says; whether more are
+    /// refused is what [`limit`](Vendor::limit) decides.
+    const WINDOW_CALLS: u64;
+
     /// The operation table, built once a process.
     fn routes() -> &'static Routes<Self::State>;
 

@@ -13,11 +13,16 @@ use super::clock::{Clock, Timestamp};
 use super::evidence::Rule;
 use super::exchange::{Call, Reply, Variable};
 use super::failure::Failure;
+use super::fault::Fault;
 use super::fixtures::{Fixture, FixtureError};
-use super::ids::{Digest, Naming, Stream};
+use super::found::{Found, Note, instead};
+use super::gate::Latch;
+use super::identity;
+use super::ids::{Naming, Stream};
 use super::journal::{Entry, Journal, Unmatched};
 use super::realm::{Ground, Realms, seed};
-use super::vendor::{Counted, Cx, Located, Operation, Route, Run, Vendor};
+use super::rulebook::Rulebook;
+use super::vendor::{Counted, Cx, Located, Operation, Run, Vendor};
 
 /// How many calls for operations that are not simulated a world remembers, to
 /// fail its test with. The journal may have forgotten them by then.
@@ -40,10 +45,13 @@ pub struct Settings {
 
 /// A simulated API.
 pub struct World<V: Vendor> {
-    vendor: V,
+    pub(super) vendor: V,
     settings: Settings,
     realms: Realms<V::State>,
     journal: Journal,
+    pub(super) rules: Rulebook,
+    pub(super) gates: Vec<Arc<Latch>>,
+    pub(super) given_up: Vec<String>,
     bugs: Vec<String>,
     not_simulated: Vec<String>,
     /// Each assumed rule that an answer leaned on, with the first exchange that did.
@@ -70,6 +78,9 @@ impl<V: Vendor> World<V> {
             settings,
             realms,
             journal: Journal::default(),
+            rules: Rulebook::default(),
+            gates: Vec::new(),
+            given_up: Vec::new(),
             bugs: Vec::new(),
             not_simulated: Vec::new(),
             assumed: BTreeMap::new(),
@@ -128,29 +139,50 @@ impl<V: Vendor> World<V> {
         self.bugs.push(bug);
     }
 
-    /// Answers a call.
-    pub fn call(&mut self, call: &Arc<Call>) -> Answer {
-        self.answer(call, None)
-    }
-
-    /// Answers a call that cannot be served, whatever it asks for.
-    pub fn refuse(&mut self, call: &Arc<Call>, failure: Failure) -> Answer {
-        self.answer(call, Some(failure))
-    }
-
-    fn answer(&mut self, call: &Arc<Call>, refused: Option<Failure>) -> Answer {
+    /// Answers a call. `refused` is why it cannot be served, whatever it asks for.
+    pub(super) fn answer(
+        &mut self,
+        call: &Arc<Call>,
+        refused: Option<Failure>,
+        fault: Option<Fault>,
+    ) -> Answer {
         let now = self.settings.clock.now();
         let located = self.vendor.locate(call);
         let realm = located.as_ref().map(|located| located.realm.clone()).unwrap_or_default();
         let mut note = Note::default();
-        let counted = self.count(&realm, call, now);
-        let result = match (refused, self.vendor.preflight(call)) {
+        let found = match (refused, self.vendor.preflight(call)) {
             (Some(failure), _) => Err(failure),
-            (None, Some(reply)) => Ok(reply),
-            (None, None) => {
-                located.and_then(|located| self.route(call, &located, now, counted, &mut note))
-            }
+            (None, Some(reply)) => Ok(Found::Reply(reply)),
+            (None, None) => located.and_then(|located| note.find::<V>(call, located)),
         };
+        // What never reaches the vendor, the vendor neither counts nor answers.
+        let before = fault.as_ref().filter(|fault| fault.is_before_commit());
+        let counted = self.count(&realm, call, now, before.is_none());
+        let result = match (before, found) {
+            (Some(fault), _) => {
+                let max = self.vendor.limit().unwrap_or(V::WINDOW_CALLS);
+                instead(fault, counted.until, max, now).map(Err)
+            }
+            (None, Ok(Found::Operation(operation, located))) => {
+                Some(self.serve(operation, &note.path, call, &located, now, counted))
+            }
+            (None, Ok(Found::Reply(reply))) => Some(Ok(reply)),
+            (None, Err(failure)) => Some(Err(failure)),
+        };
+        let reply = result.map(|result| self.finished(result, call, counted, now));
+        let answer = Answer { reply, call: Arc::clone(call), realm, fault };
+        self.record(now, note, answer.clone());
+        answer
+    }
+
+    /// An answer with all that answers carry.
+    fn finished(
+        &mut self,
+        result: Result<Reply, Failure>,
+        call: &Call,
+        counted: Counted,
+        now: Timestamp,
+    ) -> Arc<Reply> {
         let mut reply = result.unwrap_or_else(|failure| {
             if let Failure::Bug(bug) = &failure {
                 self.bugs.push(format!("{} {}: {bug}", call.method, call.path));
@@ -162,70 +194,45 @@ impl<V: Vendor> World<V> {
         if let Some(kind) = reply.body.content_type() {
             reply.headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
         }
-        let reply = Arc::new(reply);
-        self.journal.record(Entry {
-            at: now,
-            realm: realm.clone(),
-            operation: note.operation,
-            path: note.path,
-            unmatched: note.unmatched,
-            call: Arc::clone(call),
-            reply: Arc::clone(&reply),
-        });
+        Arc::new(reply)
+    }
+
+    fn record(&mut self, at: Timestamp, note: Note, answer: Answer) {
+        let call = Arc::clone(&answer.call);
+        let Note { operation, path, unmatched } = note;
+        self.journal.record(Entry { at, operation, unmatched, path, answer });
         for rule in call.assumed.rules() {
             let journal = &self.journal;
             let first = || journal.last().map(ToString::to_string).unwrap_or_default();
             self.assumed.entry(rule).or_insert_with(first);
         }
-        if note.unmatched == Some(Unmatched::NotSimulated)
+        if unmatched == Some(Unmatched::NotSimulated)
             && self.not_simulated.len() < NOT_SIMULATED_MAX
         {
             self.not_simulated.extend(self.journal.last().map(ToString::to_string));
         }
-        Answer { reply, realm, base: call.base.clone(), head_only: call.method == Method::HEAD }
     }
 
-    fn route(
-        &mut self,
-        call: &Call,
-        located: &Located,
-        now: Timestamp,
-        counted: Counted,
-        note: &mut Note,
-    ) -> Result<Reply, Failure> {
-        match V::routes().find(&call.method, &located.segments) {
-            Route::Operation(operation, path) => {
-                note.operation = Some(operation.id);
-                self.vendor.admit(call, operation)?;
-                if self.counts(call) {
-                    counted.within(self.vendor.limit(), now)?;
-                }
-                note.path = path;
-                self.run(operation, &note.path, call, located, now)
-            }
-            Route::Refused(failure) => {
-                note.unmatched = match &failure {
-                    Failure::NotSimulated { operation } => {
-                        note.operation = Some(operation);
-                        Some(Unmatched::NotSimulated)
-                    }
-                    Failure::NoMethod { .. } => Some(Unmatched::WrongMethod),
-                    _ => Some(Unmatched::UnknownPath),
-                };
-                Err(failure)
-            }
-        }
+    /// Notes that an answer is lost that was recorded.
+    pub(super) fn lose(&mut self, number: u64) {
+        self.journal.lose(number);
     }
 
-    /// Runs a handler. A draft counts only if it succeeds: an error or a panic drops it.
-    fn run(
+    /// Lets a call in and runs its handler. A draft counts only if it succeeds:
+    /// an error or a panic drops it.
+    fn serve(
         &mut self,
         operation: &'static Operation<V::State>,
         path: &[Variable],
         call: &Call,
         located: &Located,
         now: Timestamp,
+        counted: Counted,
     ) -> Result<Reply, Failure> {
+        self.vendor.admit(call, operation)?;
+        if self.counts(call) {
+            counted.within(self.vendor.limit(), now)?;
+        }
         let (realm, home) = (located.realm.as_str(), format!("{}{}", call.base, located.prefix));
         let present = self.realms.of(realm);
         let turn = if self.settings.order_independent { 0 } else { present.turns };
@@ -251,21 +258,10 @@ impl<V: Vendor> World<V> {
         }
     }
 
-    /// What is asked, as one number: the order of JSON members and of arrival does not count.
+    /// What is asked, as one number.
     fn digest(&self, operation: &str, path: &[Variable], call: &Call, located: &Located) -> u128 {
-        let mut digest = Digest::seeded(self.settings.seed);
-        digest.eat(located.realm.as_bytes());
-        digest.eat(operation.as_bytes());
-        digest.eat(self.vendor.caller(call).as_bytes());
-        path.iter().for_each(|(_, value)| digest.eat(value.as_bytes()));
-        for (name, value) in call.query.pairs() {
-            digest.eat(name.as_bytes());
-            digest.eat(value.as_bytes());
-        }
-        match call.json() {
-            Ok(json) => json.digest(&mut |piece| digest.eat(piece)),
-            Err(_) => digest.eat(&call.body),
-        }
+        let (seed, caller) = (self.settings.seed, self.vendor.caller(call));
+        let mut digest = identity::of_write(seed, &located.realm, operation, caller, path, call);
         if self.settings.order_independent {
             // Calls that say the same in other words get the same ids in the order of
             // their arrival. Where that must not count, the words must.
@@ -275,13 +271,18 @@ impl<V: Vendor> World<V> {
         digest.finish()
     }
 
-    /// Counts a call against its realm's rate limit, whether it is refused or not.
-    fn count(&mut self, realm: &str, call: &Call, now: Timestamp) -> Counted {
+    /// Counts a call that reaches the vendor against its realm's rate limit, whether it
+    /// is refused or not.
+    fn count(&mut self, realm: &str, call: &Call, now: Timestamp, reaches: bool) -> Counted {
         if !self.counts(call) {
             let until = Timestamp::from_epoch(now.epoch().saturating_add(V::WINDOW_SECONDS));
             return Counted { calls: 1, until };
         }
-        self.realms.own(realm).count(now, V::WINDOW_SECONDS)
+        if reaches {
+            self.realms.own(realm).count(now, V::WINDOW_SECONDS)
+        } else {
+            self.realms.of(realm).counted(now, V::WINDOW_SECONDS)
+        }
     }
 
     /// Whether a call is counted: reads are not. Nor is anything where the order of
@@ -290,14 +291,6 @@ impl<V: Vendor> World<V> {
         let reads = matches!(call.method, Method::GET | Method::HEAD | Method::OPTIONS);
         !reads && !self.settings.order_independent
     }
-}
-
-/// What the journal says of a call beside its answer.
-#[derive(Default)]
-struct Note {
-    operation: Option<&'static str>,
-    path: Vec<Variable>,
-    unmatched: Option<Unmatched>,
 }
 
 /// Runs a handler; its panic is a bug of the double.

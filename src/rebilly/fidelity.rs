@@ -86,7 +86,7 @@ double's own, and whatever is not simulated (files, people, invoices) is taken t
 
 - Everything outside the operations above. It is answered with 501, and fails the test.
 - Payments, invoices and subscriptions: counts, revenue and balances are what fixtures say they are.
-- Answers that have no documented cause: 409 of a customer that is created or replaced, of a lead source and of a timeline message; 5xx.
+- Answers that have no documented cause: 409 of a customer that is created or replaced, of a lead source and of a timeline message; 5xx; unless a test injects them (`rebilly.on(Op::X).status(503)`).
 - Events that have no cause here: nobody looks tax numbers up (`customer-tax-number-validated`), and nobody signs in at the storefront (`customer-one-time-password-requested`).
 - Limits, unless a test asks for them with `rate_limit(n)`: writes are counted and not refused.
 - Credentials of webhooks: deliveries carry no authorization. Nothing is ever sent beyond loopback.

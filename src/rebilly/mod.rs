@@ -59,11 +59,6 @@ use crate::engine::json::Json;
 use crate::engine::thing::Thing;
 use crate::engine::vendor::{Counted, Located, Operation, Routes, Vendor, Writing};
 
-/// Calls that write, in one window of [`WINDOW_SECONDS`]: what Rebilly's sandbox allows.
-const CALLS_MAX: u64 = 3_000;
-
-const WINDOW_SECONDS: i64 = 600;
-
 /// The Rebilly API, as one project sees it.
 #[derive(Clone, Debug)]
 pub struct Rebilly {
@@ -117,7 +112,9 @@ impl Vendor for Rebilly {
     const NAME: &'static str = "rebilly";
     const STANDARD: (&'static str, &'static str) =
         ("standard.json", include_str!("../../fixtures/rebilly/standard.json"));
-    const WINDOW_SECONDS: i64 = WINDOW_SECONDS;
+    /// Of Rebilly's sandbox: writes, in ten minutes.
+    const WINDOW_SECONDS: i64 = 600;
+    const WINDOW_CALLS: u64 = 3_000;
 
     fn routes() -> &'static Routes<State> {
         static ROUTES: LazyLock<Routes<State>> = LazyLock::new(|| Routes::new(OPERATIONS, INDEX));
@@ -204,10 +201,11 @@ impl Vendor for Rebilly {
         headers.insert("access-control-expose-headers", HeaderValue::from_static(EXPOSED));
         let writes = !matches!(call.method, Method::GET | Method::HEAD | Method::OPTIONS);
         if writes {
-            let max = self.rate_limit.unwrap_or(CALLS_MAX);
+            let max = self.rate_limit.unwrap_or(Rebilly::WINDOW_CALLS);
             let left = max.saturating_sub(counted.calls);
-            headers.insert("x-ratelimit-limit", HeaderValue::from(max));
-            headers.insert("x-ratelimit-remaining", HeaderValue::from(left));
+            // A refusal for too many calls has said it already.
+            headers.entry("x-ratelimit-limit").or_insert_with(|| max.into());
+            headers.entry("x-ratelimit-remaining").or_insert_with(|| left.into());
         }
         debug_assert!(reply.status != StatusCode::CREATED || headers.contains_key("location"));
     }

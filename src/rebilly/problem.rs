@@ -11,6 +11,8 @@ pub(super) fn refuse(call: &Call, failure: &Failure) -> Reply {
     let (status, title, detail) = said(failure);
     let fields: Option<&[FieldError]> = match failure {
         Failure::Invalid(fields) => Some(fields),
+        // Clients look for the list without asking whether there is one.
+        Failure::Injected(StatusCode::UNPROCESSABLE_ENTITY) => Some(&[]),
         _ => None,
     };
     let problem = Rendered::object(|object| {
@@ -38,7 +40,9 @@ pub(super) fn refuse(call: &Call, failure: &Failure) -> Reply {
         Failure::TooMany { max, until, seconds } => reply
             .header("x-ratelimit-retry-after", &until.to_string())
             .header("retry-after", &seconds.to_string())
-            .header("rate-limit-limit", &max.to_string()),
+            .header("rate-limit-limit", &max.to_string())
+            .header("x-ratelimit-limit", &max.to_string())
+            .header("x-ratelimit-remaining", "0"),
         _ => reply,
     }
 }
@@ -84,10 +88,25 @@ fn said(failure: &Failure) -> (StatusCode, &'static str, String) {
             );
             (StatusCode::TOO_MANY_REQUESTS, "Rate Limit Exceeded", detail)
         }
+        // A key that is not let in is answered the same, whoever wants it.
+        Failure::Injected(StatusCode::UNAUTHORIZED) => said(&Failure::Unauthorized),
+        Failure::Injected(status) => (*status, title(*status), INJECTED.to_owned()),
         Failure::Bug(bug) => {
             let detail = format!("This is a bug of mock-rebilly: {bug}");
             (StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error", detail)
         }
+    }
+}
+
+/// What a refusal's detail says that a test wanted.
+const INJECTED: &str = "The test asked for this answer.";
+
+/// What a problem with that status is called.
+fn title(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::PAYLOAD_TOO_LARGE => "Content Too Large",
+        StatusCode::UNPROCESSABLE_ENTITY => "Validation error",
+        _ => status.canonical_reason().unwrap_or("Error"),
     }
 }
 

@@ -102,7 +102,7 @@ impl<'d> Prober<'d, '_> {
         self.send_by(&Client::new(), operation, target, who)
     }
 
-    fn send_by(
+    pub(crate) fn send_by(
         &mut self,
         client: &Client,
         operation: &Documented,

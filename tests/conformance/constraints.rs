@@ -67,6 +67,7 @@ impl<'d> Prober<'d, '_> {
         for operation in self.operations.clone() {
             self.credentials(operation);
             self.limit(operation);
+            self.refusals(operation);
             for parameter in &operation.parameters {
                 self.parameter(operation, parameter);
             }

@@ -26,6 +26,8 @@ mod differences;
 mod dice;
 // The members of published schemas.
 mod fields;
+// Refusals that a test injects.
+mod injected;
 // Hears every event.
 mod listener;
 // The members of requests' bodies.

@@ -12,6 +12,7 @@ use crate::definition::{Definition, Documented, NAME, Side, items, members};
 use crate::deviations::{Deviation, Deviations, NEVER_ANSWERED, NEVER_EMITTED};
 use crate::differences::Problems;
 use crate::fields::{documented, name_of};
+use crate::injected::is_uncaused;
 use crate::promised;
 use crate::random::{CONVERSATIONS, Conversation};
 use crate::sample::Samples;
@@ -144,7 +145,8 @@ fn operations(all: &[Documented], deviations: &Deviations) -> Vec<String> {
 }
 
 /// What no contract file shows of what occurs by itself. A limit is only
-/// enforced where a test wants it, and no file can.
+/// enforced, and some refusals only given, where a test wants it, and no file can;
+/// if one shows such a refusal all the same, that is wrong, too.
 fn untold(
     all: &[Documented],
     here: &BTreeSet<&str>,
@@ -154,7 +156,8 @@ fn untold(
     let simulated = all.iter().filter(|it| here.contains(it.id.as_str()));
     let statuses =
         simulated.flat_map(|it| it.answers.keys().map(|status| (it.id.clone(), *status)));
-    let untold = statuses.filter(|key| key.1 != 429 && !told.statuses.contains_key(key));
+    let told = |key: &(String, u16)| told.statuses.contains_key(key);
+    let untold = statuses.filter(|key| key.1 != 429 && told(key) == is_uncaused(&key.0, key.1));
     let places = untold.map(|(id, status)| format!("{id} {status}"));
     places.filter(|place| !deviations.knows(place, NEVER_ANSWERED)).collect()
 }

@@ -396,7 +396,7 @@ fn ping(rebilly: &MockRebilly) -> u16 {
 
 /// Whether this process runs this test and no other. If not, one is started
 /// that does, and must succeed.
-fn alone(test: &str) -> bool {
+pub(crate) fn alone(test: &str) -> bool {
     if std::env::var_os(ALONE).is_some_and(|name| name == test) {
         return true;
     }

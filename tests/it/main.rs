@@ -28,6 +28,8 @@ fn heard(_: &support::Ask, _: &Response<Vec<u8>>) {}
 // The program, as other languages start it.
 #[cfg(feature = "cli")]
 mod binary;
+// Every way to ask a double.
+mod channel;
 // What a contract file may hold, and what is said of a bad one.
 mod contract_format;
 // How contracts are played: matchers, requests, reports, targets.
@@ -38,8 +40,18 @@ mod contracts;
 mod custom_fields;
 // What happens to customers, and how webhooks are told of it.
 mod events;
+// Chaos: faults by chance, the same ones on every run.
+mod chaos;
+// What goes wrong on purpose, by every way to ask.
+mod faults;
+// The same on the wire: what the rest of a connection sees of it.
+mod faulty_wire;
 // What is known, what is assumed, and that a test can tell.
 mod fidelity;
+// Calls that are held in flight.
+mod gates;
+// Reports against files.
+mod golden;
 // Start, ports, drop: the life of a double.
 mod lifecycle;
 // What fixtures may say that no request can.
@@ -52,9 +64,13 @@ mod rate_limit;
 mod switches;
 // What no conversation says of tags: fixtures, lengths, the order of arrival.
 mod tags;
+// Reports that people read, as text.
+mod reports;
 // The house rules that clippy cannot keep: imports, file headers, orphans.
 mod tidy;
 // The engine with a vendor of two records: atomicity, panics, realms.
 mod toy;
+// Without a socket: services, pipes, connectors.
+mod transport;
 // HTTP on the wire: bodies, hosts, slow clients and broken ones.
 mod wire;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use mock_rebilly::{MockRebilly, Op};
+use mock_rebilly::{Exchange, MockRebilly, Op};
 use serde_json::json;
 
 use crate::support::{Api, Ask, Way, header};
@@ -65,7 +65,7 @@ fn what_is_refused_changes_nothing_and_reads_go_on() {
     assert_eq!(rebilly.timeline("ada").len(), 1);
     assert_eq!(rebilly.events().len(), 1);
     let last = rebilly.journal();
-    assert_eq!(last.of(Op::PostCustomer).map(|it| it.status().as_u16()).collect::<Vec<_>>(), [429]);
+    assert_eq!(last.of(Op::PostCustomer).filter_map(Exchange::status).collect::<Vec<_>>(), [429]);
 }
 
 #[test]

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{LazyLock, Mutex};
+use std::thread;
+use std::time::Duration;
 
 use mock_rebilly::engine::evidence::Source;
 use mock_rebilly::engine::exchange::{Body, Call, Reply};
@@ -191,6 +193,7 @@ impl Vendor for Toy {
     const STANDARD: (&'static str, &'static str) =
         ("standard.json", r#"{ "shelves": [{ "id": "a" }] }"#);
     const WINDOW_SECONDS: i64 = 60;
+    const WINDOW_CALLS: u64 = 100;
 
     fn routes() -> &'static Routes<Library> {
         static ROUTES: LazyLock<Routes<Library>> =
@@ -383,7 +386,7 @@ fn a_test_that_fails_already_keeps_its_own_reason() {
 }
 
 /// What it panicked with, if it did.
-fn caught(run: impl FnOnce()) -> Option<String> {
+pub(crate) fn caught(run: impl FnOnce()) -> Option<String> {
     let panic = catch_unwind(AssertUnwindSafe(run)).err()?;
     let text = panic.downcast_ref::<String>().cloned();
     text.or_else(|| panic.downcast_ref::<&str>().map(|&text| text.to_owned()))
@@ -554,4 +557,36 @@ fn the_same_fixtures_are_planted_once_a_process() {
     // Another seed is other ground.
     drop(with(&files).seed(1).without_socket());
     assert_eq!(planted(), 2);
+}
+
+#[test]
+fn what_goes_wrong_is_said_in_any_vendors_dialect_and_by_its_names() {
+    let toy = toy();
+    toy.on(Toys::PostBook).nth(1).status(503);
+    toy.on(Toys::PostBook).nth(2).rate_limited(Duration::from_secs(7));
+    toy.on(Toys::PutShelf).id("b").realm("north").status(500);
+
+    assert_eq!(toy.ask("POST", "/books", ON_A), (400, r#"{"no":"Injected(503)"}"#.to_owned()));
+    let (_, limited) = toy.ask("POST", "/books", ON_A);
+    assert!(limited.contains("TooMany { max: 100, until: 1704067207, seconds: 7 }"), "{limited}");
+    assert_eq!(toy.ask("POST", "/books", ON_A).0, 201);
+    assert_eq!(toy.ask_in("north", "PUT", "/shelves/b", "").0, 400);
+    assert_eq!(toy.ask_in("south", "PUT", "/shelves/b", "").0, 204);
+}
+
+#[test]
+fn a_bug_of_a_call_that_is_held_is_told_too() {
+    let toy = toy();
+    toy.on(Toys::ListBooks).latency(Duration::ZERO);
+    let gate = toy.hold(Toys::BurnBooks).before_commit();
+    let (status, said) = thread::scope(|scope| {
+        let burning = scope.spawn(|| toy.ask("POST", "/books/burn", ""));
+        gate.arrived_blocking();
+        assert_eq!(toy.ask("GET", "/books", ""), (200, "[]".to_owned()));
+        gate.release();
+        burning.join().unwrap()
+    });
+    assert_eq!((status, said.as_str()), (500, r#"{"no":"oh dear: fire in 0 shelves"}"#));
+    assert_eq!(toy.journal().of(Toys::GetBook).count(), 0);
+    assert!(caught(|| drop(toy)).unwrap().contains("POST /books/burn: fire in 0 shelves"));
 }

@@ -1,0 +1,119 @@
+//! [`Arrival`]: what becomes of a call before it is answered, by the rules and
+//! gates of the test.
+
+use std::sync::Arc;
+
+use super::answer::Answer;
+use super::exchange::Call;
+use super::failure::Failure;
+use super::fault::Fault;
+use super::gate::{At, GATES_MAX, Held, Latch, Side, Waiting, Wanted};
+use super::identity;
+use super::pattern::Asked;
+use super::rulebook::Rulebook;
+use super::vendor::{Route, Vendor};
+use super::world::World;
+
+/// How many gates that held a call for too long a world remembers, to fail its test with.
+const GIVEN_UP_MAX: usize = 100;
+
+/// What became of a call when it arrived.
+pub(super) enum Arrival {
+    /// It is answered.
+    Answered(Answer),
+    /// It is held.
+    Held(Waiting),
+}
+
+impl<V: Vendor> World<V> {
+    /// Answers a call, or holds it. `refused` is why it cannot be served,
+    /// whatever it asks for.
+    pub(super) fn arrive(&mut self, call: &Arc<Call>, refused: Option<Failure>) -> Arrival {
+        // The one check that a double without rules and gates pays for.
+        if self.rules.is_empty() && self.gates.is_empty() {
+            return Arrival::Answered(self.answer(call, refused, None));
+        }
+        let (fault, latch) = self.decide(call);
+        let Some(latch) = latch else {
+            return Arrival::Answered(self.answer(call, refused, fault));
+        };
+        let at = match latch.wanted.side {
+            Side::BeforeCommit => At::Before { refused, fault },
+            Side::AfterCommit => {
+                let answer = self.answer(call, refused, fault);
+                At::After { answer, number: self.journal().count() }
+            }
+        };
+        Arrival::Held(latch.hold(call, at))
+    }
+
+    /// Asks every rule and every gate, in their order. Those that match count
+    /// the call; the first rule that fires and the first gate that wants it have it.
+    fn decide(&mut self, call: &Call) -> (Option<Fault>, Option<Arc<Latch>>) {
+        let located = self.vendor().locate(call).ok();
+        let route = located.as_ref().map(|it| V::routes().find(&call.method, &it.segments));
+        let (operation, ids) = match &route {
+            Some(Route::Operation(operation, ids)) => (Some(operation.id), ids.as_slice()),
+            Some(Route::Refused(Failure::NotSimulated { operation })) => {
+                (Some(*operation), &[][..])
+            }
+            Some(Route::Refused(_)) | None => (None, &[][..]),
+        };
+        let realm = located.as_ref().map(|it| it.realm.as_str()).unwrap_or_default();
+        let asked = Asked { operation, ids, realm, call };
+        let mut first = None;
+        for latch in &self.gates {
+            if latch.meets(&asked) && first.is_none() {
+                first = Some(Arc::clone(latch));
+            }
+        }
+        let caller = self.vendor.caller(call);
+        let identity = |seed| identity::of_any(seed, located.as_ref(), caller, asked.call);
+        (self.rules.decide(&asked, identity), first)
+    }
+
+    /// What goes wrong with which calls.
+    pub(crate) fn rules(&self) -> &Rulebook {
+        &self.rules
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn rules_mut(&mut self) -> &mut Rulebook {
+        &mut self.rules
+    }
+
+    /// Puts up a gate; false when there are too many.
+    pub(crate) fn hold(&mut self, latch: &Arc<Latch>) -> bool {
+        let fits = self.gates.len() < GATES_MAX;
+        if fits {
+            self.gates.push(Arc::clone(latch));
+        }
+        fits
+    }
+
+    /// Takes a gate away, and returns the call that it held.
+    pub(super) fn lift(&mut self, latch: &Arc<Latch>) -> Option<Held> {
+        self.gates.retain(|gate| !Arc::ptr_eq(gate, latch));
+        self.end(latch)
+    }
+
+    /// Takes all gates away. Nobody is told of the calls that they held.
+    pub(crate) fn lift_all(&mut self) {
+        for latch in std::mem::take(&mut self.gates) {
+            drop(self.end(&latch));
+        }
+    }
+
+    fn end(&mut self, latch: &Latch) -> Option<Held> {
+        if latch.was_given_up() && self.given_up.len() < GIVEN_UP_MAX {
+            let Wanted { place, at_most, .. } = latch.wanted;
+            self.given_up.push(format!("{latch} ({place}), after {at_most:?}"));
+        }
+        latch.end()
+    }
+
+    /// The gates that held a call for too long, a line each.
+    pub(crate) fn given_up(&self) -> &[String] {
+        &self.given_up
+    }
+}

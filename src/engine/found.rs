@@ -1,0 +1,86 @@
+//! [`Found`]: what answers a call, [`Note`]: what the journal says of that, and
+//! [`instead`]: what is answered in its place.
+
+use hyper::StatusCode;
+
+use super::clock::Timestamp;
+use super::exchange::{Call, Reply, Variable};
+use super::failure::Failure;
+use super::fault::Fault;
+use super::journal::Unmatched;
+use super::vendor::{Located, Operation, Route, Vendor};
+
+/// What answers a call.
+pub(super) enum Found<S: 'static> {
+    /// It is answered already.
+    Reply(Reply),
+    /// An operation, and where it is to be carried out.
+    Operation(&'static Operation<S>, Located),
+}
+
+/// What the journal says of a call beside its answer.
+#[derive(Default)]
+pub(super) struct Note {
+    pub(super) operation: Option<&'static str>,
+    pub(super) path: Vec<Variable>,
+    pub(super) unmatched: Option<Unmatched>,
+}
+
+impl Note {
+    /// Finds the operation of a call, and notes what was found.
+    ///
+    /// # Errors
+    ///
+    /// When there is none that could be served.
+    pub(super) fn find<V: Vendor>(
+        &mut self,
+        call: &Call,
+        located: Located,
+    ) -> Result<Found<V::State>, Failure> {
+        match V::routes().find(&call.method, &located.segments) {
+            Route::Operation(operation, path) => {
+                self.operation = Some(operation.id);
+                self.path = path;
+                Ok(Found::Operation(operation, located))
+            }
+            Route::Refused(failure) => {
+                self.unmatched = match &failure {
+                    Failure::NotSimulated { operation } => {
+                        self.operation = Some(operation);
+                        Some(Unmatched::NotSimulated)
+                    }
+                    Failure::NoMethod { .. } => Some(Unmatched::WrongMethod),
+                    _ => Some(Unmatched::UnknownPath),
+                };
+                Err(failure)
+            }
+        }
+    }
+}
+
+/// What a fault has said in place of the vendor, if it has anything said. Its
+/// window allows so many calls, until then.
+pub(super) fn instead(
+    fault: &Fault,
+    until: Timestamp,
+    max: u64,
+    now: Timestamp,
+) -> Option<Failure> {
+    let too_many = |until: i64| {
+        let seconds = until.saturating_sub(now.epoch());
+        Some(Failure::TooMany { max, until, seconds })
+    };
+    match fault {
+        Fault::Status(429) => too_many(until.epoch()),
+        Fault::Status(status) => {
+            let status = StatusCode::from_u16(*status).expect("a fault that makes sense");
+            Some(Failure::Injected(status))
+        }
+        Fault::RateLimited(wait) => {
+            // Whoever comes again after so many whole seconds is not too early.
+            let seconds = wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0));
+            too_many(now.epoch().saturating_add_unsigned(seconds))
+        }
+        _ => None,
+    }
+}

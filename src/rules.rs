@@ -1,0 +1,214 @@
+//! [`Rule`]: which calls go wrong, and how.
+
+use std::fmt::Write as _;
+use std::panic::Location;
+
+use crate::engine::journal::{Exchange, Journal};
+use crate::engine::met::{calls, listed};
+use crate::engine::pattern::Pattern;
+use crate::engine::rulebook::{Effect, Order, RULES_MAX, Standing};
+use crate::engine::vendor::Vendor;
+use crate::mock::Mock;
+
+/// A rule in the making: which calls are meant. It counts from the moment at
+/// which a verb says what goes wrong with them ([`status`](Rule::status),
+/// [`lose_response`](Rule::lose_response), …).
+///
+/// ```
+/// use mock_rebilly::{MockRebilly, Op};
+///
+/// let rebilly = MockRebilly::start_blocking();
+/// rebilly.on(Op::PutCustomer).id("ada").nth(2).status(503);
+/// rebilly.on(Op::DeleteCustomer).nth(1).lose_response();
+/// ```
+///
+/// # Which calls
+///
+/// - A rule counts every call that it matches since it was made, in the order
+///   in which they arrive, whatever becomes of them.
+/// - Without a word it fires for all of them. [`nth(k)`](Rule::nth) is the
+///   k-th of them alone, [`times(n)`](Rule::times) the first `n` that no earlier rule
+///   took, and both are the `n` from the k-th on.
+/// - Rules are asked in the order in which they were made. The first that
+///   fires has the call. A rule that waited for that very call by
+///   [`nth`](Rule::nth) has lost it.
+///
+/// # When
+///
+/// What strikes before the commit (a status, a reset) strikes before anything
+/// is done: no handler runs, credentials are not looked at, and nothing counts
+/// against the rate limit. What strikes after it changes nothing but what
+/// reaches the client: state, ids, and the next call are as if it had arrived.
+/// The [journal](Mock::journal) says both: what was answered, and
+/// [what was delivered](Exchange::delivered).
+///
+/// Calls that find no operation are met by [`Mock::on_any`], and still
+/// fail the test at its end where they would without a rule.
+#[derive(Debug)]
+#[must_use = "a rule needs a verb that says what goes wrong: `.status(503)`, `.lose_response()`, …"]
+pub struct Rule<'m, V: Vendor> {
+    mock: &'m Mock<V>,
+    pattern: Pattern,
+    nth: Option<u64>,
+    times: Option<u64>,
+    must_fire: bool,
+}
+
+impl<V: Vendor> Mock<V> {
+    /// Begins a rule: some calls of this operation go wrong.
+    ///
+    /// ```
+    /// use mock_rebilly::{MockRebilly, Op, http::Request};
+    ///
+    /// let rebilly = MockRebilly::start_blocking();
+    /// rebilly.on(Op::GetCustomer).times(2).status(503);
+    /// let get = || {
+    ///     let request = Request::get("/customers/cus_ada").header("REB-APIKEY", "sk_sandbox_x");
+    ///     rebilly.handle(request.body("").unwrap()).status().as_u16()
+    /// };
+    /// assert_eq!([get(), get(), get()], [503, 503, 200]);
+    /// ```
+    pub fn on(&self, operation: V::Op) -> Rule<'_, V> {
+        self.rule(Pattern::of(operation))
+    }
+
+    /// Begins a rule: some calls go wrong, whatever they ask for.
+    pub fn on_any(&self) -> Rule<'_, V> {
+        self.rule(Pattern::any())
+    }
+
+    fn rule(&self, pattern: Pattern) -> Rule<'_, V> {
+        Rule { mock: self, pattern, nth: None, times: None, must_fire: false }
+    }
+
+    /// Takes all rules away, also those that must fire and did not. What went
+    /// wrong stays in the journal.
+    pub fn clear_rules(&self) {
+        self.shared.world().rules_mut().clear();
+    }
+
+    /// The rules that must fire and did not, in words.
+    pub(crate) fn unfired(&self) -> String {
+        let world = self.shared.world();
+        let unfired = world.rules().iter().filter(|it| it.order.must_fire && it.fired == 0);
+        let mut report = String::new();
+        for rule in unfired {
+            let said = if report.is_empty() {
+                "what must go wrong never did (`must_fire`):\n"
+            } else {
+                ""
+            };
+            let _ = write!(report, "{said}{}", missed(rule, world.journal()));
+        }
+        report
+    }
+
+    /// The chaos that calls met, and how to meet the same again.
+    pub(crate) fn chaos_met(&self) -> String {
+        let world = self.shared.world();
+        let mut report = String::new();
+        for rule in world.rules().iter().filter(|it| it.fired > 0) {
+            if let Effect::Chaos(chaos) = &rule.order.effect {
+                let (fired, matched, token) = (rule.fired, rule.matched, chaos.token());
+                let _ = writeln!(
+                    report,
+                    "chaos made {fired} of {} go wrong; to meet the same again: \
+                     `.chaos(Chaos::replay({token:?}))`",
+                    calls(matched)
+                );
+            }
+        }
+        if !report.is_empty() {
+            let failed = world.journal().iter().filter(|it| it.fault().is_some());
+            let failed: Vec<&Exchange> = failed.collect();
+            report += &listed("what went wrong:", &failed);
+        }
+        report
+    }
+}
+
+impl<V: Vendor> Rule<'_, V> {
+    /// Only calls for this id: one of the path's variables has this value.
+    /// Several ids must all be there.
+    pub fn id(mut self, id: &str) -> Self {
+        self.pattern = self.pattern.id(id);
+        self
+    }
+
+    /// Only calls in this realm: Rebilly's organization.
+    pub fn realm(mut self, realm: &str) -> Self {
+        self.pattern = self.pattern.realm(realm);
+        self
+    }
+
+    /// Only the k-th of the calls that match from now on; the first is 1. With
+    /// [`times`](Rule::times), as many from there on.
+    ///
+    /// # Panics
+    ///
+    /// When it is 0.
+    #[track_caller]
+    pub fn nth(mut self, k: u64) -> Self {
+        assert!(k > 0, "there is no call 0: the first one is `nth(1)`");
+        self.nth = Some(k);
+        self
+    }
+
+    /// So many calls, and then never again.
+    ///
+    /// # Panics
+    ///
+    /// When it is 0.
+    #[track_caller]
+    pub fn times(mut self, n: u64) -> Self {
+        assert!(n > 0, "a rule that fires 0 times does nothing");
+        self.times = Some(n);
+        self
+    }
+
+    /// Fails the test when the double is dropped and this never happened. The
+    /// report says how often it could have, and which calls came near.
+    ///
+    /// ```should_panic
+    /// use mock_rebilly::{MockRebilly, Op};
+    ///
+    /// let rebilly = MockRebilly::start_blocking();
+    /// rebilly.on(Op::PutCustomer).must_fire().lose_response();
+    /// // … the code under test never puts a customer …
+    /// ```
+    pub fn must_fire(mut self) -> Self {
+        self.must_fire = true;
+        self
+    }
+
+    /// Whether the order of arrival matters to it.
+    pub(crate) fn counts(&self) -> bool {
+        self.nth.is_some() || self.times.is_some()
+    }
+
+    /// Ends the rule: it counts from now on.
+    ///
+    /// # Panics
+    ///
+    /// When there are more than [`RULES_MAX`].
+    #[track_caller]
+    pub(crate) fn make(self, effect: Effect) {
+        let Rule { mock, pattern, nth, times, must_fire } = self;
+        let place = Location::caller();
+        let mut world = mock.shared.world();
+        let since = world.journal().count();
+        let order = Order { pattern, nth, times, must_fire, effect, place, since };
+        let fits = world.rules_mut().add(order);
+        drop(world);
+        assert!(fits, "a double has no more than {RULES_MAX} rules; `clear_rules()` makes room");
+    }
+}
+
+/// A rule that never fired, and why.
+fn missed(rule: &Standing, journal: &Journal) -> String {
+    let Standing { order, matched, .. } = rule;
+    let met = journal.encounters(&order.pattern, order.since, *matched);
+    let is_due = matches!(order.effect, Effect::Fault(_)) && *matched >= order.nth.unwrap_or(1);
+    let why = if is_due { "  an earlier rule had the call\n" } else { "" };
+    format!("{order} ({})\n{met}{why}", order.place)
+}
