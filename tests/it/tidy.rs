@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 /// `render` and `table`, which stand in this order.
 const ENGINE: [&[&str]; 12] = [
     &["clock", "evidence", "failure", "json", "given", "operation", "rule"],
-    &["errors"],
-    &["parse", "ids", "input", "form", "render", "router"],
-    &["table"],
+    &["errors", "pointer"],
+    &["parse", "ids", "input", "form", "render", "router", "comparison"],
+    &["table", "wording"],
     &["thing"],
     &["exchange", "fixtures"],
     &["vendor", "pattern"],
