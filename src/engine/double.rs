@@ -7,6 +7,7 @@ use hyper::body::Bytes;
 use hyper::http::request::Parts;
 use hyper::{Response, StatusCode};
 use tokio::sync::Notify;
+use tokio::sync::futures::Notified;
 
 use super::answer::Answer;
 use super::exchange::Call;
@@ -27,14 +28,15 @@ pub trait Double: Send + Sync + 'static {
 /// A world that several threads may call: one at a time, for microseconds.
 pub struct Shared<V: Vendor> {
     world: Mutex<World<V>>,
-    answered: Notify,
+    /// Tells everyone who waits that there is more in the journal.
+    recorded: Notify,
 }
 
 impl<V: Vendor> Shared<V> {
     /// Puts a world behind a lock.
     #[must_use]
     pub fn new(world: World<V>) -> Shared<V> {
-        Shared { world: Mutex::new(world), answered: Notify::new() }
+        Shared { world: Mutex::new(world), recorded: Notify::new() }
     }
 
     /// The world, locked. std's mutex costs what any other does, and no crate.
@@ -43,10 +45,10 @@ impl<V: Vendor> Shared<V> {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until a call is answered; not at all if one was since this was last
-    /// waited for. Only one may wait.
-    pub async fn answered(&self) {
-        self.answered.notified().await;
+    /// Is ready when a call is recorded after this was called; whoever looks at
+    /// the journal in between misses nothing. Any number may wait.
+    pub fn recorded(&self) -> Notified<'_> {
+        self.recorded.notified()
     }
 
     /// Answers a call: decided under the lock, rendered outside of it.
@@ -65,7 +67,7 @@ impl<V: Vendor> Shared<V> {
             let answer = decide(&mut self.world(), call);
             answer.response()
         }));
-        self.answered.notify_one();
+        self.recorded.notify_waiters();
         answered.unwrap_or_else(|_| {
             self.world()
                 .report(format!("{} {}: the answer could not be given", call.method, call.path));

@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use hyper::StatusCode;
 use hyper::body::Bytes;
+use hyper::header::HeaderMap;
+use serde_json::Value;
 
 use super::clock::Timestamp;
 use super::evidence::Rule;
 use super::exchange::{Call, Reply, Variable};
-use super::operation::OperationName;
-use super::pattern::{Asked, Pattern};
 use super::render::Setting;
+use super::scene::Scene;
 
 /// The most exchanges that are kept. Older ones are dropped, counted, and mentioned.
 pub const JOURNAL_MAX: usize = 10_000;
@@ -77,10 +78,29 @@ impl Exchange {
         &self.call.query_text
     }
 
-    /// A header of the request.
+    /// The whole address, as the client knows it: `http://127.0.0.1:4000/customers?limit=2`.
+    #[must_use]
+    pub fn url(&self) -> String {
+        let mark = if self.query().is_empty() { "" } else { "?" };
+        format!("{}{}{mark}{}", self.call.base, self.path(), self.query())
+    }
+
+    /// A parameter of the query, decoded; of several, the last.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        self.call.query.get(name)
+    }
+
+    /// A header of the request, if it is text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.call.header(name)
+    }
+
+    /// All headers of the request, as they were sent.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.call.headers
     }
 
     /// The request's body.
@@ -89,16 +109,40 @@ impl Exchange {
         &self.call.body
     }
 
+    /// The request's body as JSON; `null` if there is none, or if it is no JSON.
+    ///
+    /// ```
+    /// use mock_rebilly::{MockRebilly, Op, http::Request};
+    ///
+    /// let rebilly = MockRebilly::builder().without_socket();
+    /// # let put = Request::put("/customers/ada").header("REB-APIKEY", "sk_sandbox_x");
+    /// # rebilly.handle(put.body(r#"{"primaryAddress":{"country":"GB"}}"#).unwrap());
+    /// // … the code under test does its work …
+    /// let put = rebilly.journal().of(Op::PutCustomer).one();
+    /// assert_eq!(put.json()["primaryAddress"]["country"], "GB");
+    /// assert_eq!(put.answer_json()["id"], "ada");
+    /// ```
+    #[must_use]
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(self.body()).unwrap_or_default()
+    }
+
     /// The answer's status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.reply.status
     }
 
-    /// A header of the answer.
+    /// A header of the answer, if it is text.
     #[must_use]
     pub fn answer_header(&self, name: &str) -> Option<&str> {
         self.reply.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// All headers of the answer, but for `Content-Length`, which is that of [`answer_body`](Exchange::answer_body).
+    #[must_use]
+    pub fn answer_headers(&self) -> &HeaderMap {
+        &self.reply.headers
     }
 
     /// The answer's body, as it was sent (and as it would have been, to `HEAD`).
@@ -107,15 +151,16 @@ impl Exchange {
         self.reply.body.bytes(Setting { base: &self.call.base, realm: &self.realm })
     }
 
+    /// The answer's body as JSON; `null` if there is none, or if it is no JSON.
+    #[must_use]
+    pub fn answer_json(&self) -> Value {
+        serde_json::from_slice(&self.answer_body()).unwrap_or_default()
+    }
+
     /// The rules that the answer leans on and that no document of the vendor's states.
     #[must_use]
     pub fn assumed(&self) -> Vec<&'static Rule> {
         self.call.assumed.rules()
-    }
-
-    /// What a pattern looks at.
-    pub(super) fn asked(&self) -> Asked<'_> {
-        Asked { operation: self.operation, ids: &self.path, realm: &self.realm, call: &self.call }
     }
 
     /// The request itself: what a replay feeds to another world.
@@ -153,18 +198,13 @@ pub struct Journal {
     exchanges: VecDeque<Arc<Exchange>>,
     bytes: usize,
     dropped: u64,
+    scene: Option<Scene>,
 }
 
 impl Journal {
     /// The exchanges, the oldest first.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Exchange> {
         self.exchanges.iter().map(AsRef::as_ref)
-    }
-
-    /// The exchanges of one operation.
-    pub fn of(&self, operation: impl OperationName) -> impl Iterator<Item = &Exchange> {
-        let pattern = Pattern::of(operation);
-        self.iter().filter(move |exchange| pattern.meets(&exchange.asked()))
     }
 
     /// The newest exchange.
@@ -190,6 +230,27 @@ impl Journal {
     #[must_use]
     pub fn dropped(&self) -> u64 {
         self.dropped
+    }
+
+    /// The same, to be shared.
+    pub(super) fn kept(&self) -> impl DoubleEndedIterator<Item = &Arc<Exchange>> {
+        self.exchanges.iter()
+    }
+
+    /// Those with a higher number, if they are kept.
+    pub(crate) fn after(&self, number: u64) -> Vec<Arc<Exchange>> {
+        let known = usize::try_from(number.saturating_sub(self.dropped)).unwrap_or(usize::MAX);
+        self.exchanges.iter().skip(known).cloned().collect()
+    }
+
+    /// What a copy knows of the world that it was taken from.
+    pub(super) fn scene(&self) -> Option<&Scene> {
+        self.scene.as_ref()
+    }
+
+    /// A copy that knows more of the world than what was asked in it.
+    pub(super) fn copy(&self, scene: Scene) -> Journal {
+        Journal { scene: Some(scene), ..self.clone() }
     }
 
     pub(super) fn record(&mut self, entry: Entry) {

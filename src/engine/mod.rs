@@ -15,11 +15,15 @@
 //!  7  server
 //!  6  double                      a world behind a lock    ports   courier   hosts   blocking
 //!  5  world
-//!  4  realm   answer                  operation_table      journal
-//!  3  vendor                      the contract            pattern
+//!  4  realm → scene → journal → condition → pattern → nearest → report → query
+//!     answer                      stray   har   curl       narrowed   holdings
+//!     operation_table             suggestion
+//!  3  vendor                      the contract
 //!  2  exchange                                             fixtures
 //!  1  errors → input   ids   parse   form   render → table → thing   router
+//!     pointer → comparison        wording
 //!  0  clock   evidence   failure   json   given   operation   rule
+//!     likeness   count   base64
 //! ```
 //!
 //! Vendors see the vocabulary (levels 0 to 3 without `router`) and not the
@@ -43,13 +47,15 @@
 //! [`BODY_MAX`](double::BODY_MAX) bytes a request (a larger one is read to sixteen times that, to be
 //! answered), [`ERRORS_MAX`](errors::ERRORS_MAX) errors an answer, [`JOURNAL_MAX`](journal::JOURNAL_MAX)
 //! exchanges and [`JOURNAL_BYTES_MAX`](journal::JOURNAL_BYTES_MAX) bytes a journal,
-//! [`NOT_SIMULATED_MAX`](world::NOT_SIMULATED_MAX) lines in a report, 64 sets of planted fixtures a process,
+//! [`STRAYS_MAX`](stray::STRAYS_MAX) requests that found nothing, 64 sets of planted fixtures a process,
 //! [`ANSWER_MAX`](courier::ANSWER_MAX) bytes of a receiver's answer, for which [`PATIENCE`](courier::PATIENCE) is left.
 
 pub mod answer;
 pub(crate) mod blocking;
 pub mod clock;
 pub(crate) mod comparison;
+mod condition;
+pub mod count;
 pub mod courier;
 pub mod double;
 pub mod errors;
@@ -59,22 +65,31 @@ pub mod failure;
 pub mod fixtures;
 pub mod form;
 pub mod given;
+mod holdings;
 pub(crate) mod hosts;
 pub mod ids;
 pub mod input;
 pub mod journal;
 pub mod json;
+mod likeness;
+pub mod narrowed;
+mod nearest;
 pub mod operation;
 pub(crate) mod operation_table;
 mod parse;
 pub mod pattern;
 pub(crate) mod pointer;
 mod ports;
+pub mod query;
 mod realm;
 pub mod render;
+mod report;
 mod router;
 pub mod rule;
+mod scene;
 pub mod server;
+pub mod stray;
+mod suggestion;
 pub mod table;
 pub mod thing;
 pub mod vendor;

@@ -17,11 +17,12 @@ use super::fixtures::{Fixture, FixtureError};
 use super::ids::{Digest, Naming, Stream};
 use super::journal::{Entry, Journal, Unmatched};
 use super::realm::{Ground, Realms, seed};
+use super::scene::Scene;
+use super::stray::Strays;
 use super::vendor::{Counted, Cx, Located, Operation, Route, Run, Vendor};
 
-/// How many calls for operations that are not simulated a world remembers, to
-/// fail its test with. The journal may have forgotten them by then.
-pub const NOT_SIMULATED_MAX: usize = 100;
+/// How many bugs a world remembers: one is enough to fail a test.
+pub const BUGS_MAX: usize = 20;
 
 /// How a world is set up.
 #[derive(Clone, Debug)]
@@ -40,12 +41,12 @@ pub struct Settings {
 
 /// A simulated API.
 pub struct World<V: Vendor> {
-    vendor: V,
+    vendor: Arc<V>,
     settings: Settings,
     realms: Realms<V::State>,
     journal: Journal,
     bugs: Vec<String>,
-    not_simulated: Vec<String>,
+    strays: Strays,
     /// Each assumed rule that an answer leaned on, with the first exchange that did.
     assumed: BTreeMap<&'static Rule, String>,
     date: DateHeader,
@@ -66,12 +67,12 @@ impl<V: Vendor> World<V> {
         };
         let realms = Realms::new(seed::<V>(&settings.fixtures, ground)?);
         Ok(World {
-            vendor,
+            vendor: Arc::new(vendor),
             settings,
             realms,
             journal: Journal::default(),
             bugs: Vec::new(),
-            not_simulated: Vec::new(),
+            strays: Strays::default(),
             assumed: BTreeMap::new(),
             date: DateHeader::default(),
         })
@@ -108,14 +109,20 @@ impl<V: Vendor> World<V> {
         &self.journal
     }
 
-    /// The bugs of the double that came to light so far.
+    /// The same with the state as it is now, to be read and reported on later.
+    /// The address is where clients should ask.
+    pub(crate) fn copy_journal(&self, url: Option<&str>) -> Journal {
+        self.journal.copy(Scene::new(Arc::clone(&self.vendor), self.realms.clone(), url))
+    }
+
+    /// The first bugs of the double that came to light.
     pub fn bugs(&self) -> &[String] {
         &self.bugs
     }
 
-    /// The first [`NOT_SIMULATED_MAX`] calls for operations that are not simulated, a line each.
-    pub fn not_simulated(&self) -> &[String] {
-        &self.not_simulated
+    /// The calls for an unknown path, or for an operation that is not simulated.
+    pub fn strays(&self) -> &Strays {
+        &self.strays
     }
 
     /// The assumed rules that answers leaned on so far, each with the first exchange that did.
@@ -123,9 +130,11 @@ impl<V: Vendor> World<V> {
         &self.assumed
     }
 
-    /// Notes a bug of the double.
+    /// Notes a bug of the double, if it is one of the first [`BUGS_MAX`].
     pub fn report(&mut self, bug: String) {
-        self.bugs.push(bug);
+        if self.bugs.len() < BUGS_MAX {
+            self.bugs.push(bug);
+        }
     }
 
     /// Answers a call.
@@ -153,7 +162,7 @@ impl<V: Vendor> World<V> {
         };
         let mut reply = result.unwrap_or_else(|failure| {
             if let Failure::Bug(bug) = &failure {
-                self.bugs.push(format!("{} {}: {bug}", call.method, call.path));
+                self.report(format!("{} {}: {bug}", call.method, call.path));
             }
             self.vendor.refuse(call, &failure)
         });
@@ -177,11 +186,9 @@ impl<V: Vendor> World<V> {
             let first = || journal.last().map(ToString::to_string).unwrap_or_default();
             self.assumed.entry(rule).or_insert_with(first);
         }
-        if note.unmatched == Some(Unmatched::NotSimulated)
-            && self.not_simulated.len() < NOT_SIMULATED_MAX
-        {
-            self.not_simulated.extend(self.journal.last().map(ToString::to_string));
-        }
+        let vendor = &self.vendor;
+        let segments = || vendor.locate(call).map(|it| it.segments).unwrap_or_default();
+        self.strays.note(call, note.unmatched, &self.journal, segments);
         Answer { reply, realm, base: call.base.clone(), head_only: call.method == Method::HEAD }
     }
 
@@ -196,11 +203,11 @@ impl<V: Vendor> World<V> {
         match V::routes().find(&call.method, &located.segments) {
             Route::Operation(operation, path) => {
                 note.operation = Some(operation.id);
+                note.path = path;
                 self.vendor.admit(call, operation)?;
                 if self.counts(call) {
                     counted.within(self.vendor.limit(), now)?;
                 }
-                note.path = path;
                 self.run(operation, &note.path, call, located, now)
             }
             Route::Refused(failure) => {

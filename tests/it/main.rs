@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails, and says where")]
 
+// Texts that are compared with files.
+mod golden;
 // A client, and what else all tests need.
 mod support;
 
@@ -20,12 +22,16 @@ mod custom_fields;
 mod events;
 // What is known, what is assumed, and that a test can tell.
 mod fidelity;
+// What was asked, and how a test finds what it wants to know of it.
+mod journal;
 // Start, ports, drop: the life of a double.
 mod lifecycle;
 // What fixtures may say that no request can.
 mod planted;
 // What holds for every sequence of calls: property tests.
 mod promises;
+// What a test reads when it fails.
+mod reports;
 // Writes that are refused because there were too many of them.
 mod rate_limit;
 // What the builder switches on and off.
@@ -36,5 +42,7 @@ mod tags;
 mod tidy;
 // The engine with a vendor of two records: atomicity, panics, realms.
 mod toy;
+// Waiting for what the code under test does by itself.
+mod waiting;
 // HTTP on the wire: bodies, hosts, slow clients and broken ones.
 mod wire;
