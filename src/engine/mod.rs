@@ -51,12 +51,14 @@
 //! [`ANSWER_MAX`](courier::ANSWER_MAX) bytes of a receiver's answer, for which [`PATIENCE`](courier::PATIENCE) is left.
 
 pub mod answer;
+mod base64;
 pub(crate) mod blocking;
 pub mod clock;
 pub(crate) mod comparison;
 mod condition;
 pub mod count;
 pub mod courier;
+mod curl;
 pub mod double;
 pub mod errors;
 pub mod evidence;
@@ -65,6 +67,7 @@ pub mod failure;
 pub mod fixtures;
 pub mod form;
 pub mod given;
+mod har;
 mod holdings;
 pub(crate) mod hosts;
 pub mod ids;

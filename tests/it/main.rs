@@ -26,6 +26,8 @@ mod fidelity;
 mod journal;
 // Start, ports, drop: the life of a double.
 mod lifecycle;
+// What leaves the journal: archives and command lines.
+mod export;
 // What fixtures may say that no request can.
 mod planted;
 // What holds for every sequence of calls: property tests.

@@ -9,7 +9,18 @@ use std::path::{Path, PathBuf};
 /// its own; what stands in one line does not know each other, but for
 /// `render` and `table`, which stand in this order.
 const ENGINE: [&[&str]; 19] = [
-    &["clock", "evidence", "failure", "json", "given", "operation", "rule", "likeness", "count"],
+    &[
+        "clock",
+        "evidence",
+        "failure",
+        "json",
+        "given",
+        "operation",
+        "rule",
+        "likeness",
+        "base64",
+        "count",
+    ],
     &["errors", "pointer"],
     &["parse", "ids", "input", "form", "render", "router", "comparison"],
     &["table", "wording"],
@@ -19,7 +30,7 @@ const ENGINE: [&[&str]; 19] = [
     &["realm", "answer", "operation_table", "suggestion"],
     &["scene"],
     &["journal"],
-    &["condition", "stray"],
+    &["condition", "stray", "har", "curl"],
     &["pattern"],
     &["narrowed", "nearest", "holdings"],
     &["report"],
