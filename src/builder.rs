@@ -138,8 +138,8 @@ impl<V: Vendor> Builder<V> {
         self
     }
 
-    /// Lets a test ask for operations that the vendor has and the double does
-    /// not simulate: they are answered with `501` either way, and then do not
+    /// Lets a test ask for what the vendor has not, or for what it has and the double does
+    /// not simulate: that is answered with `404` or `501` either way, and then does not
     /// fail the test when the double is dropped.
     pub fn allow_unmatched(mut self) -> Builder<V> {
         self.allow_unmatched = true;

@@ -9,10 +9,11 @@ use std::time::Duration;
 
 use crate::engine::blocking::block_on;
 use crate::engine::double::Shared;
+use crate::engine::entry::Exchange;
 use crate::engine::exchange::Call;
 use crate::engine::gate::{Latch, Seen, Wanted};
 use crate::engine::hosts::within;
-use crate::engine::journal::{Exchange, Journal};
+use crate::engine::journal::Journal;
 use crate::engine::met::{calls, listed};
 use crate::engine::vendor::Vendor;
 
@@ -137,7 +138,7 @@ impl Gate {
         let _ = writeln!(report, "  the gate stands at {place}");
         let Some(guard) = self.guard.upgrade() else { return NotArrived { report } };
         let journal = guard.journal();
-        report += &journal.encounters(pattern, *since, self.latch.matched());
+        let mut lines = journal.encounters(pattern, *since, self.latch.matched());
         let mut last: Vec<&Exchange> = journal.iter().rev().take(LAST_MAX).collect();
         last.reverse();
         let said = match (last.len(), journal.count()) {
@@ -145,7 +146,10 @@ impl Gate {
             (shown, all) if all == shown as u64 => "all that was asked:".to_owned(),
             (shown, all) => format!("the last {shown} of {} that were asked:", calls(all)),
         };
-        report += &listed(&said, &last);
+        lines.extend(listed(&said, &last));
+        lines.iter().for_each(|line| {
+            let _ = writeln!(report, "  {line}");
+        });
         NotArrived { report }
     }
 }

@@ -8,7 +8,7 @@
 //! let rebilly = MockRebilly::start().await; // a server on a loopback port of its own
 //! let (url, key) = (rebilly.url(), rebilly.api_key()); // what the code under test is given
 //! // … run the code under test …
-//! assert_eq!(rebilly.journal().of(Op::PutCustomer).count(), 0);
+//! rebilly.journal().of(Op::PutCustomer).assert_count(..=1);
 //! # drop((url, key));
 //! # }
 //! ```
@@ -18,7 +18,7 @@
 //! Payments, invoices, subscriptions and everything else outside the
 //! customer domain: an operation that Rebilly has and this double does not
 //! simulate is answered with `501` and its name, and fails the test when the
-//! double is dropped. What no document of the vendor's states follows our best
+//! double is dropped; a path that Rebilly has not does so, too. What no document of the vendor's states follows our best
 //! guess; `FIDELITY.md` lists every such rule, and [`Builder::deny_assumed`] forbids them.
 //!
 //! # What is
@@ -29,6 +29,14 @@
 //! every validation rule, header and error body of the published definition;
 //! organizations that do not see each other; every form of address that the
 //! vendor's SDKs have used. State is real: what was written is read back.
+//!
+//! # What a test demands of it
+//!
+//! [`Mock::journal`] says what was asked and answered, and [`Query`] what a
+//! test demands of it; [`Mock::wait_for`] waits for it. What fails shows the
+//! nearest miss and its differences field by field.
+//!
+//! # What else is kept
 //!
 //! What webhooks would be told is kept as [`Events`]. On demand
 //! ([`Builder::deliver_webhooks`]) webhooks on loopback are told of it, when the
@@ -68,6 +76,8 @@ pub mod rebilly;
 mod rules;
 mod start;
 mod transport;
+mod verdict;
+mod wait;
 
 pub use hyper::http;
 
@@ -79,11 +89,16 @@ pub use crate::engine::answer_body::AnswerBody;
 pub use crate::engine::broken::Broken;
 pub use crate::engine::chaos::Chaos;
 pub use crate::engine::clock::{Clock, Timestamp};
+pub use crate::engine::count::Count;
+pub use crate::engine::entry::{Exchange, Unmatched};
 pub use crate::engine::exchange::Call;
 pub use crate::engine::fault::Fault;
 pub use crate::engine::fixtures::{FixtureError, FixtureProblem};
-pub use crate::engine::journal::{Exchange, Journal, Unmatched};
+pub use crate::engine::journal::Journal;
+pub use crate::engine::narrowed::Narrowed;
+pub use crate::engine::pattern::Pattern;
 pub use crate::engine::pipe::Pipe;
+pub use crate::engine::query::Query;
 pub use crate::event_log::{Event, Events};
 pub use crate::gates::{Gate, NotArrived, PATIENCE};
 pub use crate::hold::Hold;
@@ -94,3 +109,5 @@ pub use crate::rebilly::{Op, Rebilly};
 pub use crate::rules::Rule;
 pub use crate::start::StartError;
 pub use crate::transport::Service;
+pub use crate::verdict::Violations;
+pub use crate::wait::{NotSeen, Wait, Waiting};

@@ -135,8 +135,9 @@ fn run(rebilly: MockRebilly, delivers: bool) -> ExitCode {
 /// Tells webhooks what is due whenever something was asked. What nobody
 /// acknowledged is said here too, since no test waits for it.
 async fn deliver(rebilly: &MockRebilly) -> Infallible {
+    let mut known = 0;
     loop {
-        rebilly.answered().await;
+        known = rebilly.asked_since(known).await;
         let deliveries = rebilly.deliver().await;
         for delivery in deliveries.iter().filter(|it| !it.outcome().is_acknowledged()) {
             eprintln!("mock-rebilly: {delivery}");

@@ -20,11 +20,11 @@ use crate::engine::vendor::Vendor;
 ///
 /// # Panics
 ///
-/// Dropping it fails the test, unless that is failing already, when the double
-/// was asked for an operation that the vendor has and it does not simulate
+/// Dropping it fails the test, unless that is failing already, when something
+/// was asked for at an unknown path, or an operation that the vendor has and the double does not simulate
 /// (see [`Builder::allow_unmatched`](crate::Builder::allow_unmatched)), when a rule
 /// that [must fire](crate::Rule::must_fire) never did or a gate held a call for too long,
-/// or when a bug of the double came to light.
+/// or when a bug of the double came to light. [`Mock::finish`] says the same without a panic.
 #[must_use = "a double answers until it is dropped"]
 pub struct Mock<V: Vendor> {
     pub(crate) shared: Arc<Shared<V>>,
@@ -33,6 +33,8 @@ pub struct Mock<V: Vendor> {
     pub(crate) url: String,
     pub(crate) allow_unmatched: bool,
     pub(crate) deny_assumed: bool,
+    /// Whether a test has asked what should not have happened: it then hears it once.
+    pub(crate) is_judged: bool,
     /// Held by whoever sends what is due: one at a time. It binds to no runtime.
     pub(crate) sending: tokio::sync::Mutex<()>,
 }
@@ -84,25 +86,35 @@ impl<V: Vendor> Mock<V> {
         self.shared.world().clock().clone()
     }
 
-    /// What was asked and answered so far: a copy, to read at leisure.
+    /// What was asked and answered so far, and what the double holds now: a
+    /// copy, to read and to make demands on.
     ///
     /// ```
     /// use mock_rebilly::{MockRebilly, Op};
     ///
     /// let rebilly = MockRebilly::start_blocking();
     /// // … the code under test does its work …
-    /// assert_eq!(rebilly.journal().of(Op::PutCustomer).count(), 0, "{}", rebilly.journal());
+    /// rebilly.journal().of(Op::DeleteCustomer).assert_none();
+    /// println!("{}", rebilly.journal()); // one line a request
     /// ```
     #[must_use]
     pub fn journal(&self) -> Journal {
-        self.shared.world().journal().clone()
+        let url = self.server.as_ref().map(|_| self.url.as_str());
+        self.shared.world().copy_journal(url)
     }
 
-    /// Waits until something is asked and answered; not at all if something was
-    /// since this was last waited for. The binary delivers then.
+    /// Waits until more exchanges than these were recorded, and says how many
+    /// there were then. The binary delivers then.
     #[cfg(feature = "cli")]
-    pub async fn answered(&self) {
-        self.shared.answered().await;
+    pub async fn asked_since(&self, exchanges: u64) -> u64 {
+        loop {
+            let news = self.shared.recorded();
+            let recorded = self.shared.world().journal().last().map_or(0, |newest| newest.number);
+            if recorded > exchanges {
+                return recorded;
+            }
+            news.await;
+        }
     }
 
     /// Gives up on ever dropping it: for a double that a whole process shares.
@@ -118,49 +130,18 @@ impl<V: Vendor> Mock<V> {
     pub fn leak(self) -> &'static Mock<V> {
         Box::leak(Box::new(self))
     }
-
-    /// What a test should hear of when it ends; nothing if all is well.
-    fn report(&self) -> String {
-        let broken = [self.unfired(), self.overdue()].concat();
-        let world = self.shared.world();
-        let mut lines: Vec<String> =
-            world.bugs().iter().map(|bug| format!("a bug of mock-rebilly: {bug}")).collect();
-        let mut hint = "";
-        if !self.allow_unmatched && !world.not_simulated().is_empty() {
-            lines.extend_from_slice(world.not_simulated());
-            hint = "\n(`.allow_unmatched()` on the builder lets a test ask for operations that are not simulated)";
-        }
-        for (rule, first) in world.assumed().iter().filter(|_| self.deny_assumed) {
-            lines.push(format!("assumed: {} ({}; first by {first})", rule.says, rule.name));
-        }
-        if lines.is_empty() {
-            return broken;
-        }
-        let lines = lines.join("\n  ");
-        format!(
-            "the {} double was asked for what it cannot answer:\n  {lines}{hint}\n{broken}",
-            V::NAME
-        )
-    }
 }
 
 impl<V: Vendor> Drop for Mock<V> {
     fn drop(&mut self) {
-        drop(self.server.take());
-        self.pipes.close();
-        self.shared.world().lift_all();
-        let report = self.report();
-        let fails = std::thread::panicking();
-        if report.is_empty() && !fails {
+        if self.is_judged {
             return;
         }
-        // Whoever looks for the reason wants to see the same chaos again.
-        let report = [report, self.chaos_met()].concat();
-        let report = report.trim_end();
-        match (report.is_empty(), fails) {
-            (true, _) => {}
-            (false, true) => eprintln!("{report}"),
-            (false, false) => panic!("{report}"),
+        match self.end() {
+            None => {}
+            // A test that fails already keeps its own words.
+            Some(violations) if std::thread::panicking() => eprintln!("{violations}"),
+            Some(violations) => panic!("{violations}"),
         }
     }
 }

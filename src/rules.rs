@@ -1,10 +1,9 @@
 //! [`Rule`]: which calls go wrong, and how.
 
-use std::fmt::Write as _;
 use std::panic::Location;
 
-use crate::engine::journal::{Exchange, Journal};
-use crate::engine::met::{calls, listed};
+use crate::engine::journal::Journal;
+use crate::engine::met::calls;
 use crate::engine::pattern::Pattern;
 use crate::engine::rulebook::{Effect, Order, RULES_MAX, Standing};
 use crate::engine::vendor::Vendor;
@@ -88,42 +87,29 @@ impl<V: Vendor> Mock<V> {
     }
 
     /// The rules that must fire and did not, in words.
-    pub(crate) fn unfired(&self) -> String {
+    pub(crate) fn unfired(&self) -> Vec<Vec<String>> {
         let world = self.shared.world();
         let unfired = world.rules().iter().filter(|it| it.order.must_fire && it.fired == 0);
-        let mut report = String::new();
-        for rule in unfired {
-            let said = if report.is_empty() {
-                "what must go wrong never did (`must_fire`):\n"
-            } else {
-                ""
-            };
-            let _ = write!(report, "{said}{}", missed(rule, world.journal()));
-        }
-        report
+        unfired.map(|rule| missed(rule, world.journal())).collect()
     }
 
-    /// The chaos that calls met, and how to meet the same again.
-    pub(crate) fn chaos_met(&self) -> String {
+    /// The chaos that calls met, and how to meet the same again: a line each, and what it did.
+    pub(crate) fn chaos_met(&self) -> Vec<String> {
         let world = self.shared.world();
-        let mut report = String::new();
+        let mut lines = Vec::new();
         for rule in world.rules().iter().filter(|it| it.fired > 0) {
             if let Effect::Chaos(chaos) = &rule.order.effect {
-                let (fired, matched, token) = (rule.fired, rule.matched, chaos.token());
-                let _ = writeln!(
-                    report,
-                    "chaos made {fired} of {} go wrong; to meet the same again: \
-                     `.chaos(Chaos::replay({token:?}))`",
-                    calls(matched)
-                );
+                let (fired, matched, token) = (rule.fired, calls(rule.matched), chaos.token());
+                lines.push(format!(
+                    "{fired} of {matched} went wrong; to meet the same again: `.chaos(Chaos::replay({token:?}))`"
+                ));
             }
         }
-        if !report.is_empty() {
+        if !lines.is_empty() {
             let failed = world.journal().iter().filter(|it| it.fault().is_some());
-            let failed: Vec<&Exchange> = failed.collect();
-            report += &listed("what went wrong:", &failed);
+            lines.extend(failed.map(|exchange| format!("  {exchange}")));
         }
-        report
+        lines
     }
 }
 
@@ -205,10 +191,12 @@ impl<V: Vendor> Rule<'_, V> {
 }
 
 /// A rule that never fired, and why.
-fn missed(rule: &Standing, journal: &Journal) -> String {
+fn missed(rule: &Standing, journal: &Journal) -> Vec<String> {
     let Standing { order, matched, .. } = rule;
     let met = journal.encounters(&order.pattern, order.since, *matched);
     let is_due = matches!(order.effect, Effect::Fault(_)) && *matched >= order.nth.unwrap_or(1);
-    let why = if is_due { "  an earlier rule had the call\n" } else { "" };
-    format!("{order} ({})\n{met}{why}", order.place)
+    let mut lines = vec![format!("{order} ({})", order.place)];
+    lines.extend(met.into_iter().map(|line| format!("  {line}")));
+    lines.extend(is_due.then(|| "  an earlier rule had the call".to_owned()));
+    lines
 }

@@ -149,6 +149,7 @@ impl<V: Vendor> Builder<V> {
             url: "http://localhost".to_owned(),
             allow_unmatched: self.allow_unmatched,
             deny_assumed: self.deny_assumed,
+            is_judged: false,
             sending: tokio::sync::Mutex::default(),
         })
     }

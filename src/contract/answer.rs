@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use hyper::http::{HeaderName, Response};
 
-use super::expected::{Expected, Mismatch, Tell, shown};
-use super::node::{Node, below};
+use super::expected::{Expected, Mismatch, Tell};
+use super::node::Node;
 use super::text::{Names, Text};
 use crate::engine::json::Json;
+use crate::engine::pointer::below;
+use crate::engine::wording::shown;
 
 #[derive(Clone, Debug)]
 pub(super) struct Answer {

@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::matcher::Matcher;
-use super::node::{Node, below};
+use super::node::Node;
 use super::text::{Names, Text};
+use crate::engine::comparison::same;
 use crate::engine::json::Json;
-use crate::engine::render::Rendered;
+use crate::engine::pointer::below;
+use crate::engine::wording::shown;
 
 /// What a value of an answer must be.
 #[derive(Clone, Debug)]
@@ -167,11 +169,6 @@ impl Mismatch {
     }
 }
 
-/// A JSON value as text.
-pub(super) fn shown(json: &Json) -> String {
-    Rendered::json(json).plain()
-}
-
 fn list<'j>(items: impl Iterator<Item = &'j Json>) -> String {
     shown(&Json::List(items.cloned().collect()))
 }
@@ -190,17 +187,6 @@ fn read_members(
     let read = members.iter().map(|(at, member)| Some((name(at), Expected::read(member, known)?)));
     // Collected before it is judged, so that every problem is told.
     read.collect::<Vec<_>>().into_iter().collect()
-}
-
-/// Whether two values say the same. Numbers are numbers: `7` is `7.0`.
-fn same(one: &Json, other: &Json) -> bool {
-    match (one, other) {
-        (Json::Whole(one), Json::Whole(other)) => one == other,
-        (one, other) => match (one.as_number(), other.as_number()) {
-            (Some(one), Some(other)) => one.total_cmp(&other).is_eq(),
-            _ => one == other,
-        },
-    }
 }
 
 /// Each wanted item has a found one of its own, and none is left over.

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use super::error::ContractProblem;
 use crate::engine::json::Json;
+use crate::engine::pointer::below;
 
 /// Everything that was refused in one file so far: reading goes on, so that all is told at once.
 #[derive(Debug)]
@@ -142,20 +143,4 @@ impl<'a> Node<'a> {
     fn below(&self, name: &str, json: &'a Json) -> Node<'a> {
         Node { json, pointer: below(&self.pointer, name), problems: self.problems }
     }
-}
-
-/// The pointer of a member or an item.
-pub(super) fn below(pointer: &str, name: &str) -> String {
-    format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"))
-}
-
-/// What a JSON pointer leads to.
-pub(super) fn look_up<'j>(json: &'j Json, pointer: &str) -> Option<&'j Json> {
-    if pointer.is_empty() {
-        return Some(json);
-    }
-    pointer.strip_prefix('/')?.split('/').try_fold(json, |json, part| match json {
-        Json::List(items) => part.parse().ok().and_then(|index: usize| items.get(index)),
-        json => json.get(&part.replace("~1", "/").replace("~0", "~")),
-    })
 }

@@ -3,15 +3,16 @@
 use hyper::http::{Request, Response};
 
 use super::answer::json;
-use super::expected::{Mismatch, shown};
+use super::expected::Mismatch;
 use super::file::{File, Needs};
-use super::node::look_up;
 use super::report::{Difference, Report, Skipped};
 use super::step::{Action, Ask, Step};
 use super::target::{Kind, Organizations, Target, Transport};
 use super::text::Names;
 use crate::engine::fixtures::Fixture;
 use crate::engine::json::Json;
+use crate::engine::pointer::look_up;
+use crate::engine::wording::shown;
 use crate::organization::MockRebilly;
 
 /// The status by which a double says that it does not simulate an operation.

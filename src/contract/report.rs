@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-/// The most characters of a value that a report shows; [`Difference`] has all of them.
-const SHOWN_MAX: usize = 300;
+use crate::engine::wording::{counted, cut};
 
 /// What came of playing contracts: data for programs, a [`Display`](fmt::Display) for people.
 ///
@@ -188,23 +187,6 @@ impl Difference {
         match &self.assumed {
             Some(reason) => writeln!(out, "    (assumed: {reason})"),
             None => Ok(()),
-        }
-    }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    match count {
-        0 => format!("no {noun}s"),
-        1 => format!("1 {noun}"),
-        count => format!("{count} {noun}s"),
-    }
-}
-
-fn cut(text: &str) -> String {
-    match text.char_indices().nth(SHOWN_MAX) {
-        None => text.to_owned(),
-        Some((end, _)) => {
-            format!("{}… ({} characters)", &text[..end], text.chars().count())
         }
     }
 }

@@ -7,10 +7,10 @@ use hyper::http::{self, Uri};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::answer::check_name;
-use super::expected::shown;
 use super::node::Node;
 use super::text::{Names, Template, Text};
 use crate::engine::json::Json;
+use crate::engine::wording::shown;
 
 /// The header that carries the target's key unless a step says otherwise.
 const KEY: &str = "REB-APIKEY";

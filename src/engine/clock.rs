@@ -61,6 +61,12 @@ impl Timestamp {
         }
     }
 
+    /// The same as its `Display`, to the millisecond: `2024-01-01T00:00:00.000Z`.
+    pub(super) fn with_millis(self) -> String {
+        let seconds = self.to_string();
+        format!("{}.{:03}Z", seconds.trim_end_matches('Z'), self.nanos / 1_000_000)
+    }
+
     /// The form of the `Date` header: `Mon, 01 Jan 2024 00:00:00 GMT`.
     #[must_use]
     pub fn http_date(self) -> String {

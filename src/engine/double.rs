@@ -8,6 +8,7 @@ use hyper::body::Bytes;
 use hyper::http::request::Parts;
 use hyper::{Response, StatusCode};
 use tokio::sync::Notify;
+use tokio::sync::futures::Notified;
 
 use super::answer::Answer;
 use super::arrival::Arrival;
@@ -53,14 +54,15 @@ impl Answering {
 /// A world that several threads may call: one at a time, for microseconds.
 pub struct Shared<V: Vendor> {
     world: Mutex<World<V>>,
-    answered: Notify,
+    /// Tells everyone who waits that there is more in the journal.
+    recorded: Notify,
 }
 
 impl<V: Vendor> Shared<V> {
     /// Puts a world behind a lock.
     #[must_use]
     pub fn new(world: World<V>) -> Shared<V> {
-        Shared { world: Mutex::new(world), answered: Notify::new() }
+        Shared { world: Mutex::new(world), recorded: Notify::new() }
     }
 
     /// The world, locked. std's mutex costs what any other does, and no crate.
@@ -69,10 +71,10 @@ impl<V: Vendor> Shared<V> {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until a call is answered; not at all if one was since this was last
-    /// waited for. Only one may wait.
-    pub async fn answered(&self) {
-        self.answered.notified().await;
+    /// Is ready when a call is recorded after this was called; whoever looks at
+    /// the journal in between misses nothing. Any number may wait.
+    pub fn recorded(&self) -> Notified<'_> {
+        self.recorded.notified()
     }
 
     /// Lets the call go on that a gate holds; the gate is gone then. What was
@@ -110,7 +112,7 @@ impl<V: Vendor> Shared<V> {
         });
         // Whether the client still listens changes nothing.
         let _ = tell.send(delivery);
-        self.answered.notify_one();
+        self.recorded.notify_waiters();
     }
 
     /// Answers a call: decided under the lock, rendered outside of it.
@@ -125,7 +127,7 @@ impl<V: Vendor> Shared<V> {
                 Arrival::Held(waiting) => Answering::Held(waiting),
             }
         });
-        self.answered.notify_one();
+        self.recorded.notify_waiters();
         answering
     }
 

@@ -4,10 +4,10 @@
 use hyper::StatusCode;
 
 use super::clock::Timestamp;
+use super::entry::Unmatched;
 use super::exchange::{Call, Reply, Variable};
 use super::failure::Failure;
 use super::fault::Fault;
-use super::journal::Unmatched;
 use super::vendor::{Located, Operation, Route, Vendor};
 
 /// What answers a call.

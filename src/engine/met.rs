@@ -1,10 +1,9 @@
 //! [`Journal::encounters`]: what a report shows of the calls that a pattern
 //! met, or of those that came near.
 
-use std::fmt::Write as _;
-
-use super::journal::{Exchange, Journal};
-use super::pattern::Pattern;
+use super::entry::Exchange;
+use super::journal::Journal;
+use super::pattern::{Asked, Pattern};
 
 /// How many exchanges are shown.
 const SHOWN_MAX: usize = 5;
@@ -12,13 +11,13 @@ const SHOWN_MAX: usize = 5;
 impl Journal {
     /// How many calls a pattern matched after so many exchanges, and which; or
     /// which came near. In lines that are indented by two.
-    pub(crate) fn encounters(&self, pattern: &Pattern, since: u64, matched: u64) -> String {
+    pub(crate) fn encounters(&self, pattern: &Pattern, since: u64, matched: u64) -> Vec<String> {
         let all = || self.iter().filter(|exchange| exchange.number > since);
         let (what, shown): (String, Vec<&Exchange>) = if matched > 0 {
-            let met = all().filter(|it| pattern.meets(&it.asked()));
+            let met = all().filter(|it| pattern.fits(it));
             (format!("{} matched:", calls(matched)), met.collect())
         } else {
-            let nearness = |it: &Exchange| pattern.nearness(&it.asked());
+            let nearness = |it: &Exchange| pattern.nearness(&Asked::of(it));
             let nearest = all().map(nearness).max().filter(|most| *most > 0);
             let near: Vec<&Exchange> = all().filter(|it| Some(nearness(it)) == nearest).collect();
             let what = match near.len() {
@@ -31,12 +30,10 @@ impl Journal {
     }
 }
 
-/// Exchanges in a report, and what they are.
-pub(crate) fn listed(what: &str, exchanges: &[&Exchange]) -> String {
-    let mut lines = format!("  {what}\n");
-    for exchange in exchanges {
-        let _ = writeln!(lines, "    {exchange}");
-    }
+/// Exchanges in a report, and what they are: a line for that, and one for each.
+pub(crate) fn listed(what: &str, exchanges: &[&Exchange]) -> Vec<String> {
+    let mut lines = vec![what.to_owned()];
+    lines.extend(exchanges.iter().map(|exchange| format!("  {exchange}")));
     lines
 }
 

@@ -16,14 +16,15 @@
 //!  8  ports   courier   intake   wire
 //!  7  double                      a world behind a lock
 //!  6  found → world → arrival     arrival: what rules and gates make of a call
-//!  5  journal → met   gate
-//!  4  realm   answer   identity   rulebook   operation_table
-//!  3  vendor                      the contract            pattern
-//!  2  exchange                                            fixtures
+//!  5  rulebook   gate   identity  report → query   met
+//!     condition → pattern → nearest   narrowed   holdings   stray   har   curl
+//!  4  realm   answer → entry   scene → journal   operation_table   suggestion
+//!  3  vendor                      the contract
+//!  2  exchange                                             fixtures
 //!  1  errors → input   ids → chaos   parse   form   render → table → thing   router
-//!     answer_body → delivery
+//!     answer_body → delivery      pointer → comparison     wording
 //!  0  clock   evidence   failure   json   given   operation   rule   fault   broken
-//!     hosts   blocking
+//!     hosts   blocking   likeness   count   base64
 //! ```
 //!
 //! Vendors see the vocabulary (levels 0 to 3 without `router`) and not the
@@ -56,7 +57,7 @@
 //! [`BODY_MAX`](double::BODY_MAX) bytes a request (a larger one is read to sixteen times that, to be
 //! answered), [`ERRORS_MAX`](errors::ERRORS_MAX) errors an answer, [`JOURNAL_MAX`](journal::JOURNAL_MAX)
 //! exchanges and [`JOURNAL_BYTES_MAX`](journal::JOURNAL_BYTES_MAX) bytes a journal,
-//! [`NOT_SIMULATED_MAX`](world::NOT_SIMULATED_MAX) lines in a report, 64 sets of planted fixtures a process,
+//! [`STRAYS_MAX`](stray::STRAYS_MAX) requests that found nothing, 64 sets of planted fixtures a process,
 //! [`RULES_MAX`](rulebook::RULES_MAX) rules and [`GATES_MAX`](gate::GATES_MAX) gates a double,
 //! [`CHAOS_CALLS_MAX`](rulebook::CHAOS_CALLS_MAX) calls that a chaos tells apart,
 //! [`ANSWER_MAX`](courier::ANSWER_MAX) bytes of a receiver's answer, for which [`PATIENCE`](courier::PATIENCE) is left.
@@ -64,13 +65,19 @@
 pub mod answer;
 pub mod answer_body;
 mod arrival;
+mod base64;
 pub(crate) mod blocking;
 pub mod broken;
 pub mod chaos;
 pub mod clock;
+pub(crate) mod comparison;
+mod condition;
+pub mod count;
 pub mod courier;
+mod curl;
 pub mod delivery;
 pub mod double;
+pub mod entry;
 pub mod errors;
 pub mod evidence;
 pub mod exchange;
@@ -81,6 +88,8 @@ pub mod form;
 mod found;
 pub mod gate;
 pub mod given;
+mod har;
+mod holdings;
 pub(crate) mod hosts;
 mod identity;
 pub mod ids;
@@ -88,21 +97,31 @@ pub mod input;
 pub(crate) mod intake;
 pub mod journal;
 pub mod json;
+mod likeness;
 pub(crate) mod met;
+pub mod narrowed;
+mod nearest;
 pub mod operation;
 pub(crate) mod operation_table;
 mod parse;
 pub mod pattern;
 pub mod pipe;
+pub(crate) mod pointer;
 mod ports;
+pub mod query;
 mod realm;
 pub mod render;
+mod report;
 mod router;
 pub mod rule;
 pub mod rulebook;
+mod scene;
 pub mod server;
+pub mod stray;
+mod suggestion;
 pub mod table;
 pub mod thing;
 pub mod vendor;
 mod wire;
+pub(crate) mod wording;
 pub mod world;

@@ -86,6 +86,7 @@ impl<S> Seed<S> {
 
 /// The realms of one world: those in which something happened are its own, the
 /// others are as they began.
+#[derive(Clone)]
 pub(super) struct Realms<S> {
     seed: Arc<Seed<S>>,
     own: BTreeMap<String, Realm<S>>,

@@ -206,6 +206,8 @@ impl<S> Cx<'_, S> {
 pub struct Routes<S: 'static> {
     simulated: Router<&'static Operation<S>>,
     known: Router<(Method, &'static str)>,
+    operations: &'static [Operation<S>],
+    index: &'static str,
 }
 
 /// What is at a path.
@@ -225,20 +227,34 @@ impl<S> Routes<S> {
     /// When a line of the index has another form: the index is part of the crate.
     #[must_use]
     pub fn new(operations: &'static [Operation<S>], index: &'static str) -> Routes<S> {
-        let mut routes = Routes { simulated: Router::default(), known: Router::default() };
+        let (simulated, known) = (Router::default(), Router::default());
+        let mut routes = Routes { simulated, known, operations, index };
         for operation in operations {
             routes.simulated.add(operation.path, operation);
         }
-        for line in index.lines().filter(|line| !line.starts_with('#')) {
-            let mut words = line.split_whitespace();
-            let (Some(method), Some(path), Some(id)) = (words.next(), words.next(), words.next())
-            else {
-                panic!("`{line}` is not `METHOD path operationId`");
-            };
+        for (method, path, id) in routes.index() {
             let method = method.parse().expect("the index names known methods");
             routes.known.add(path, (method, id));
         }
         routes
+    }
+
+    /// The operations that are simulated.
+    pub(super) fn operations(&self) -> &'static [Operation<S>] {
+        self.operations
+    }
+
+    /// All that the vendor has: method, path without its first slash, name.
+    pub(super) fn index(
+        &self,
+    ) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> + use<S> {
+        self.index.lines().filter(|line| !line.starts_with('#')).map(|line| {
+            let mut words = line.split_whitespace();
+            match (words.next(), words.next(), words.next()) {
+                (Some(method), Some(path), Some(id)) => (method, path.trim_start_matches('/'), id),
+                _ => panic!("`{line}` is not `METHOD path operationId`"),
+            }
+        })
     }
 
     /// Finds the operation for a method and a path. `HEAD` is `GET`.

@@ -10,6 +10,7 @@ use hyper::header::{CONTENT_TYPE, DATE, HeaderValue};
 
 use super::answer::{Answer, DateHeader};
 use super::clock::{Clock, Timestamp};
+use super::entry::Entry;
 use super::evidence::Rule;
 use super::exchange::{Call, Reply, Variable};
 use super::failure::Failure;
@@ -19,14 +20,15 @@ use super::found::{Found, Note, instead};
 use super::gate::Latch;
 use super::identity;
 use super::ids::{Naming, Stream};
-use super::journal::{Entry, Journal, Unmatched};
+use super::journal::Journal;
 use super::realm::{Ground, Realms, seed};
 use super::rulebook::Rulebook;
+use super::scene::Scene;
+use super::stray::Strays;
 use super::vendor::{Counted, Cx, Located, Operation, Run, Vendor};
 
-/// How many calls for operations that are not simulated a world remembers, to
-/// fail its test with. The journal may have forgotten them by then.
-pub const NOT_SIMULATED_MAX: usize = 100;
+/// How many bugs a world remembers: one is enough to fail a test.
+pub const BUGS_MAX: usize = 20;
 
 /// How a world is set up.
 #[derive(Clone, Debug)]
@@ -45,7 +47,7 @@ pub struct Settings {
 
 /// A simulated API.
 pub struct World<V: Vendor> {
-    pub(super) vendor: V,
+    pub(super) vendor: Arc<V>,
     settings: Settings,
     realms: Realms<V::State>,
     journal: Journal,
@@ -53,7 +55,7 @@ pub struct World<V: Vendor> {
     pub(super) gates: Vec<Arc<Latch>>,
     pub(super) given_up: Vec<String>,
     bugs: Vec<String>,
-    not_simulated: Vec<String>,
+    strays: Strays,
     /// Each assumed rule that an answer leaned on, with the first exchange that did.
     assumed: BTreeMap<&'static Rule, String>,
     date: DateHeader,
@@ -74,7 +76,7 @@ impl<V: Vendor> World<V> {
         };
         let realms = Realms::new(seed::<V>(&settings.fixtures, ground)?);
         Ok(World {
-            vendor,
+            vendor: Arc::new(vendor),
             settings,
             realms,
             journal: Journal::default(),
@@ -82,7 +84,7 @@ impl<V: Vendor> World<V> {
             gates: Vec::new(),
             given_up: Vec::new(),
             bugs: Vec::new(),
-            not_simulated: Vec::new(),
+            strays: Strays::default(),
             assumed: BTreeMap::new(),
             date: DateHeader::default(),
         })
@@ -119,14 +121,20 @@ impl<V: Vendor> World<V> {
         &self.journal
     }
 
-    /// The bugs of the double that came to light so far.
+    /// The same with the state as it is now, to be read and reported on later.
+    /// The address is where clients should ask.
+    pub(crate) fn copy_journal(&self, url: Option<&str>) -> Journal {
+        self.journal.copy(Scene::new(Arc::clone(&self.vendor), self.realms.clone(), url))
+    }
+
+    /// The first bugs of the double that came to light.
     pub fn bugs(&self) -> &[String] {
         &self.bugs
     }
 
-    /// The first [`NOT_SIMULATED_MAX`] calls for operations that are not simulated, a line each.
-    pub fn not_simulated(&self) -> &[String] {
-        &self.not_simulated
+    /// The calls for an unknown path, or for an operation that is not simulated.
+    pub fn strays(&self) -> &Strays {
+        &self.strays
     }
 
     /// The assumed rules that answers leaned on so far, each with the first exchange that did.
@@ -134,9 +142,11 @@ impl<V: Vendor> World<V> {
         &self.assumed
     }
 
-    /// Notes a bug of the double.
+    /// Notes a bug of the double, if it is one of the first [`BUGS_MAX`].
     pub fn report(&mut self, bug: String) {
-        self.bugs.push(bug);
+        if self.bugs.len() < BUGS_MAX {
+            self.bugs.push(bug);
+        }
     }
 
     /// Answers a call. `refused` is why it cannot be served, whatever it asks for.
@@ -185,7 +195,7 @@ impl<V: Vendor> World<V> {
     ) -> Arc<Reply> {
         let mut reply = result.unwrap_or_else(|failure| {
             if let Failure::Bug(bug) = &failure {
-                self.bugs.push(format!("{} {}: {bug}", call.method, call.path));
+                self.report(format!("{} {}: {bug}", call.method, call.path));
             }
             self.vendor.refuse(call, &failure)
         });
@@ -206,11 +216,9 @@ impl<V: Vendor> World<V> {
             let first = || journal.last().map(ToString::to_string).unwrap_or_default();
             self.assumed.entry(rule).or_insert_with(first);
         }
-        if unmatched == Some(Unmatched::NotSimulated)
-            && self.not_simulated.len() < NOT_SIMULATED_MAX
-        {
-            self.not_simulated.extend(self.journal.last().map(ToString::to_string));
-        }
+        let vendor = &self.vendor;
+        let segments = || vendor.locate(&call).map(|it| it.segments).unwrap_or_default();
+        self.strays.note(&call, unmatched, &self.journal, segments);
     }
 
     /// Notes that an answer is lost that was recorded.

@@ -302,21 +302,77 @@ fn an_operation_that_is_not_simulated_fails_the_test_that_asked_for_it() {
     let panic = catch_unwind(AssertUnwindSafe(|| drop(rebilly))).unwrap_err();
 
     let report = panic.downcast::<String>().unwrap();
-    let line = "#2 GET /invoices?limit=1 -> 501 GetInvoiceCollection (not simulated)\n";
-    assert!(report.starts_with("the rebilly double ") && report.contains(line), "{report}");
-    assert!(report.contains(".allow_unmatched()"), "{report}");
-    assert!(!report.contains("GetCustomer"), "{report}");
+    assert_eq!(
+        *report,
+        "the rebilly double fails this test\n\n\
+         1 request asked for what it cannot answer\n  \
+         #2 GET /invoices?limit=1 -> 501 GetInvoiceCollection (not simulated)\n\
+         (`.allow_unmatched()` on the builder lets a test ask for anything)"
+    );
     assert!(is_refused(address));
 }
 
 #[test]
-fn a_test_may_allow_what_is_not_simulated() {
-    let rebilly = MockRebilly::builder().allow_unmatched().start_blocking();
+fn an_unknown_path_fails_the_test_that_asked_for_it() {
+    let rebilly = MockRebilly::start_blocking();
+    Api::new(&rebilly).get("/custmers/cus_ada", 404);
 
-    let problem = Api::new(&rebilly).get("/invoices", 501);
+    let panic = catch_unwind(AssertUnwindSafe(|| drop(rebilly))).unwrap_err();
+
+    let report = panic.downcast::<String>().unwrap();
+    let line = "#1 GET /custmers/cus_ada -> 404 (unknown path)\n    did you mean GET /customers/{id} (GetCustomer)?";
+    assert!(report.contains(line), "{report}");
+}
+
+#[test]
+fn a_test_may_allow_what_no_double_can_answer() {
+    let rebilly = MockRebilly::builder().allow_unmatched().start_blocking();
+    let api = Api::new(&rebilly);
+
+    let problem = api.get("/invoices", 501);
+    api.get("/no/such/path", 404);
 
     assert_eq!(problem["status"], 501);
     drop(rebilly);
+}
+
+#[test]
+fn what_should_not_have_happened_can_be_heard_without_a_panic() {
+    let rebilly = MockRebilly::start_blocking();
+    let address = rebilly.address().unwrap();
+    Api::new(&rebilly).get("/invoices", 501);
+
+    let violations = rebilly.finish().unwrap_err();
+
+    let text = violations.to_string();
+    assert!(text.contains("#1 GET /invoices -> 501 GetInvoiceCollection"), "{text}");
+    assert_eq!(format!("{violations:?}"), text, "an unwrapped error can be read, too");
+    assert!(is_refused(address));
+}
+
+#[test]
+fn where_all_is_well_there_is_nothing_to_hear() {
+    let rebilly = MockRebilly::start_blocking();
+    let address = rebilly.address().unwrap();
+    Api::new(&rebilly).get("/customers/cus_ada", 200);
+
+    assert_eq!(rebilly.finish(), Ok(()));
+    assert!(is_refused(address));
+}
+
+#[test]
+fn a_report_does_not_grow_with_what_it_is_about() {
+    let rebilly = MockRebilly::builder().without_socket();
+    let api = Api::direct(&rebilly);
+    for number in 0..300 {
+        api.get(&format!("/nothing/{number}/here"), 404);
+    }
+
+    let text = rebilly.finish().unwrap_err().to_string();
+
+    assert!(text.contains("\n300 requests asked for what it cannot answer\n"), "{text}");
+    assert!(text.contains("#20 GET /nothing/19/here"), "{text}");
+    assert!(!text.contains("#21 ") && text.contains("\n  and 280 more\n"), "{text}");
 }
 
 #[test]
@@ -324,7 +380,7 @@ fn other_refusals_fail_no_test() {
     let rebilly = MockRebilly::start_blocking();
     let api = Api::new(&rebilly);
 
-    api.get("/no/such/path", 404);
+    api.get("/customers/nobody", 404);
     api.post("/customers/cus_ada", &json!({}), 405);
     api.put("/customers/new", &json!({ "primaryAddress": { "country": "gb" } }), 422);
 

@@ -4,6 +4,8 @@
 
 use mock_rebilly::http::Response;
 
+// Texts that are compared with files.
+mod golden;
 // A client, and what else all tests need.
 mod support;
 
@@ -50,27 +52,33 @@ mod faulty_wire;
 mod fidelity;
 // Calls that are held in flight.
 mod gates;
-// Reports against files.
-mod golden;
+// What was asked, and how a test finds what it wants to know of it.
+mod journal;
 // Start, ports, drop: the life of a double.
 mod lifecycle;
+// What leaves the journal: archives and command lines.
+mod export;
 // What fixtures may say that no request can.
 mod planted;
 // What holds for every sequence of calls: property tests.
 mod promises;
+// What a test reads when it fails.
+mod reports;
+// The same where something did not go wrong as it should have.
+mod fault_reports;
 // Writes that are refused because there were too many of them.
 mod rate_limit;
 // What the builder switches on and off.
 mod switches;
 // What no conversation says of tags: fixtures, lengths, the order of arrival.
 mod tags;
-// Reports that people read, as text.
-mod reports;
 // The house rules that clippy cannot keep: imports, file headers, orphans.
 mod tidy;
 // The engine with a vendor of two records: atomicity, panics, realms.
 mod toy;
 // Without a socket: services, pipes, connectors.
 mod transport;
+// Waiting for what the code under test does by itself.
+mod waiting;
 // HTTP on the wire: bodies, hosts, slow clients and broken ones.
 mod wire;

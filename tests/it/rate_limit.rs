@@ -65,7 +65,10 @@ fn what_is_refused_changes_nothing_and_reads_go_on() {
     assert_eq!(rebilly.timeline("ada").len(), 1);
     assert_eq!(rebilly.events().len(), 1);
     let last = rebilly.journal();
-    assert_eq!(last.of(Op::PostCustomer).filter_map(Exchange::status).collect::<Vec<_>>(), [429]);
+    assert_eq!(
+        last.of(Op::PostCustomer).iter().filter_map(Exchange::status).collect::<Vec<_>>(),
+        [429]
+    );
 }
 
 #[test]

@@ -1,97 +1,249 @@
-//! What a test is told when something did not go wrong as it should have, or
-//! nobody came: checked as text, because people read it.
+//! What a test reads when it fails: each kind of report as a file in `reports`,
+//! to be read by eye. `UPDATE_REPORTS=1 cargo test --test it reports` writes them anew.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-use mock_rebilly::{Chaos, Fault, MockRebilly, Op};
+use mock_rebilly::{MockRebilly, Op, Pattern};
 use serde_json::json;
 
-use crate::golden;
+use crate::golden::golden;
 use crate::support::{Api, Ask};
-use crate::toy::caught;
 
-fn rebilly() -> MockRebilly {
-    MockRebilly::builder().without_socket()
+/// What it panics with.
+#[track_caller]
+fn panics(run: impl FnOnce()) -> String {
+    let panic = catch_unwind(AssertUnwindSafe(run)).expect_err("it must fail");
+    *panic.downcast::<String>().expect("it fails with a report")
+}
+
+/// Two customers, so that a report is short.
+fn small() -> MockRebilly {
+    let customers = r#"{ "customers": [{ "id": "cus_ada" }, { "id": "cus_bob" }] }"#;
+    MockRebilly::builder().fixture("small.json", customers).without_socket()
 }
 
 #[test]
-fn a_rule_that_must_fire_and_never_did_fails_the_test() {
-    let rebilly = rebilly();
+fn a_request_that_was_nearly_right_is_shown_with_its_differences() {
+    let rebilly = small();
     let api = Api::direct(&rebilly);
-    api.put("/customers/before", &json!({}), 201); // nobody asked for a fault yet
-    rebilly.on(Op::PutCustomer).id("ada").nth(3).must_fire().status(503);
-    rebilly.on(Op::DeleteCustomer).id("dup").realm("acme").must_fire().lose_response();
-    rebilly.on(Op::PostTag).must_fire().times(2).rate_limited(Duration::from_secs(30));
-    rebilly.on(Op::PutCustomer).must_fire().latency(Duration::ZERO); // does
-    api.put("/customers/ada", &json!({}), 201);
-    api.put("/customers/bob", &json!({}), 201);
-    api.put("/customers/ada", &json!({ "websiteId": "web_1" }), 200);
-    api.delete("/customers/Dup?targetCustomerId=ada", 404);
-    api.delete("/organizations/other/customers/dup?targetCustomerId=ada", 404);
-    api.get("/customers/dup", 404);
+    api.get("/customers/cus_eve", 404);
+    let body = json!({ "primaryAddress": { "country": "US", "emails": [{ "label": "main", "value": "eve@example.org", "primary": true }] } });
+    api.put("/customers/cus_Eve", &body, 201);
+    api.put("/customers/cus_bob", &json!({}), 200);
 
-    golden::compare("must_fire.txt", &caught(|| drop(rebilly)).unwrap());
+    let report = panics(|| {
+        let journal = rebilly.journal();
+        let put = journal.of(Op::PutCustomer).id("cus_eve").status(201);
+        put.body("/primaryAddress/country", "GB")
+            .body(
+                "/primaryAddress/emails/0",
+                json!({ "label": "main", "value": "eve@example.com" }),
+            )
+            .header("Content-Type", "application/json; charset=utf-8")
+            .assert_once();
+    });
+
+    golden("nearly_right.txt", &report);
 }
 
 #[test]
-fn a_rule_whose_call_another_took_says_so() {
-    let rebilly = rebilly();
-    rebilly.on(Op::PutCustomer).times(2).status(503);
-    rebilly.on(Op::PutCustomer).nth(1).must_fire().lose_response();
-    Api::direct(&rebilly).put("/customers/ada", &json!({}), 503);
-
-    golden::compare("must_fire_too_late.txt", &caught(|| drop(rebilly)).unwrap());
-}
-
-#[test]
-fn a_gate_at_which_nobody_arrives_says_who_came_near() {
-    let rebilly = rebilly();
+fn the_report_in_the_readme_is_one() {
+    let rebilly = MockRebilly::builder().empty().without_socket();
     let api = Api::direct(&rebilly);
-    api.put("/customers/dup", &json!({}), 201);
-    let gate = rebilly.hold(Op::DeleteCustomer).id("dup").before_commit();
-    api.delete("/customers/Dup?targetCustomerId=cus_ada", 404);
-    api.get("/customers/dup", 200);
+    api.get("/customers/cus_eve", 404);
+    api.put("/customers/cus_Eve", &json!({ "primaryAddress": { "country": "US" } }), 201);
 
-    let error = gate.arrived_within_blocking(Duration::from_millis(5)).unwrap_err();
+    let report = panics(|| {
+        let journal = rebilly.journal();
+        let put = journal.of(Op::PutCustomer).id("cus_eve");
+        put.body("/primaryAddress/country", "GB").assert_once();
+    });
 
-    golden::compare("gate.txt", &error.to_string());
+    golden("readme.txt", &report);
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    assert!(readme.contains(&format!("```text\n{report}\n```\n")), "{report}");
 }
 
 #[test]
-fn a_gate_that_waits_for_the_second_call_counts_the_first() {
-    let rebilly = rebilly();
-    let gate = rebilly.hold_any().realm("acme").nth(2).after_commit();
+fn a_path_that_was_mistyped_is_shown_segment_by_segment() {
+    let rebilly = MockRebilly::builder().allow_unmatched().without_socket();
     let api = Api::direct(&rebilly);
-    for id in 0..30 {
-        api.get(&format!("/customers/{id}"), 404);
+    let google = json!({ "source": "google" });
+    api.put("/customers/cus_grace/lead-source", &google, 201);
+    api.put("/custmers/cus_ada/leadsource", &json!({ "medium": "cpc" }), 404);
+
+    let report = panics(|| {
+        let journal = rebilly.journal();
+        let _ = journal.of(Op::PutCustomerLeadSource).id("cus_ada").body("/source", "google").one();
+    });
+
+    golden("mistyped_path.txt", &report);
+}
+
+#[test]
+fn a_request_that_was_refused_says_why() {
+    let rebilly = small();
+    let body = json!({ "primaryAddress": { "country": "uk" } });
+    Api::direct(&rebilly).put("/organizations/acme/customers/cus_ada", &body, 422);
+
+    let report = panics(|| {
+        rebilly.journal().of(Op::PutCustomer).realm("acme").status(200).assert_once();
+    });
+
+    golden("refused.txt", &report);
+}
+
+#[test]
+fn a_request_in_another_organization_says_where() {
+    let rebilly = small();
+    let api = Api::direct(&rebilly);
+    api.put("/organizations/acme/customers/cus_eve", &json!({}), 201);
+
+    let report = panics(|| {
+        let journal = rebilly.journal();
+        journal.of(Op::PutCustomer).id("cus_eve").realm("org_default").assert_once();
+    });
+
+    golden("another_organization.txt", &report);
+}
+
+#[test]
+fn where_nothing_was_asked_the_address_is_shown() {
+    let rebilly = MockRebilly::start_blocking();
+
+    let report = panics(|| rebilly.journal().of(Op::PutCustomer).id("cus_eve").assert_once());
+
+    golden("nothing_asked.txt", &report.replace(rebilly.url(), "http://127.0.0.1:PORT"));
+}
+
+#[test]
+fn too_few_are_shown_beside_what_was_asked_instead() {
+    let rebilly = small();
+    let api = Api::direct(&rebilly);
+    api.put("/customers/cus_eve", &json!({}), 201);
+    api.get("/customers/cus_eve", 200);
+
+    let report = panics(|| {
+        rebilly.journal().of(Op::PutCustomer).id("cus_eve").assert_count(2..=3);
+    });
+
+    golden("too_few.txt", &report);
+}
+
+#[test]
+fn too_many_are_shown_with_what_they_sent() {
+    let rebilly = small();
+    let api = Api::direct(&rebilly);
+    let comment = json!({ "message": "call back" });
+    api.post("/customers/cus_ada/timeline", &comment, 201);
+    api.get("/customers/cus_ada/timeline", 200);
+    api.post("/customers/cus_ada/timeline", &comment, 201);
+    api.post("/customers/cus_ada/timeline", &json!({ "message": "it is done" }), 201);
+
+    let report = panics(|| {
+        rebilly.journal().of(Op::PostCustomerTimeline).id("cus_ada").assert_count(..=2);
+    });
+
+    golden("too_many.txt", &report);
+}
+
+#[test]
+fn what_must_not_be_asked_is_shown() {
+    let rebilly = small();
+    Api::direct(&rebilly).delete("/customers/cus_bob?targetCustomerId=cus_ada", 204);
+
+    let report = panics(|| rebilly.journal().of(Op::DeleteCustomer).assert_none());
+
+    golden("must_not_be_asked.txt", &report);
+}
+
+#[test]
+fn what_only_a_closure_can_say_is_shown_as_its_sentence() {
+    let rebilly = small();
+    Api::direct(&rebilly).put("/customers/cus_eve", &json!({ "locale": "en" }), 201);
+
+    let report = panics(|| {
+        let journal = rebilly.journal();
+        let all = journal.all().matching("the trace is that of the order", |exchange| {
+            exchange.header("traceparent").is_some()
+        });
+        all.answer("/locale", "fr").answer("/revision", 0).assert_once();
+    });
+
+    golden("a_closure.txt", &report);
+}
+
+#[test]
+fn a_step_that_is_missing_is_shown_after_those_that_are_there() {
+    let rebilly = small();
+    let api = Api::direct(&rebilly);
+    api.put("/customers/cus_eve", &json!({}), 201);
+    api.get("/customers/cus_eve", 200);
+    api.delete("/customers/cus_bob?targetCustomerId=cus_eve", 204);
+
+    let report = panics(|| {
+        rebilly.journal().assert_in_order([
+            Op::PutCustomer.into(),
+            Pattern::of(Op::DeleteCustomer).id("cus_bob").query("targetCustomerId", "cus_ada"),
+            Op::GetCustomerTimelineCollection.into(),
+        ]);
+    });
+
+    golden("missing_step.txt", &report);
+}
+
+#[test]
+fn a_step_that_came_too_early_is_shown() {
+    let rebilly = small();
+    let api = Api::direct(&rebilly);
+    api.delete("/customers/cus_bob?targetCustomerId=cus_ada", 204);
+    api.put("/customers/cus_ada", &json!({}), 200);
+
+    let report = panics(|| {
+        rebilly.journal().assert_in_order([Op::PutCustomer, Op::DeleteCustomer]);
+    });
+
+    golden("too_early.txt", &report);
+}
+
+#[test]
+fn a_wait_that_ends_in_vain_says_what_was_seen() {
+    let rebilly = small();
+    Api::direct(&rebilly).put("/customers/cus_bob", &json!({}), 200);
+
+    let wait = rebilly.wait_for(Op::PutCustomer).id("cus_bob").count(2);
+    let error = wait.within_blocking(Duration::from_millis(1)).unwrap_err();
+
+    golden("waited_in_vain.txt", &error.to_string());
+    assert_eq!(format!("{error:?}"), error.to_string(), "an unwrapped error can be read, too");
+}
+
+#[test]
+fn a_long_journal_is_cut_and_what_it_dropped_is_said() {
+    let rebilly = MockRebilly::builder().empty().without_socket();
+    let api = Api::direct(&rebilly);
+    for _ in 0..10_005 {
+        api.expect(&Ask::new("GET", "/status"), 200);
     }
-    api.get("/organizations/acme/customers/cus_ada", 200);
 
-    let error = gate.arrived_within_blocking(Duration::from_millis(5)).unwrap_err();
+    let report = panics(|| rebilly.journal().of(Op::GetStatus).assert_once());
 
-    golden::compare("gate_nth.txt", &error.to_string());
+    golden("long_journal.txt", &report);
 }
 
 #[test]
-fn a_gate_of_a_double_that_was_asked_nothing_says_that() {
-    let rebilly = rebilly();
-    let gate = rebilly.hold(Op::PutCustomer).before_commit();
+fn what_no_double_can_answer_is_shown_when_it_is_dropped() {
+    let rebilly = small();
+    let api = Api::direct(&rebilly);
+    api.get("/customers/cus_ada", 200);
+    api.get("/v1/customers/cus_ada", 404);
+    api.post("/customer", &json!({}), 404);
+    api.get("/customers/cus_ada/time-line?limit=2", 404);
+    api.get("/favicon.ico", 404);
+    api.get("/invoices?limit=1", 501);
 
-    let error = gate.arrived_within_blocking(Duration::from_millis(5)).unwrap_err();
+    let report = panics(|| drop(rebilly));
 
-    golden::compare("gate_silence.txt", &error.to_string());
-}
-
-#[test]
-fn chaos_says_how_to_meet_it_again() {
-    let rebilly = rebilly();
-    let faults = [Fault::Status(503), Fault::LoseResponse, Fault::CloseAfter(17)];
-    rebilly.on_any().chaos(Chaos::seeded(7).rate(0.5).faults(faults));
-    for id in ["ada", "bob", "cy", "dee", "eve", "fay", "gus", "hal"] {
-        drop(rebilly.try_handle(Ask::new("GET", &format!("/customers/{id}")).key().request("")));
-    }
-    // A reason to fail, which chaos may have been behind.
-    Api::direct(&rebilly).get("/invoices", 501);
-
-    golden::compare("chaos.txt", &caught(|| drop(rebilly)).unwrap());
+    golden("cannot_answer.txt", &report);
 }

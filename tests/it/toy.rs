@@ -23,6 +23,7 @@ use mock_rebilly::engine::{errors::Errors, input::Input};
 use mock_rebilly::http::{Method, Request, Response, StatusCode};
 use mock_rebilly::{Builder, FixtureError, FixtureProblem, Mock, StartError};
 
+use crate::golden::golden;
 use crate::support::header;
 
 /// A library of books on shelves; each reader of the header `realm` has one of its own.
@@ -359,9 +360,26 @@ fn a_handler_that_panics_is_a_500_and_has_changed_nothing() {
 fn dropping_a_double_with_a_bug_fails_the_test_and_names_it() {
     let toy = toy();
     toy.ask("POST", "/books/burn", "");
-    let said = caught(|| drop(toy)).expect("it panics");
-    assert!(said.contains("the toy double"), "{said}");
-    assert!(said.contains("a bug of mock-rebilly: POST /books/burn: fire in 0 shelves"), "{said}");
+    toy.ask("GET", "/book", "");
+    golden("bug.txt", &caught(|| drop(toy)).expect("it panics"));
+}
+
+#[test]
+fn any_vendors_journal_is_verified_in_that_vendors_words() {
+    let toy = toy();
+    let (_, book) = toy.ask("POST", "/books", ON_A);
+    let id = book.split('"').nth(3).expect("an id");
+    toy.ask("GET", &format!("/books/{id}"), "");
+    toy.ask_in("north", "PUT", "/shelves/z", "");
+    toy.ask_in("north", "POST", "/books", ON_Z);
+    let journal = toy.journal();
+
+    journal.assert_in_order([Toys::PostBook, Toys::GetBook, Toys::PutShelf, Toys::PostBook]);
+    journal.of(Toys::PostBook).realm("north").body("/shelf", "z").answer("/turn", 2).assert_once();
+    journal.of(Toys::GetBook).id(id).status(200).assert_once();
+    journal.of(Toys::ListBooks).assert_none();
+    let said = caught(|| journal.of(Toys::PutShelf).id("y").realm("north").assert_once());
+    golden("another_vendor.txt", &said.expect("there is no shelf y"));
 }
 
 #[test]

@@ -523,7 +523,7 @@ fn an_answer_stays_in_the_journal_as_it_was_sent_whatever_changes_afterwards() {
 
 #[test]
 fn an_unknown_path_is_answered_with_404_and_marked() {
-    let rebilly = MockRebilly::start_blocking();
+    let rebilly = MockRebilly::builder().allow_unmatched().start_blocking();
 
     let problem = Api::new(&rebilly).get("/no/such/path", 404);
 

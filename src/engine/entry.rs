@@ -1,0 +1,264 @@
+//! [`Exchange`]: an entry of the journal, one request and its answer.
+
+use std::fmt;
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+use hyper::body::Bytes;
+use hyper::header::HeaderMap;
+use hyper::{Response, StatusCode};
+use serde_json::Value;
+
+use super::answer::Answer;
+use super::clock::Timestamp;
+use super::evidence::Rule;
+use super::exchange::{Call, Reply, Variable};
+use super::fault::Fault;
+use super::render::Setting;
+
+/// One request and its answer.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Exchange {
+    /// Its number, from 1 on.
+    pub number: u64,
+    /// When, on the virtual clock.
+    pub at: Timestamp,
+    /// The realm it was for: Rebilly's organization.
+    pub realm: String,
+    /// The vendor's name for the operation, where there is one.
+    pub operation: Option<&'static str>,
+    /// Why no simulated operation was found, where none was.
+    pub unmatched: Option<Unmatched>,
+    path: Vec<Variable>,
+    call: Arc<Call>,
+    reply: Option<Arc<Reply>>,
+    fault: Option<Fault>,
+}
+
+/// Why a request found no operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unmatched {
+    /// The vendor has no such path, as far as the double knows.
+    UnknownPath,
+    /// The path has other methods.
+    WrongMethod,
+    /// The vendor has this operation, and the double does not simulate it.
+    NotSimulated,
+}
+
+impl Exchange {
+    /// The request's method.
+    #[must_use]
+    pub fn method(&self) -> &str {
+        self.call.method.as_str()
+    }
+
+    /// The variables of the operation's path and their values, in the order of
+    /// the path: `[("id", "cus_ada")]`.
+    #[must_use]
+    pub fn ids(&self) -> &[Variable] {
+        &self.path
+    }
+
+    /// The request's path as it was sent.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.call.path
+    }
+
+    /// The request's query as it was sent, without the question mark.
+    #[must_use]
+    pub fn query(&self) -> &str {
+        &self.call.query_text
+    }
+
+    /// The whole address, as the client knows it: `http://127.0.0.1:4000/customers?limit=2`.
+    #[must_use]
+    pub fn url(&self) -> String {
+        let mark = if self.query().is_empty() { "" } else { "?" };
+        format!("{}{}{mark}{}", self.call.base, self.path(), self.query())
+    }
+
+    /// A parameter of the query, decoded; of several, the last.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        self.call.query.get(name)
+    }
+
+    /// A header of the request, if it is text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.call.header(name)
+    }
+
+    /// All headers of the request, as they were sent.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.call.headers
+    }
+
+    /// The request's body.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.call.body
+    }
+
+    /// The request's body as JSON; `null` if there is none, or if it is no JSON.
+    ///
+    /// ```
+    /// use mock_rebilly::{MockRebilly, Op, http::Request};
+    ///
+    /// let rebilly = MockRebilly::builder().without_socket();
+    /// # let put = Request::put("/customers/ada").header("REB-APIKEY", "sk_sandbox_x");
+    /// # rebilly.handle(put.body(r#"{"primaryAddress":{"country":"GB"}}"#).unwrap());
+    /// // … the code under test does its work …
+    /// let put = rebilly.journal().of(Op::PutCustomer).one();
+    /// assert_eq!(put.json()["primaryAddress"]["country"], "GB");
+    /// assert_eq!(put.answer_json()["id"], "ada");
+    /// ```
+    #[must_use]
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(self.body()).unwrap_or_default()
+    }
+
+    /// The status that was answered, whether or not it arrived; `None` where
+    /// nothing ever was: the connection was reset before the commit.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.reply.as_ref().map(|reply| reply.status)
+    }
+
+    /// A header of the answer, if it is text.
+    #[must_use]
+    pub fn answer_header(&self, name: &str) -> Option<&str> {
+        self.reply.as_ref()?.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// All headers that were answered, whether or not they arrived, but for `Content-Length`, which is that of [`answer_body`](Exchange::answer_body).
+    #[must_use]
+    pub fn answer_headers(&self) -> &HeaderMap {
+        static NONE: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);
+        self.reply.as_ref().map_or(&NONE, |reply| &reply.headers)
+    }
+
+    /// The body that was answered, whether or not it arrived (and as it would
+    /// have been, to `HEAD`); empty where nothing ever was.
+    #[must_use]
+    pub fn answer_body(&self) -> Bytes {
+        let setting = Setting { base: &self.call.base, realm: &self.realm };
+        self.reply.as_ref().map(|reply| reply.body.bytes(setting)).unwrap_or_default()
+    }
+
+    /// What a rule or a gate of the test made go wrong with it.
+    #[must_use]
+    pub fn fault(&self) -> Option<&Fault> {
+        self.fault.as_ref()
+    }
+
+    /// How long the answer said it would have taken, or took, when a test wanted it to.
+    #[must_use]
+    pub fn latency(&self) -> Option<Duration> {
+        match self.fault {
+            Some(Fault::Latency(latency) | Fault::RealLatency(latency)) => Some(latency),
+            _ => None,
+        }
+    }
+
+    /// What reached the client, after whatever went wrong on the way: of a body
+    /// that was cut off, its beginning; `None` when nothing did.
+    ///
+    /// ```
+    /// use mock_rebilly::{MockRebilly, Op, http::Request};
+    ///
+    /// let rebilly = MockRebilly::builder().without_socket();
+    /// rebilly.on(Op::GetCustomer).lose_response();
+    /// let request = Request::get("/customers/cus_ada").header("REB-APIKEY", "sk_sandbox_x");
+    /// rebilly.try_handle(request.body("").unwrap()).unwrap_err();
+    ///
+    /// let journal = rebilly.journal();
+    /// let exchange = journal.last().unwrap();
+    /// assert_eq!(exchange.status().unwrap(), 200);
+    /// assert_eq!(exchange.delivered().map(|answer| answer.status()), None);
+    /// ```
+    #[must_use]
+    pub fn delivered(&self) -> Option<Response<Bytes>> {
+        let answer = Answer {
+            reply: self.reply.clone(),
+            call: Arc::clone(&self.call),
+            realm: self.realm.clone(),
+            fault: self.fault.clone(),
+        };
+        answer.delivery().arrived()
+    }
+
+    /// The answer's body as JSON; `null` if there is none, or if it is no JSON.
+    #[must_use]
+    pub fn answer_json(&self) -> Value {
+        serde_json::from_slice(&self.answer_body()).unwrap_or_default()
+    }
+
+    /// The rules that the answer leans on and that no document of the vendor's states.
+    #[must_use]
+    pub fn assumed(&self) -> Vec<&'static Rule> {
+        self.call.assumed.rules()
+    }
+
+    /// Notes that the answer was lost after all.
+    pub(super) fn lose(&mut self) {
+        self.fault = Some(Fault::LoseResponse);
+    }
+
+    /// The request itself: what a replay feeds to another world, unless a
+    /// [`fault`](Exchange::fault) kept it from this one.
+    #[must_use]
+    pub fn call(&self) -> &Arc<Call> {
+        &self.call
+    }
+}
+
+/// One line: `#3 PUT /customers/ada -> 201 PutCustomer (response lost)`.
+impl fmt::Display for Exchange {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "#{} {} {}", self.number, self.method(), self.path())?;
+        if !self.query().is_empty() {
+            write!(out, "?{}", self.query())?;
+        }
+        match self.status() {
+            Some(status) => write!(out, " -> {}", status.as_u16())?,
+            None => out.write_str(" -> nothing")?,
+        }
+        if let Some(operation) = self.operation {
+            write!(out, " {operation}")?;
+        }
+        match self.unmatched {
+            Some(Unmatched::UnknownPath) => out.write_str(" (unknown path)")?,
+            Some(Unmatched::WrongMethod) => out.write_str(" (wrong method)")?,
+            Some(Unmatched::NotSimulated) => out.write_str(" (not simulated)")?,
+            None => {}
+        }
+        match &self.fault {
+            Some(fault) => write!(out, " ({fault})"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What is recorded of an exchange.
+pub(super) struct Entry {
+    pub(super) at: Timestamp,
+    pub(super) operation: Option<&'static str>,
+    pub(super) unmatched: Option<Unmatched>,
+    pub(super) path: Vec<Variable>,
+    pub(super) answer: Answer,
+}
+
+impl Entry {
+    /// The exchange of that number.
+    pub(super) fn numbered(self, number: u64) -> Exchange {
+        let Entry { at, operation, unmatched, path, answer } = self;
+        let Answer { reply, call, realm, fault } = answer;
+        Exchange { number, at, realm, operation, unmatched, path, call, reply, fault }
+    }
+}

@@ -1,0 +1,174 @@
+//! [`Report`]: why a verification failed, for whoever reads it at six in the evening.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use super::entry::Exchange;
+use super::holdings::Holdings;
+use super::journal::{JOURNAL_MAX, Journal};
+use super::nearest::NearMiss;
+use super::pattern::Pattern;
+use super::wording::{body, counted};
+
+/// How many characters the first sentence may have.
+const SENTENCE_MAX: usize = 120;
+
+/// How many exchanges are listed: the newest ones.
+const LISTED_MAX: usize = 50;
+
+/// How many exchanges are shown with what they sent.
+const SENT_MAX: usize = 10;
+
+/// How many differences of one exchange are told.
+const DIFFERENCES_MAX: usize = 20;
+
+/// Of how many realms the state is shown.
+const REALMS_MAX: usize = 3;
+
+/// A text in paragraphs. Each begins at the margin; what belongs to it is indented.
+pub(super) struct Report<'j> {
+    journal: &'j Journal,
+    text: String,
+}
+
+impl<'j> Report<'j> {
+    /// Begins with the sentence that says it all: what was done for which
+    /// exchanges, and what came of it. What they must be like stands below it if it is long.
+    pub(super) fn new(
+        journal: &'j Journal,
+        done: &str,
+        pattern: &Pattern,
+        outcome: &str,
+    ) -> Report<'j> {
+        let mut report = Report { journal, text: format!("{done} {pattern}, {outcome}") };
+        if report.text.chars().count() > SENTENCE_MAX {
+            report.text = format!("{done} {}, {outcome}", pattern.noun());
+            pattern.demands().iter().for_each(|it| report.line(&format!("  with {it}")));
+        }
+        if journal.dropped() > 0 {
+            let dropped =
+                counted(usize::try_from(journal.dropped()).unwrap_or(usize::MAX), "older exchange");
+            report.line(&format!(
+                "({dropped} were dropped and cannot be counted: a journal keeps {JOURNAL_MAX})"
+            ));
+        }
+        report
+    }
+
+    /// The exchange that was probably meant, and every field in which it differs.
+    pub(super) fn nearest(&mut self, near: Option<&NearMiss>) {
+        let Some(NearMiss { exchange, differences }) = near else { return };
+        self.heading(&format!("the nearest is {exchange}"));
+        for line in differences.iter().take(DIFFERENCES_MAX) {
+            self.line(&format!("  {line}"));
+        }
+        if differences.len() > DIFFERENCES_MAX {
+            let more = counted(differences.len() - DIFFERENCES_MAX, "more difference");
+            self.line(&format!("  and {more}"));
+        }
+    }
+
+    /// What these exchanges sent, so that one sees why there are so many.
+    pub(super) fn sent(&mut self, exchanges: &[Arc<Exchange>]) {
+        self.heading("what they sent");
+        for (index, exchange) in exchanges.iter().enumerate().take(SENT_MAX) {
+            let first = exchanges[..index].iter().find(|first| sends_the_same(first, exchange));
+            if let Some(first) = first {
+                self.line(&format!("  {exchange}, the same as #{}", first.number));
+                continue;
+            }
+            self.line(&format!("  {exchange}"));
+            if !exchange.body().is_empty() {
+                self.line(&format!("    {}", body(exchange.body())));
+            }
+        }
+        if exchanges.len() > SENT_MAX {
+            self.line(&format!("  and {} more", exchanges.len() - SENT_MAX));
+        }
+    }
+
+    /// The whole journal, a line each. Those that were counted are marked.
+    pub(super) fn journal(&mut self, counts: impl Fn(&Exchange) -> bool) {
+        let all = self.journal.len();
+        if all == 0 {
+            let url = self.journal.scene().and_then(|scene| scene.url.clone());
+            self.heading("nothing was asked at all");
+            if let Some(url) = url {
+                self.line(&format!("  does the code under test use this double's address, {url}?"));
+            }
+            return;
+        }
+        let listed = self.journal.iter().skip(all.saturating_sub(LISTED_MAX));
+        let listed: Vec<(bool, &Exchange)> = listed.map(|it| (counts(it), it)).collect();
+        let what = if all > LISTED_MAX {
+            format!("the newest {LISTED_MAX} of {all} exchanges in the journal")
+        } else {
+            format!("the journal has {}", counted(all, "exchange"))
+        };
+        let legend = if listed.iter().any(|(counts, _)| *counts) { " (>: counted)" } else { "" };
+        self.heading(&format!("{what}{legend}"));
+        for (counts, exchange) in listed {
+            let mark = if counts { '>' } else { ' ' };
+            self.line(&format!("{mark} {exchange}"));
+        }
+    }
+
+    /// What the realms held that this is about, and whether the ids are there that were asked for.
+    pub(super) fn state(&mut self, patterns: &[&Pattern], near: Option<&NearMiss>) {
+        let Some(scene) = self.journal.scene() else { return };
+        let mut ids: Vec<&str> = Vec::new();
+        for id in patterns.iter().flat_map(|it| it.ids()) {
+            if !ids.contains(&id.as_str()) {
+                ids.push(id);
+            }
+        }
+        let realms = self.realms(patterns, near);
+        for realm in realms.iter().take(REALMS_MAX) {
+            let lines = Holdings::of(scene, realm, &ids).lines(scene, realm);
+            let nothing = if lines.is_empty() { " nothing" } else { "" };
+            self.heading(&format!("{realm} holds{nothing}"));
+            lines.iter().for_each(|line| self.line(&format!("  {line}")));
+        }
+        if realms.len() > REALMS_MAX {
+            self.line(&format!("(and {} more)", counted(realms.len() - REALMS_MAX, "realm")));
+        }
+    }
+
+    /// The realms that are meant, or else those in which anything was asked, the nearest first.
+    fn realms(&self, patterns: &[&Pattern], near: Option<&NearMiss>) -> Vec<String> {
+        let meant = patterns.iter().filter_map(|it| it.meant_realm());
+        let mut realms: Vec<String> = Vec::new();
+        let asked = near.into_iter().map(|near| near.exchange.realm.as_str());
+        let asked = asked.chain(self.journal.iter().map(|exchange| exchange.realm.as_str()));
+        let mut add = |realm: &str| {
+            if !realm.is_empty() && !realms.iter().any(|known| known == realm) {
+                realms.push(realm.to_owned());
+            }
+        };
+        if patterns.iter().any(|it| it.meant_realm().is_some()) {
+            meant.for_each(&mut add);
+        } else {
+            asked.for_each(&mut add);
+        }
+        realms
+    }
+
+    pub(super) fn heading(&mut self, text: &str) {
+        let _ = write!(self.text, "\n\n{text}");
+    }
+
+    pub(super) fn line(&mut self, text: &str) {
+        let _ = write!(self.text, "\n{text}");
+    }
+
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+}
+
+fn sends_the_same(one: &Exchange, other: &Exchange) -> bool {
+    one.method() == other.method()
+        && one.path() == other.path()
+        && one.query() == other.query()
+        && one.body() == other.body()
+}

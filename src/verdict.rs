@@ -1,0 +1,169 @@
+//! [`Violations`]: what a test should hear of when it ends.
+
+use std::fmt;
+
+use crate::engine::entry::Unmatched;
+use crate::engine::evidence::Rule;
+use crate::engine::vendor::Vendor;
+use crate::engine::wording::counted;
+use crate::engine::world::World;
+use crate::mock::Mock;
+
+/// The most lines of one kind that are shown.
+const LINES_MAX: usize = 20;
+
+/// What should not have happened, whatever a test asserts. Its text is the report.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Violations {
+    vendor: &'static str,
+    sections: Vec<Section>,
+    /// What calls met by chance: no violation, but perhaps the reason for one.
+    chaos: Option<Section>,
+}
+
+/// One kind of violation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Section {
+    title: String,
+    lines: Vec<String>,
+    /// What a test may say to let it be.
+    hint: &'static str,
+}
+
+impl<V: Vendor> Mock<V> {
+    /// Ends the double and says what should not have happened: what dropping it would panic with.
+    ///
+    /// ```
+    /// use mock_rebilly::{MockRebilly, http::Request};
+    ///
+    /// let rebilly = MockRebilly::builder().without_socket();
+    /// rebilly.handle(Request::get("/custmers/ada").body("").unwrap());
+    ///
+    /// let violations = rebilly.finish().unwrap_err();
+    /// assert!(violations.to_string().contains("did you mean GET /customers/{id} (GetCustomer)?"));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Violations`] when a request was for an unknown path or for an operation that is not
+    /// simulated (see [`Builder::allow_unmatched`](crate::Builder::allow_unmatched)), when an
+    /// answer leaned on a rule that [`Builder::deny_assumed`](crate::Builder::deny_assumed)
+    /// forbids, when a rule that [must fire](crate::Rule::must_fire) never did, when a gate held a
+    /// call for too long, or when a bug of the double came to light.
+    pub fn finish(mut self) -> Result<(), Violations> {
+        let violations = self.end();
+        self.is_judged = true;
+        violations.map_or(Ok(()), Err)
+    }
+
+    /// Closes the port, so that nothing more can happen, and says what should not have.
+    pub(crate) fn end(&mut self) -> Option<Violations> {
+        drop(self.server.take());
+        self.pipes.close();
+        self.shared.world().lift_all();
+        let (unfired, overdue) = (unfired(self.unfired()), overdue(self.overdue()));
+        let world = self.shared.world();
+        let sections = [
+            bugs(&world),
+            (!self.allow_unmatched).then(|| strays(&world)).flatten(),
+            self.deny_assumed.then(|| guesses(&world)).flatten(),
+            unfired,
+            overdue,
+        ];
+        drop(world);
+        let sections: Vec<Section> = sections.into_iter().flatten().collect();
+        // Whoever looks for the reason of a failure wants to see the same chaos again.
+        let fails = !sections.is_empty() || std::thread::panicking();
+        let chaos = fails.then(|| chaos(self.chaos_met())).flatten();
+        let violations = Violations { vendor: V::NAME, sections, chaos };
+        (!violations.is_empty()).then_some(violations)
+    }
+}
+
+fn bugs<V: Vendor>(world: &World<V>) -> Option<Section> {
+    let lines = world.bugs().to_vec();
+    let title = counted(lines.len(), "bug");
+    let title = format!("{title} of mock-rebilly came to light: please report what is said here");
+    Section::of(title, lines, "")
+}
+
+fn strays<V: Vendor>(world: &World<V>) -> Option<Section> {
+    let (strays, all) = (world.strays().first(), world.strays().count());
+    let mut lines = Vec::new();
+    for stray in strays.iter().take(LINES_MAX) {
+        lines.push(stray.line.clone());
+        if stray.why == Unmatched::UnknownPath
+            && let Some(nearest) = V::routes().nearest(&stray.method, &stray.segments)
+        {
+            lines.push(format!("  did you mean {nearest}?"));
+        }
+    }
+    if all > LINES_MAX {
+        lines.push(format!("and {} more", all - LINES_MAX));
+    }
+    let title = format!("{} asked for what it cannot answer", counted(all, "request"));
+    Section::of(title, lines, "`.allow_unmatched()` on the builder lets a test ask for anything")
+}
+
+fn guesses<V: Vendor>(world: &World<V>) -> Option<Section> {
+    let guess = |(rule, first): (&&Rule, &String)| {
+        format!("{} ({}; first by {first})", rule.says, rule.name)
+    };
+    let lines: Vec<String> = world.assumed().iter().map(guess).collect();
+    let rules = counted(lines.len(), "rule");
+    let were = if lines.len() == 1 { "was" } else { "were" };
+    let title = format!("{rules} {were} followed that no document of the vendor's states");
+    Section::of(title, lines, "")
+}
+
+fn unfired(rules: Vec<Vec<String>>) -> Option<Section> {
+    let title = format!("{} that must fire never did", counted(rules.len(), "rule"));
+    Section::of(title, rules.concat(), "")
+}
+
+fn overdue(gates: Vec<String>) -> Option<Section> {
+    let title = format!("{} held a call that nobody let go in time", counted(gates.len(), "gate"));
+    Section::of(title, gates, "")
+}
+
+fn chaos(lines: Vec<String>) -> Option<Section> {
+    Section::of("chaos struck".to_owned(), lines, "")
+}
+
+impl Violations {
+    fn is_empty(&self) -> bool {
+        self.sections.is_empty() && self.chaos.is_none()
+    }
+}
+
+impl Section {
+    fn of(title: String, lines: Vec<String>, hint: &'static str) -> Option<Section> {
+        (!lines.is_empty()).then_some(Section { title, lines, hint })
+    }
+}
+
+impl fmt::Display for Violations {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let does = if self.sections.is_empty() { "had a part in" } else { "fails" };
+        write!(out, "the {} double {does} this test", self.vendor)?;
+        for Section { title, lines, hint } in self.sections.iter().chain(&self.chaos) {
+            write!(out, "\n\n{title}")?;
+            for line in lines {
+                write!(out, "\n  {line}")?;
+            }
+            if !hint.is_empty() {
+                write!(out, "\n({hint})")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The same, so that a test that unwraps it or returns it shows lines and not escapes.
+impl fmt::Debug for Violations {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, out)
+    }
+}
+
+impl std::error::Error for Violations {}
