@@ -54,6 +54,8 @@ mod event_log;
 mod mock;
 mod organization;
 pub mod rebilly;
+#[cfg(feature = "fake")]
+mod samples;
 mod start;
 
 pub use hyper::http;
@@ -68,4 +70,6 @@ pub use crate::mock::Mock;
 pub use crate::organization::{MockRebilly, Organization};
 pub use crate::rebilly::model::{EventKind, WebhookOutcome};
 pub use crate::rebilly::{Op, Rebilly};
+#[cfg(feature = "fake")]
+pub use crate::samples::{Bodies, Documents, Samples, samples};
 pub use crate::start::StartError;

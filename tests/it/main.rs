@@ -28,6 +28,9 @@ mod planted;
 mod promises;
 // Writes that are refused because there were too many of them.
 mod rate_limit;
+// Made-up customers and what belongs to them.
+#[cfg(feature = "fake")]
+mod samples;
 // What the builder switches on and off.
 mod switches;
 // What no conversation says of tags: fixtures, lengths, the order of arrival.
