@@ -57,6 +57,8 @@ pub mod rebilly;
 #[cfg(feature = "fake")]
 mod samples;
 mod start;
+#[cfg(feature = "proptest")]
+pub mod strategies;
 
 pub use hyper::http;
 

@@ -31,6 +31,9 @@ mod rate_limit;
 // Made-up customers and what belongs to them.
 #[cfg(feature = "fake")]
 mod samples;
+// Strategies for valid and for just invalid inputs.
+#[cfg(feature = "proptest")]
+mod strategies;
 // What the builder switches on and off.
 mod switches;
 // What no conversation says of tags: fixtures, lengths, the order of arrival.
