@@ -83,6 +83,12 @@ impl Wanted {
     }
 }
 
+/// A number as JSON: a whole one without a decimal point.
+pub(super) fn number(number: f64) -> Value {
+    #[expect(clippy::cast_possible_truncation, reason = "no bound is as large")]
+    if number.fract() == 0.0 { json!(number as i64) } else { json!(number) }
+}
+
 /// Values that fit a definition; never `null`, which is no value.
 ///
 /// # Panics
