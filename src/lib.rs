@@ -40,6 +40,12 @@
 //! Conversations as files, played against the double or against Rebilly's
 //! sandbox, yours beside ours: see [`contract`].
 //!
+//! # What else a test may want
+//!
+//! Made-up customers, ten or ten thousand of them: `samples` (feature `fake`).
+//! Inputs for property tests, and a model of the customer domain to check
+//! clients by: `strategies` and `model` (feature `proptest`).
+//!
 //! # What makes it deterministic
 //!
 //! Time stands still until [`Mock::advance`] moves it. Ids derive from what is
@@ -52,6 +58,8 @@ mod deliver;
 pub mod engine;
 mod event_log;
 mod mock;
+#[cfg(feature = "proptest")]
+pub mod model;
 mod organization;
 pub mod rebilly;
 #[cfg(feature = "fake")]

@@ -22,6 +22,9 @@ mod events;
 mod fidelity;
 // Start, ports, drop: the life of a double.
 mod lifecycle;
+// The model of the customer domain, which users check their clients by.
+#[cfg(feature = "proptest")]
+mod model;
 // What fixtures may say that no request can.
 mod planted;
 // What holds for every sequence of calls: property tests.
