@@ -102,7 +102,7 @@ impl Act {
             Command::Comment(on, text) => Act::Comment { id: one(on), text },
             Command::DeleteMessage(of, on, which) => {
                 let (of, on) = (one(of), on.as_ref().map(one));
-                let message = message_of(seen, &of, which);
+                let message = message_of(seen, &of, *which);
                 let id = on.unwrap_or(of);
                 let is_there = seen.timelines.get(&id).is_some_and(|it| it.contains_key(&message));
                 Act::DeleteMessage { id, message, is_there }
@@ -175,7 +175,7 @@ impl Act {
     }
 }
 
-fn message_of(seen: &Seen, id: &str, which: &Index) -> String {
+fn message_of(seen: &Seen, id: &str, which: Index) -> String {
     let timeline = seen.timelines.get(id);
     let messages: Vec<&String> = timeline.into_iter().flat_map(|it| it.keys()).collect();
     let found = (!messages.is_empty()).then(|| (*which.get(&messages)).clone());

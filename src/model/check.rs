@@ -111,7 +111,9 @@ impl Check {
         let commands = vec(command(), 0..=self.commands);
         let mut played = Played { cases: 0, commands: 0 };
         for case in 1..=self.cases {
-            let tree = commands.new_tree(&mut runner).expect("no strategy in it rejects anything");
+            let Ok(tree) = commands.new_tree(&mut runner) else {
+                unreachable!("no strategy of a command rejects anything")
+            };
             let drawn = tree.current();
             match play(&fresh, &drawn) {
                 Ok(commands) => {

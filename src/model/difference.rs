@@ -12,7 +12,7 @@ const LETTERS_MAX: usize = 160;
 /// The places in which `is` is another than `was`: `ada/customer/revision: was 1, is 2`.
 pub(super) fn differences(was: &Value, is: &Value) -> Vec<String> {
     let mut found = Vec::new();
-    compare(String::new(), was, is, &mut found);
+    compare("", was, is, &mut found);
     if found.len() > TOLD_MAX {
         let more = found.len() - TOLD_MAX;
         found.truncate(TOLD_MAX);
@@ -21,26 +21,22 @@ pub(super) fn differences(was: &Value, is: &Value) -> Vec<String> {
     found
 }
 
-fn compare(place: String, was: &Value, is: &Value, found: &mut Vec<String>) {
-    match (was, is) {
-        (Value::Object(before), Value::Object(after)) => {
-            let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-            for name in names {
-                let place = if place.is_empty() { name.clone() } else { format!("{place}/{name}") };
-                match (before.get(name), after.get(name)) {
-                    (Some(was), Some(is)) => compare(place, was, is, found),
-                    (Some(was), None) => {
-                        found.push(format!("{place}: was {}, is not there", short(was)))
-                    }
-                    (None, Some(is)) => {
-                        found.push(format!("{place}: was not there, is {}", short(is)))
-                    }
-                    (None, None) => {}
-                }
-            }
+fn compare(place: &str, was: &Value, is: &Value, found: &mut Vec<String>) {
+    let (Value::Object(before), Value::Object(after)) = (was, is) else {
+        if was != is {
+            found.push(format!("{place}: was {}, is {}", short(was), short(is)));
         }
-        _ if was == is => {}
-        _ => found.push(format!("{place}: was {}, is {}", short(was), short(is))),
+        return;
+    };
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    for name in names {
+        let place = if place.is_empty() { name.clone() } else { format!("{place}/{name}") };
+        match (before.get(name), after.get(name)) {
+            (Some(was), Some(is)) => compare(&place, was, is, found),
+            (Some(was), None) => found.push(format!("{place}: was {}, is not there", short(was))),
+            (None, Some(is)) => found.push(format!("{place}: was not there, is {}", short(is))),
+            (None, None) => {}
+        }
     }
 }
 

@@ -23,14 +23,16 @@
 //! `FIDELITY.md`). Played against Rebilly itself, a difference is a finding.
 //!
 //! Inside: `command` is what may happen, `act` what it means here and now,
-//! `reference` the model, `seen` what can be seen, `player` plays and compares,
-//! `check` tries many cases and shrinks the first that fails.
+//! `reference` the model, `seen` what can be seen, `laws` what holds from one look
+//! to the next; `player` plays and compares, `check` tries many cases and shrinks
+//! the first that fails.
 
 mod act;
 mod api;
 mod check;
 mod command;
 mod difference;
+mod laws;
 mod over_http;
 mod player;
 mod profile;

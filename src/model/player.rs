@@ -3,10 +3,11 @@
 use serde_json::Value;
 
 use super::act::Act;
-use super::api::{CustomerApi, Refusal};
+use super::api::{Answer, CustomerApi, Refusal};
 use super::command::{Command, Times};
+use super::laws;
 use super::reference::{Foretold, Reference};
-use super::seen::{Seen, WHOLE, unchanged};
+use super::seen::{Seen, WHOLE, understood};
 use super::violation::{Broken, Invariant};
 
 /// A client, what was last seen through it, and what ought to be.
@@ -85,29 +86,21 @@ impl<A: CustomerApi> Player<A> {
                 let detail = format!("the customer that it shows has no id: {shown}");
                 return Err(Broken::new(Invariant::ClientAnswers, detail));
             }
-            Act::Merge { from, to } => self.keeps_messages(from, to, &after)?,
+            Act::Merge { from, to } => laws::merged(&self.seen, &after, from, to)?,
+            Act::Comment { id: of, text } => laws::said(&after, of, id, text)?,
             Act::Pages { size, .. } => {
-                let listed = self.api.list(WHOLE, 0);
-                partitions(*size, shown, listed.unwrap_or_default())?;
+                let list = understood("the list of customers", self.api.list(WHOLE, 0))?;
+                laws::partitioned(*size, shown, list)?;
             }
             Act::TimelinePages { id, size, .. } => {
-                let listed = self.api.timeline(id, WHOLE, 0);
-                partitions(*size, shown, listed.unwrap_or_default())?;
+                let list = understood("a timeline", self.api.timeline(id, WHOLE, 0))?;
+                laws::partitioned(*size, shown, list)?;
             }
-            Act::Look { id } => {
-                if let Some(listed) = self.seen.customers.get(id) {
-                    // Lists may show less of each than one look at it.
-                    unchanged(
-                        Invariant::AsForeseen,
-                        &common(listed, shown),
-                        &common(shown, listed),
-                    )?;
-                }
-            }
-            Act::Upsert { id, times: Times::Twice, .. } => after = self.again(act, id, after)?,
+            Act::Look { id } => laws::listed(&self.seen, id, shown)?,
+            Act::Upsert { id, times: Times::Twice, .. } => after = self.again(act, id, &after)?,
             _ => {}
         }
-        self.others(act, id, &after)?;
+        laws::untouched(&self.seen, &after, act, id)?;
         self.reference.note(act, id);
         self.seen = after;
         let details = self.reference.differences(&self.seen);
@@ -117,26 +110,8 @@ impl<A: CustomerApi> Player<A> {
         Err(Broken { invariant: Invariant::AsForeseen, details })
     }
 
-    fn keeps_messages(&self, from: &str, to: &str, after: &Seen) -> Result<(), Broken> {
-        let now = after.messages();
-        let mut lost = Vec::new();
-        for (message, (owner, it)) in self.seen.messages() {
-            if ![from, to].contains(&owner) || now.get(message).is_some_and(|(id, _)| *id == to) {
-                continue;
-            }
-            let text = it["message"].as_str().unwrap_or_default();
-            lost.push(format!(
-                "{message} was on the timeline of {owner}, and is not on that of {to}: {text:?}"
-            ));
-        }
-        if lost.is_empty() {
-            return Ok(());
-        }
-        Err(Broken { invariant: Invariant::MergeKeepsMessages, details: lost })
-    }
-
     /// Says an upsert again, and returns what is seen then.
-    fn again(&mut self, act: &Act, id: &str, once: Seen) -> Result<Seen, Broken> {
+    fn again(&mut self, act: &Act, id: &str, once: &Seen) -> Result<Seen, Broken> {
         if let Err(refusal) = act.perform(&mut self.api) {
             let detail = format!("the second time it was refused: {refusal:?}");
             return Err(Broken::new(Invariant::UpsertIsIdempotent, detail));
@@ -151,51 +126,13 @@ impl<A: CustomerApi> Player<A> {
                 }
             }
         }
-        twice.is_as(&once, None, Invariant::UpsertIsIdempotent)?;
+        twice.is_as(once, None, Invariant::UpsertIsIdempotent)?;
         Ok(counted)
     }
-
-    fn others(&self, act: &Act, created: &str, after: &Seen) -> Result<(), Broken> {
-        let about = act.about();
-        let ids = self.seen.customers.keys().chain(after.customers.keys());
-        for id in ids.filter(|id| !about.contains(&id.as_str())) {
-            if !self.seen.customers.contains_key(id)
-                && matches!(act, Act::Create(_))
-                && id == created
-            {
-                continue;
-            }
-            after.is_as(&self.seen, Some(id), Invariant::OthersAreUntouched)?;
-        }
-        Ok(())
-    }
-}
-
-/// The members of one object that another has, too.
-fn common(one: &Value, other: &Value) -> Value {
-    let members = one.as_object().into_iter().flatten();
-    let members = members.filter(|(name, _)| other.get(name).is_some());
-    members.map(|(name, value)| (name.clone(), value.clone())).collect()
-}
-
-fn partitions(size: usize, pages: &Value, list: Vec<Value>) -> Result<(), Broken> {
-    let list = Value::Array(list);
-    if *pages == list {
-        return Ok(());
-    }
-    let ids = |rows: &Value| {
-        let ids = rows.as_array().into_iter().flatten().map(|row| row["id"].to_string());
-        ids.collect::<Vec<_>>().join(", ")
-    };
-    let details = vec![
-        format!("the list at once: {}", ids(&list)),
-        format!("in pages of {size}:    {}", ids(pages)),
-    ];
-    Err(Broken { invariant: Invariant::PagesPartition, details })
 }
 
 /// What a line of the report says behind what was done.
-fn came_of(act: &Act, answer: &super::api::Answer) -> String {
+fn came_of(act: &Act, answer: &Answer) -> String {
     match answer {
         Ok(shown) => match shown["id"].as_str() {
             Some(id) if !act.to_string().contains(id) => format!(" -> {id}"),

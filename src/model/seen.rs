@@ -40,14 +40,6 @@ impl Seen {
         Ok(seen)
     }
 
-    /// Where messages are, by their ids.
-    pub(super) fn messages(&self) -> BTreeMap<&str, (&str, &Value)> {
-        let timelines = self.timelines.iter().flat_map(|(id, messages)| {
-            messages.iter().map(|(message, it)| (message.as_str(), (id.as_str(), it)))
-        });
-        timelines.collect()
-    }
-
     /// Compares all of it with what was seen before, or what is about one customer.
     pub(super) fn is_as(
         &self,
@@ -89,7 +81,7 @@ pub(super) fn unchanged(invariant: Invariant, was: &Value, is: &Value) -> Result
 }
 
 /// `None` when the client does not offer it.
-fn understood<T>(what: &str, answer: Answer<T>) -> Result<Option<T>, Broken> {
+pub(super) fn understood<T>(what: &str, answer: Answer<T>) -> Result<Option<T>, Broken> {
     match answer {
         Ok(shown) => Ok(Some(shown)),
         Err(Refusal::NotOffered) => Ok(None),

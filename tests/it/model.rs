@@ -181,6 +181,22 @@ fn a_command_that_reaches_someone_else_is_found_out() {
 }
 
 #[test]
+fn a_comment_that_says_something_else_is_found_out() {
+    let violation = broken(|rebilly, asked| {
+        let is_comment =
+            *asked.method() == Method::POST && asked.uri().path().ends_with("/timeline");
+        let shout = |body: Vec<u8>| String::from_utf8(body).unwrap().replace("call", "CALL");
+        pass_on(rebilly, if is_comment { asked.map(|body| shout(body).into()) } else { asked })
+    });
+    assert_eq!(violation.invariant, Invariant::AsForeseen);
+    assert_eq!(violation.commands.len(), 2);
+    assert!(
+        violation.details[0].ends_with(r#"says "CALL back", and not "call back""#),
+        "{violation}"
+    );
+}
+
+#[test]
 fn a_write_that_is_lost_is_found_out() {
     let violation = broken(|rebilly, asked| {
         // Nothing is ever taken off.

@@ -128,9 +128,9 @@ fn tools_for_tests_stand_beside_each_other_and_above_the_double() {
     for (from, needs) in imports() {
         for need in needs {
             let is_own = from.split("::").next() == need.split("::").next();
-            let within = |room: &&str| need == *room || need.starts_with(&format!("{room}::"));
+            let within = |room: &str| need == room || need.starts_with(&format!("{room}::"));
             let fits = match tool(&from) {
-                Some((_, known)) => is_own || known.iter().any(|room| within(&room)),
+                Some((_, known)) => is_own || known.iter().any(|room| within(room)),
                 None => tool(&need).is_none(),
             };
             assert!(fits, "{from} imports {need}");
