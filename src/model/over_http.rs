@@ -38,19 +38,19 @@ impl OverHttp {
     /// use mock_rebilly::http::Response;
     /// use mock_rebilly::model::{Check, Invariant, OverHttp};
     ///
-    /// // A client whose merges are not sent.
+    /// // A client that always asks for the first page.
     /// let fresh = || {
-    ///     OverHttp::through(MockRebilly::builder().empty().without_socket(), |rebilly, request| {
-    ///         if request.uri().query().is_some_and(|query| query.starts_with("targetCustomerId")) {
-    ///             return Ok(Response::builder().status(204).body(Vec::new()).unwrap());
-    ///         }
+    ///     OverHttp::through(MockRebilly::builder().empty().without_socket(), |rebilly, mut request| {
+    ///         let target = request.uri().to_string();
+    ///         let (target, _) = target.split_once("&offset=").unwrap_or((&target, ""));
+    ///         *request.uri_mut() = target.parse().unwrap();
     ///         let (head, body) = rebilly.handle(request).into_parts();
     ///         Ok(Response::from_parts(head, body.to_vec()))
     ///     })
     /// };
     /// let violation = Check::seeded(7).try_run(fresh).unwrap_err();
-    /// assert_eq!(violation.invariant, Invariant::MergeKeepsMessages);
-    /// assert_eq!(violation.commands.len(), 3, "create two, merge them");
+    /// assert_eq!(violation.invariant, Invariant::PagesPartition);
+    /// println!("{violation}");
     /// ```
     pub fn through(
         rebilly: MockRebilly,

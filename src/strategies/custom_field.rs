@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::custom_value::{self, INTEGERS, KINDS, PATTERNS};
 use super::flaw::{Flaws, Invalid, inner, item, member, missing, spoilt, whole};
 use super::members::{Member, object, optional, required};
-use super::text::{self, no_flag, no_list, no_number, no_object, no_text, text};
+use super::text::{self, among, no_flag, no_list, no_number, no_object, no_text, text};
 
 /// The most that `maxLength` can be.
 const LENGTH_MAX: usize = 4_000;
@@ -93,8 +93,8 @@ pub(super) fn invalid() -> BoxedStrategy<Invalid<Value>> {
 
 /// What can be wrong with a definition of a type.
 fn flaws(kind: &'static str) -> Flaws {
-    let kinds = select(vec!["text", "String", ""]).prop_map(|kind| json!(kind));
-    let kind_flaw = prop_oneof![3 => kinds, 1 => Just(Value::Null), 1 => no_text()];
+    let kind_flaw =
+        prop_oneof![3 => among(&["text", "String", ""]), 1 => Just(Value::Null), 1 => no_text()];
     let mut flaws = vec![
         missing("type"),
         member("type", kind_flaw.boxed()),
@@ -137,12 +137,12 @@ fn schema_flaws(kind: &str) -> Flaws {
         "number" => flaws.extend(["minimum", "maximum"].map(|name| member(name, no_number()))),
         "string" => {
             let lengths = [json!(0), json!(LENGTH_MAX + 1), json!(1.5), json!("9")];
-            let patterns = ["^a$", "/a", "/(/", "/a/k", ""].map(|text| json!(text));
+            let patterns = among(&["^a$", "/a", "/(/", "/a/k", ""]);
             flaws.extend([
                 member("allowedValues", no_list()),
                 item("allowedValues", whole(no_text())),
                 member("maxLength", select(lengths.to_vec()).boxed()),
-                member("pattern", prop_oneof![select(patterns.to_vec()), no_text()].boxed()),
+                member("pattern", prop_oneof![patterns, no_text()].boxed()),
             ]);
         }
         _ => {}

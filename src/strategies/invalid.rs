@@ -88,6 +88,7 @@ pub fn custom_field_name() -> BoxedStrategy<Invalid<String>> {
 /// # Panics
 ///
 /// When it has a `pattern` that [`valid::custom_field`](super::valid::custom_field) does not make.
+#[track_caller]
 pub fn custom_value(definition: &Value) -> BoxedStrategy<Invalid<Value>> {
     value::invalid(definition)
 }

@@ -1,13 +1,12 @@
 //! Comments on timelines.
 
 use proptest::prelude::{Just, Strategy, prop_oneof};
-use proptest::sample::select;
 use proptest::strategy::BoxedStrategy;
 use serde_json::{Value, json};
 
 use super::flaw::{Flaws, member, missing};
 use super::members::{object, optional, required};
-use super::text::{self, no_text, text_of};
+use super::text::{self, among, no_text, text_of};
 
 /// The most characters of a comment that is made here. There is no limit.
 const TEXT_MAX: usize = 2_000;
@@ -25,6 +24,6 @@ pub(super) fn valid() -> BoxedStrategy<Value> {
 
 pub(super) fn flaws() -> Flaws {
     let empty = prop_oneof![2 => Just(json!("")), 1 => Just(Value::Null), 1 => no_text()];
-    let kinds = select(vec!["customer-created", "comment", ""]).prop_map(|kind| json!(kind));
-    vec![missing("message"), member("message", empty.boxed()), member("type", kinds.boxed())]
+    let kinds = among(&["customer-created", "comment", ""]);
+    vec![missing("message"), member("message", empty.boxed()), member("type", kinds)]
 }

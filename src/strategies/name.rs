@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::flaw::{Flaws, Invalid, member, missing};
 use super::members::{object, required};
-use super::text::{self, no_text, text_of};
+use super::text::{self, among, no_text, text_of};
 
 const ID_MAX: usize = 50;
 const TAG_MAX: usize = 255;
@@ -65,10 +65,9 @@ fn unfit(strange: &str, most: usize, field: &'static str) -> BoxedStrategy<Inval
 
 /// New tags.
 pub(super) fn tag_body() -> BoxedStrategy<Value> {
-    let kinds = select(vec!["customer", "kyc-document", "aml-check"]);
     object(vec![
         required("name", text::json(tag())),
-        required("type", kinds.prop_map(|kind| json!(kind)).boxed()),
+        required("type", among(&["customer", "kyc-document", "aml-check"])),
     ])
 }
 
@@ -78,7 +77,7 @@ pub(super) fn tag_flaws() -> Flaws {
         1 => Just(json!("")),
         1 => no_text(),
     ];
-    let kinds = select(vec!["customers", "Customer", ""]).prop_map(|kind| json!(kind));
+    let kinds = among(&["customers", "Customer", ""]);
     let kind = prop_oneof![3 => kinds, 1 => Just(Value::Null), 1 => no_text()];
     vec![missing("name"), member("name", name.boxed()), member("type", kind.boxed())]
 }

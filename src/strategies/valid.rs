@@ -99,6 +99,7 @@ pub fn custom_field_name() -> BoxedStrategy<String> {
 /// # Panics
 ///
 /// When it has a `pattern` that [`custom_field`] does not make: no text is made up to match it.
+#[track_caller]
 pub fn custom_value(definition: &Value) -> BoxedStrategy<Value> {
     value::valid(definition)
 }
