@@ -63,7 +63,7 @@ pub mod model;
 mod organization;
 pub mod rebilly;
 #[cfg(feature = "fake")]
-mod samples;
+pub mod samples;
 mod start;
 #[cfg(feature = "proptest")]
 pub mod strategies;
@@ -81,5 +81,5 @@ pub use crate::organization::{MockRebilly, Organization};
 pub use crate::rebilly::model::{EventKind, WebhookOutcome};
 pub use crate::rebilly::{Op, Rebilly};
 #[cfg(feature = "fake")]
-pub use crate::samples::{Bodies, Documents, Samples, samples};
+pub use crate::samples::samples;
 pub use crate::start::StartError;

@@ -1,7 +1,8 @@
-//! [`Samples`]: made-up customers and what belongs to them (feature `fake`).
+//! Made-up customers and what belongs to them (feature `fake`): see
+//! [`samples`](samples()) and [`Samples`].
 //!
 //! Words are those of the crate `fake`; which of them, and everything else, is
-//! drawn from a seed. `tongue`, `country`, `countries` and `elsewhere` know the
+//! drawn from a seed. Inside, `tongue`, `country`, `countries` and `elsewhere` know the
 //! world; `dice` is chance; `person` is someone, and the rest tells of them.
 
 mod comment;

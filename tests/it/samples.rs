@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use mock_rebilly::{MockRebilly, Samples, samples};
+use mock_rebilly::samples::Samples;
+use mock_rebilly::{MockRebilly, samples};
 use serde_json::{Value, json};
 use xxhash_rust::xxh3::Xxh3;
 
