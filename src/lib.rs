@@ -54,6 +54,12 @@
 //! ([`Mock::on`], [`Rule`], [`Chaos`]); hold a call in flight ([`Mock::hold`]);
 //! and ask it without a socket ([`Mock::handle`], [`Mock::service`], [`Mock::pipe`]).
 //!
+//! # What else a test may want
+//!
+//! Made-up customers, ten or ten thousand of them: `samples` (feature `fake`).
+//! Inputs for property tests, and a model of the customer domain to check
+//! clients by: `strategies` and `model` (feature `proptest`).
+//!
 //! # What makes it deterministic
 //!
 //! Time stands still until [`Mock::advance`] moves it. Ids derive from what is
@@ -71,10 +77,16 @@ mod faults;
 mod gates;
 mod hold;
 mod mock;
+#[cfg(feature = "proptest")]
+pub mod model;
 mod organization;
 pub mod rebilly;
 mod rules;
+#[cfg(feature = "fake")]
+pub mod samples;
 mod start;
+#[cfg(feature = "proptest")]
+pub mod strategies;
 mod transport;
 mod verdict;
 mod wait;
@@ -107,6 +119,8 @@ pub use crate::organization::{MockRebilly, Organization};
 pub use crate::rebilly::model::{EventKind, WebhookOutcome};
 pub use crate::rebilly::{Op, Rebilly};
 pub use crate::rules::Rule;
+#[cfg(feature = "fake")]
+pub use crate::samples::samples;
 pub use crate::start::StartError;
 pub use crate::transport::Service;
 pub use crate::verdict::Violations;

@@ -58,6 +58,9 @@ mod journal;
 mod lifecycle;
 // What leaves the journal: archives and command lines.
 mod export;
+// The model of the customer domain, which users check their clients by.
+#[cfg(feature = "proptest")]
+mod model;
 // What fixtures may say that no request can.
 mod planted;
 // What holds for every sequence of calls: property tests.
@@ -68,6 +71,12 @@ mod reports;
 mod fault_reports;
 // Writes that are refused because there were too many of them.
 mod rate_limit;
+// Made-up customers and what belongs to them.
+#[cfg(feature = "fake")]
+mod samples;
+// Strategies for valid and for just invalid inputs.
+#[cfg(feature = "proptest")]
+mod strategies;
 // What the builder switches on and off.
 mod switches;
 // What no conversation says of tags: fixtures, lengths, the order of arrival.

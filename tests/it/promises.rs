@@ -1,10 +1,10 @@
-//! [`Player`]: plays random conversations against a small [`Model`], and what
-//! holds for every one of them.
+//! [`Player`]: plays random conversations, and what holds for every one of them.
 //!
-//! All of it is deterministic: proptest draws from a fixed seed, so that a
+//! What each of its answers ought to be, the model of feature `proptest` knows:
+//! see `model.rs`. All of it is deterministic: proptest draws from a fixed seed, so that a
 //! failure here is a failure everywhere.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Barrier;
 use std::thread;
 use std::time::Duration;
@@ -51,58 +51,42 @@ fn world() -> Builder<Rebilly> {
     MockRebilly::builder().fixture("ground.json", GROUND).allow_unmatched()
 }
 
-/// What a client says of a customer, where it matters to the model.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Profile {
-    address: Option<Address>,
-    plan: Option<&'static str>,
-    source: Option<Source>,
-}
-
-/// First name and country.
-type Address = (Option<&'static str>, Option<&'static str>);
-/// The member `source` of a lead source.
-type Source = Option<&'static str>;
-
 const NAMES: [&str; 4] = ["Ada", "ada", "Zoë", "Bo, Jr."];
 const COUNTRIES: [&str; 3] = ["GB", "US", "CA"];
 const TEXTS: [&str; 3] = ["call back", "@bob@example.com: see #customers-ada", "ü \"\u{1}\" 😀"];
 
-impl Profile {
-    fn body(self) -> Value {
-        let mut body = json!({});
-        if let Some((first_name, country)) = self.address {
-            body["primaryAddress"] = json!({ "firstName": first_name, "country": country });
-        }
-        if let Some(plan) = self.plan {
-            body["customFields"] = json!({ "plan": plan });
-        }
-        if let Some(source) = self.source {
-            body["leadSource"] = json!({ "source": source });
-        }
-        body
-    }
-}
-
-fn profile() -> impl Strategy<Value = Profile> {
+/// What a client says of a customer.
+fn profile() -> impl Strategy<Value = Value> {
     let address = (option::of(select(&NAMES[..])), option::of(select(&COUNTRIES[..])));
     let plan = option::of(select(&["gold", "free"][..]));
-    (option::of(address), plan, option::weighted(0.2, source()))
-        .prop_map(|(address, plan, source)| Profile { address, plan, source })
+    let said = (option::of(address), plan, option::weighted(0.2, source()));
+    said.prop_map(|(address, plan, source)| {
+        let mut body = json!({});
+        if let Some((first_name, country)) = address {
+            body["primaryAddress"] = json!({ "firstName": first_name, "country": country });
+        }
+        if let Some(plan) = plan {
+            body["customFields"] = json!({ "plan": plan });
+        }
+        if let Some(source) = source {
+            body["leadSource"] = source;
+        }
+        body
+    })
 }
 
-fn source() -> impl Strategy<Value = Source> {
-    option::of(select(&["ads", "mail"][..]))
+fn source() -> impl Strategy<Value = Value> {
+    option::of(select(&["ads", "mail"][..])).prop_map(|source| json!({ "source": source }))
 }
 
 /// What happens next. Whoever is there is meant by number, so that every
 /// sequence means something, and still does when steps are left out.
 #[derive(Clone, Debug)]
 enum Step {
-    Create(Profile),
-    Upsert(&'static str, Profile),
+    Create(Value),
+    Upsert(&'static str, Value),
     Comment(Index, &'static str),
-    PutSource(Index, Source),
+    PutSource(Index, Value),
     DeleteSource(Index),
     Merge(Index, Index),
     DeleteMessage(Index, Index),
@@ -131,127 +115,29 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     vec(step(), 0..20)
 }
 
-/// What the double ought to know, in as few words as possible.
-#[derive(Clone, Debug)]
-struct Model(BTreeMap<String, Known>);
-
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Known {
-    profile: Profile,
-    revision: i64,
-    messages: usize,
-}
-
-impl Model {
-    /// As in [`GROUND`].
-    fn new() -> Model {
-        let here = |id: &str| {
-            let profile = match id {
-                "ada" => Profile {
-                    address: Some((Some("Ada"), Some("GB"))),
-                    source: Some(Some("ads")),
-                    ..Profile::default()
-                },
-                "bob" => Profile { plan: Some("gold"), ..Profile::default() },
-                "dup" => Profile { plan: Some("free"), ..Profile::default() },
-                _ => Profile::default(),
-            };
-            (id.to_owned(), Known { profile, revision: 0, messages: 1 })
-        };
-        Model(HERE.map(here).into())
-    }
-
-    fn known(&mut self, id: &str) -> &mut Known {
-        self.0.get_mut(id).expect("it was picked from here")
-    }
-
-    fn insert(&mut self, id: &str, profile: Profile) {
-        let messages = 1 + usize::from(profile.source.flatten().is_some());
-        self.0.insert(id.to_owned(), Known { profile, revision: 0, messages });
-    }
-
-    fn upsert(&mut self, id: &str, profile: Profile) -> u16 {
-        let Some(known) = self.0.get_mut(id) else {
-            self.insert(id, profile);
-            return 201;
-        };
-        let before = known.profile;
-        let moved = before.address.unwrap_or_default() != profile.address.unwrap_or_default();
-        known.messages += usize::from(moved) + usize::from(before.plan != profile.plan);
-        known.revision += 1;
-        known.profile = Profile { source: before.source, ..profile };
-        if let Some(source) = profile.source {
-            known.put_source(source);
-        }
-        200
-    }
-
-    fn merge(&mut self, from: &str, to: &str) -> u16 {
-        if from == to {
-            return 422;
-        }
-        let gone = self.0.remove(from).expect("it was picked from here");
-        let kept = self.known(to);
-        kept.revision += 1;
-        kept.messages += gone.messages + 1;
-        kept.profile = Profile {
-            address: kept.profile.address.or(gone.profile.address),
-            plan: kept.profile.plan.or(gone.profile.plan),
-            source: kept.profile.source.or(gone.profile.source),
-        };
-        204
-    }
-}
-
-impl Known {
-    fn put_source(&mut self, source: Source) -> u16 {
-        self.messages += usize::from(self.profile.source.flatten() != source);
-        self.profile.source = Some(source);
-        201
-    }
-
-    fn delete_source(&mut self) -> u16 {
-        let Some(before) = self.profile.source.take() else { return 404 };
-        self.messages += usize::from(before.is_some());
-        204
-    }
-
-    fn delete_message(&mut self) -> u16 {
-        if self.messages == 0 {
-            return 404;
-        }
-        self.messages -= 1;
-        204
-    }
-}
-
-/// Says what steps mean to a double, and checks it against the model after each.
+/// Says what steps mean to a double.
 struct Player<'m> {
     rebilly: &'m MockRebilly,
     api: Api<'m>,
-    model: Model,
 }
 
 impl<'m> Player<'m> {
     fn new(rebilly: &'m MockRebilly) -> Player<'m> {
-        Player { rebilly, api: Api::direct(rebilly), model: Model::new() }
+        Player { rebilly, api: Api::direct(rebilly) }
     }
 
     /// Plays a step and returns the answer, if it is a call.
-    fn play(&mut self, step: &Step) -> Option<Response<Vec<u8>>> {
+    fn play(&self, step: &Step) -> Option<Response<Vec<u8>>> {
         if let Step::Advance(seconds) = step {
             self.rebilly.advance(Duration::from_secs(u64::from(*seconds)));
             return None;
         }
         let before = self.messages();
-        let (ask, status) = self.foresee(step);
+        let ask = self.meant(step);
         let answer = self.api.ask(&ask);
-        assert_eq!(answer.status().as_u16(), status, "{ask:?}\n{}", shown(&answer));
-        if let Step::Create(profile) = step {
-            self.model.insert(&id_of(&answer), *profile);
-        }
-        self.compare();
-        let (before, after) = (before, self.messages());
+        let status = answer.status().as_u16();
+        assert!(status < 500 || status == 501, "{ask:?}\n{}", shown(&answer));
+        let after = self.messages();
         match step {
             // A merge loses no message.
             Step::Merge(..) if status == 204 => {
@@ -265,102 +151,63 @@ impl<'m> Player<'m> {
         Some(answer)
     }
 
-    /// The call that a step means here, and the status that it must get. Writes it to the model.
-    fn foresee(&mut self, step: &Step) -> (Ask, u16) {
-        let ids: Vec<String> = self.model.0.keys().cloned().collect();
+    /// The call that a step means here.
+    fn meant(&self, step: &Step) -> Ask {
+        let ids = self.ids();
+        let one = |index: &Index| index.get(&ids).clone();
         match step {
-            Step::Create(profile) => (post("/customers", &profile.body()), 201),
-            Step::Upsert(id, profile) => {
-                let status = self.model.upsert(id, *profile);
-                (put(&format!("/customers/{id}"), &profile.body()), status)
-            }
+            Step::Create(body) => post("/customers", body),
+            Step::Upsert(id, body) => put(&format!("/customers/{id}"), body),
             Step::Comment(on, text) => {
-                let id = on.get(&ids);
-                self.model.known(id).messages += 1;
-                (post(&format!("/customers/{id}/timeline"), &json!({ "message": text })), 201)
+                let target = format!("/customers/{}/timeline", one(on));
+                post(&target, &json!({ "message": text }))
             }
             Step::PutSource(on, source) => {
-                let id = on.get(&ids);
-                let body = json!({ "source": source });
-                let status = self.model.known(id).put_source(*source);
-                (put(&format!("/customers/{id}/lead-source"), &body), status)
+                put(&format!("/customers/{}/lead-source", one(on)), source)
             }
-            Step::DeleteSource(on) => {
-                let id = on.get(&ids);
-                let status = self.model.known(id).delete_source();
-                (delete(&format!("/customers/{id}/lead-source")), status)
-            }
+            Step::DeleteSource(on) => delete(&format!("/customers/{}/lead-source", one(on))),
             Step::Merge(from, to) => {
-                let (from, to) = (from.get(&ids), to.get(&ids));
-                let status = self.model.merge(from, to);
-                (delete(&format!("/customers/{from}?targetCustomerId={to}")), status)
+                let (from, to) = (one(from), one(to));
+                delete(&format!("/customers/{from}?targetCustomerId={to}"))
             }
             Step::DeleteMessage(of, which) => {
-                let id = of.get(&ids);
-                let timeline = self.rebilly.timeline(id);
+                let id = one(of);
+                let timeline = self.rebilly.timeline(&id);
                 let message = (!timeline.is_empty()).then(|| which.get(&timeline).id.as_str());
                 let message = message.unwrap_or("tmln_none");
-                let status = self.model.known(id).delete_message();
-                (delete(&format!("/customers/{id}/timeline/{message}")), status)
+                delete(&format!("/customers/{id}/timeline/{message}"))
             }
             Step::Look(of, which) => {
-                let id = of.get(&ids);
-                let view = which.get(&views(&[id])).clone();
-                let missing =
-                    view.ends_with("lead-source") && self.model.known(id).profile.source.is_none();
-                (get(&view), if missing { 404 } else { 200 })
+                let views = views(&[&one(of)]);
+                let view: &String = which.get(&views);
+                get(view)
             }
             Step::Refused(which, on) => {
-                let id: &String = on.get(&ids);
-                which.get(&refusals(self.rebilly, id)).clone()
+                let (ask, _) = which.get(&refusals(self.rebilly, &one(on))).clone();
+                ask
             }
             Step::Advance(_) => unreachable!("time is no call"),
         }
     }
 
-    /// The model and the double know the same.
-    fn compare(&self) {
-        let found: BTreeMap<String, (i64, usize, Source, bool)> = self
-            .rebilly
-            .organization(Rebilly::ORGANIZATION)
-            .customers()
-            .iter()
-            .map(|row| {
-                let messages = self.rebilly.timeline(&row.id).len();
-                (
-                    row.id.clone(),
-                    (row.revision, messages, name_of(row.first_name()), row.lead_source.is_some()),
-                )
-            })
-            .collect();
-        let expected: BTreeMap<String, (i64, usize, Source, bool)> = self
-            .model
-            .0
-            .iter()
-            .map(|(id, known)| {
-                let name = known.profile.address.and_then(|(name, _)| name);
-                (id.clone(), (known.revision, known.messages, name, known.profile.source.is_some()))
-            })
-            .collect();
-        assert_eq!(found, expected);
+    /// Whoever is there, in the order of their ids.
+    fn ids(&self) -> Vec<String> {
+        let customers = self.rebilly.organization(Rebilly::ORGANIZATION).customers();
+        let ids: BTreeSet<String> = customers.iter().map(|row| row.id.clone()).collect();
+        ids.into_iter().collect()
     }
 
     /// The ids of the messages of all timelines.
     fn messages(&self) -> BTreeSet<String> {
-        let timelines = self.model.0.keys().flat_map(|id| self.rebilly.timeline(id));
+        let timelines = self.ids().into_iter().flat_map(|id| self.rebilly.timeline(&id));
         timelines.map(|row| row.id.clone()).collect()
     }
-}
-
-/// The same text among those that the model uses.
-fn name_of(name: Option<&str>) -> Source {
-    name.map(|name| *NAMES.iter().find(|&&known| known == name).expect("nobody else was named"))
 }
 
 /// A double after a random past, and the answers that it gave.
 fn after(steps: &[Step]) -> (MockRebilly, Vec<Response<Vec<u8>>>) {
     let rebilly = world().without_socket();
-    let mut player = Player::new(&rebilly);
+    let player = Player::new(&rebilly);
     let answers = steps.iter().filter_map(|step| player.play(step)).collect();
     (rebilly, answers)
 }
@@ -559,7 +406,7 @@ fn independent() -> impl Strategy<Value = Ask> {
         |id, text| post(&format!("/customers/{id}/timeline"), &json!({ "message": text }));
     let source = |id| put(&format!("/customers/{id}/lead-source"), &json!({ "source": id }));
     prop_oneof![
-        3 => profile().prop_map(|it| post("/customers", &it.body())),
+        3 => profile().prop_map(|it| post("/customers", &it)),
         2 => (0..4_u8).prop_map(move |n| put(&format!("/customers/new_{n}"), &numbered)),
         3 => (others(), select(&TEXTS[..])).prop_map(move |(id, text)| comment(id, text)),
         2 => others().prop_map(source),
@@ -702,7 +549,7 @@ fn a_refused_call_leaves_no_trace_in_what_follows() {
     always(24, &(steps(), any::<Index>()), |(steps, on)| {
         let (_undisturbed, expected) = after(&steps);
         let rebilly = world().without_socket();
-        let (mut player, mut answers) = (Player::new(&rebilly), Vec::new());
+        let (player, mut answers) = (Player::new(&rebilly), Vec::new());
         for step in &steps {
             let customers = rebilly.organization(Rebilly::ORGANIZATION).customers();
             for (ask, _) in refusals(&rebilly, &on.get(&customers).id) {
@@ -717,36 +564,6 @@ fn a_refused_call_leaves_no_trace_in_what_follows() {
 
 // 5. The customer domain.
 
-fn every_answer_is_what_a_small_model_foresees() {
-    always(256, &vec(step(), 1..40), |steps| {
-        let rebilly = world().without_socket();
-        let mut player = Player::new(&rebilly);
-        steps.iter().for_each(|step| drop(player.play(step)));
-        // And over HTTP, what the typed look showed all along.
-        let list = player.api.get("/customers?limit=1000", 200);
-        let list = list.as_array().expect("a list");
-        assert_eq!(list.len(), player.model.0.len());
-        for customer in list {
-            let id = customer["id"].as_str().expect("an id");
-            let known = player.model.known(id).clone();
-            assert_eq!(customer["revision"], known.revision, "{id}");
-            let (name, country) = known.profile.address.unwrap_or_default();
-            assert_eq!(customer["firstName"], json!(name), "{id}");
-            assert_eq!(
-                customer.pointer("/primaryAddress/country").unwrap_or(&Value::Null),
-                &json!(country)
-            );
-            let fields = known.profile.plan.map_or(json!({}), |plan| json!({ "plan": plan }));
-            assert_eq!(customer["customFields"], fields, "{id}");
-            let timeline = player.api.ask(&get(&format!("/customers/{id}/timeline?limit=0")));
-            assert_eq!(header(&timeline, "pagination-total"), Some(&*known.messages.to_string()));
-            let source = player.api.ask(&get(&format!("/customers/{id}/lead-source")));
-            let source: Value = serde_json::from_slice(source.body()).expect("JSON");
-            assert_eq!(source.get("source"), known.profile.source.map(|it| json!(it)).as_ref());
-        }
-    });
-}
-
 fn an_upsert_said_twice_changes_the_revision_and_the_time_only() {
     always(
         48,
@@ -758,7 +575,7 @@ fn an_upsert_said_twice_changes_the_revision_and_the_time_only() {
             let id = if new { "newcomer" } else { &on.get(&customers).id };
             let (target, timeline) =
                 (format!("/customers/{id}"), format!("/customers/{id}/timeline"));
-            let put = put(&target, &profile.body());
+            let put = put(&target, &profile);
             let mut first: Value = serde_json::from_slice(api.ask(&put).body()).expect("JSON");
             let told = api.get(&timeline, 200);
             rebilly.advance(Duration::from_secs(60));
@@ -838,9 +655,9 @@ impl Clause {
         format!("{field}:{}", values.join(","))
     }
 
-    fn keeps(&self, profile: &Profile) -> bool {
-        let (name, country) = profile.address.unwrap_or_default();
-        let found = if self.country { country } else { name };
+    fn keeps(&self, customer: &Value) -> bool {
+        let member = if self.country { "country" } else { "firstName" };
+        let found = customer["primaryAddress"][member].as_str();
         let said = |value: &&str| match found {
             Some(found) => found.to_lowercase() == value.replace('\\', "").to_lowercase(),
             None => *value == "null",
@@ -852,19 +669,17 @@ impl Clause {
 fn a_filter_agrees_with_a_naive_reading_of_it() {
     let population = vec(profile(), 0..10);
     always(128, &(population, vec(clause(), 1..3)), |(population, clauses)| {
-        let rebilly = world().without_socket();
-        let mut player = Player::new(&rebilly);
-        population.into_iter().for_each(|it| drop(player.play(&Step::Create(it))));
+        let rebilly = MockRebilly::builder().empty().without_socket();
+        let api = Api::direct(&rebilly);
+        let create = |body: &Value| id_of(&api.ask(&post("/customers", body)));
+        let all: Vec<(String, Value)> =
+            population.into_iter().map(|body| (create(&body), body)).collect();
         let filter: Vec<String> = clauses.iter().map(Clause::text).collect();
         let filter: String = byte_serialize(filter.join(";").as_bytes()).collect();
-        let list = player.api.get(&format!("/customers?filter={filter}&fields=id"), 200);
+        let list = api.get(&format!("/customers?filter={filter}&fields=id"), 200);
         let found: BTreeSet<&str> =
             list.as_array().expect("a list").iter().filter_map(|it| it["id"].as_str()).collect();
-        let kept = player
-            .model
-            .0
-            .iter()
-            .filter(|(_, known)| clauses.iter().all(|clause| clause.keeps(&known.profile)));
+        let kept = all.iter().filter(|(_, body)| clauses.iter().all(|clause| clause.keeps(body)));
         assert_eq!(found, kept.map(|(id, _)| id.as_str()).collect());
     });
 }
@@ -962,13 +777,13 @@ fn sequential_ids_count() {
 fn doubles_that_start_at_different_moments_give_the_same_bytes() {
     let play = || {
         let rebilly = world().without_socket();
-        let mut player = Player::new(&rebilly);
-        let profile = Profile { source: Some(Some("ads")), plan: Some("free"), address: None };
+        let player = Player::new(&rebilly);
+        let body = json!({ "leadSource": { "source": "ads" }, "customFields": { "plan": "free" } });
         let steps = [
-            Step::Create(profile),
-            Step::Upsert("ada", profile),
+            Step::Create(body.clone()),
+            Step::Upsert("ada", body.clone()),
             Step::Advance(7),
-            Step::Upsert("ada", profile),
+            Step::Upsert("ada", body),
         ];
         let answers: Vec<_> = steps.iter().filter_map(|step| player.play(step)).collect();
         answers.iter().map(shown).chain(state(&player.api)).collect::<Vec<String>>()
@@ -990,7 +805,6 @@ promises! {
     the_same_call_by_two_addresses_is_the_same_in_either_order
     a_refused_call_changes_nothing
     a_refused_call_leaves_no_trace_in_what_follows
-    every_answer_is_what_a_small_model_foresees
     an_upsert_said_twice_changes_the_revision_and_the_time_only
     pages_partition_a_list
     a_filter_agrees_with_a_naive_reading_of_it
