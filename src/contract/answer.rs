@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use hyper::http::{HeaderName, Response};
 
 use super::expected::{Expected, Mismatch, Tell, shown};
-use super::node::{Node, below};
+use super::node::Node;
 use super::text::{Names, Text};
+use crate::engine::failure::below;
 use crate::engine::json::Json;
 
 #[derive(Clone, Debug)]

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::matcher::Matcher;
-use super::node::{Node, below};
+use super::node::Node;
 use super::text::{Names, Text};
+use crate::engine::failure::below;
 use crate::engine::json::Json;
 use crate::engine::render::Rendered;
 

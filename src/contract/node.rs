@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use super::error::ContractProblem;
+use crate::engine::failure::below;
 use crate::engine::json::Json;
 
 /// Everything that was refused in one file so far: reading goes on, so that all is told at once.
@@ -142,11 +143,6 @@ impl<'a> Node<'a> {
     fn below(&self, name: &str, json: &'a Json) -> Node<'a> {
         Node { json, pointer: below(&self.pointer, name), problems: self.problems }
     }
-}
-
-/// The pointer of a member or an item.
-pub(super) fn below(pointer: &str, name: &str) -> String {
-    format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"))
 }
 
 /// What a JSON pointer leads to.
