@@ -42,7 +42,8 @@
 //!
 //! # What makes it deterministic
 //!
-//! Time stands still until [`Mock::advance`] moves it. Ids derive from what is
+//! Time stands still until a test moves it ([`Mock::advance`], [`Mock::set`],
+//! [`Mock::auto_advance`]). Ids derive from what is
 //! asked, not from when it arrives: racing tests get the same ids on every run.
 //! Nothing real, random or unordered can be seen.
 
@@ -51,16 +52,25 @@ pub mod contract;
 mod deliver;
 pub mod engine;
 mod event_log;
+mod handles;
 mod mock;
 mod organization;
+mod planting;
 pub mod rebilly;
+mod shelf;
+mod shelf_error;
+mod slot;
+mod snapshots;
 mod start;
+mod time;
 
 pub use hyper::http;
 
 pub use crate::builder::Builder;
 pub use crate::deliver::{Deliveries, Delivery};
 pub use crate::engine::clock::{Clock, Timestamp};
+pub use crate::engine::differences::{Difference, Differences};
+pub use crate::engine::fingerprint::Fingerprint;
 pub use crate::engine::fixtures::{FixtureError, FixtureProblem};
 pub use crate::engine::journal::{Exchange, Journal, Unmatched};
 pub use crate::event_log::{Event, Events};
@@ -68,4 +78,8 @@ pub use crate::mock::Mock;
 pub use crate::organization::{MockRebilly, Organization};
 pub use crate::rebilly::model::{EventKind, WebhookOutcome};
 pub use crate::rebilly::{Op, Rebilly};
+pub use crate::shelf::Shelf;
+pub use crate::shelf_error::{ShelfError, ShelfProblem};
+pub use crate::slot::Slot;
+pub use crate::snapshots::Snapshot;
 pub use crate::start::StartError;
