@@ -4,6 +4,8 @@
 
 // A client, and what else all tests need.
 mod support;
+// Reports as they stand in files, to be read by people, too.
+mod golden;
 
 // The program, as other languages start it.
 #[cfg(feature = "cli")]
@@ -28,6 +30,10 @@ mod planted;
 mod promises;
 // Writes that are refused because there were too many of them.
 mod rate_limit;
+// Going back, and starting from there: snapshots, forks, fingerprints, differences, time.
+mod rewind;
+// What tests put there and take away without a call.
+mod shelves;
 // What the builder switches on and off.
 mod switches;
 // What no conversation says of tags: fixtures, lengths, the order of arrival.
