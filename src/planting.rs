@@ -104,11 +104,10 @@ impl<V: Vendor, T: Record> Shelf<'_, V, T> {
     /// Takes one away, as if it had never been there, and returns it. No event and no
     /// journal tells of it.
     ///
-    /// A customer's timeline and lead source go with it; a tag comes off everyone
-    /// who carries it; with a webhook goes what it was still to be told. What
-    /// something needs is refused, as Rebilly would: a website that
-    /// has customers, a custom field of which something has a value, the instrument that
-    /// is some customer's default.
+    /// What belongs to it goes with it: a customer's timeline and lead source, what a
+    /// webhook was still to be told. A tag comes off everyone who carries it. What
+    /// something else needs stays: a website that has customers, a custom field of
+    /// which something has a value, the instrument that is some customer's default.
     ///
     /// ```
     /// use mock_rebilly::MockRebilly;

@@ -58,7 +58,7 @@ fn every_kind() -> Value {
                 "lifetimeRevenue": { "currency": "GBP", "amount": 12.5 },
                 "creditBalances": [{ "currency": "GBP", "unallocatedAmount": 1.5 }],
                 "leadSource": { "medium": "email", "original": { "medium": "cpc" } },
-                "timeline": [{ "message": "Called.", "details": { "b": 1, "a": 2 } }, { "id": "tmln_1", "message": "Again." }]
+                "timeline": [{ "message": "Called.", "details": { "a": 2, "b": 1 } }, { "id": "tmln_1", "message": "Again." }]
             }
         ]
     })
