@@ -1,9 +1,11 @@
 //! [`Builder`]: sets a double up.
 
+use std::fmt;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use crate::engine::clock::Clock;
+use crate::engine::clock::{Clock, Timestamp};
 use crate::engine::fixtures::Fixture;
 use crate::engine::ids::Naming;
 use crate::engine::vendor::Vendor;
@@ -17,6 +19,7 @@ pub struct Builder<V> {
     pub(crate) seed: u64,
     pub(crate) naming: Naming,
     pub(crate) order_independent: bool,
+    pub(crate) auto_advance: Duration,
     pub(crate) allow_unmatched: bool,
     pub(crate) deny_assumed: bool,
     pub(crate) fixtures: Option<Vec<Origin>>,
@@ -39,6 +42,7 @@ impl<V: Vendor + Default> Builder<V> {
             seed: 0,
             naming: Naming::Derived,
             order_independent: false,
+            auto_advance: Duration::ZERO,
             allow_unmatched: false,
             deny_assumed: false,
             fixtures: None,
@@ -118,17 +122,44 @@ impl<V: Vendor> Builder<V> {
         self
     }
 
-    /// Sets the clock: an RFC 3339 date-time, or anything else that is one.
+    /// Sets the clock: an RFC 3339 date-time, or a [`Timestamp`].
     ///
     /// # Panics
     ///
     /// When the text is not a date-time.
     #[track_caller]
-    pub fn now(mut self, time: &str) -> Builder<V> {
-        match time.parse() {
+    pub fn now<T>(mut self, time: T) -> Builder<V>
+    where
+        T: TryInto<Timestamp>,
+        T::Error: fmt::Display,
+    {
+        match time.try_into() {
             Ok(time) => self.clock = Clock::at(time),
             Err(error) => panic!("{error}"),
         }
+        self
+    }
+
+    /// Moves the clock on by itself: after each write that succeeds, by this much. The
+    /// answer to that write still shows the time before. Without it, time stands still
+    /// until a test moves it.
+    ///
+    /// It excludes [`order_independent`](Builder::order_independent): times would
+    /// depend on the order of arrival.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use mock_rebilly::MockRebilly;
+    ///
+    /// let builder = MockRebilly::builder().auto_advance(Duration::from_secs(1));
+    /// let error = builder.order_independent().try_start().unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "auto_advance and order_independent exclude each other: times would depend on who comes first",
+    /// );
+    /// ```
+    pub fn auto_advance(mut self, per_write: Duration) -> Builder<V> {
+        self.auto_advance = per_write;
         self
     }
 

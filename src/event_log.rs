@@ -97,14 +97,18 @@ pub struct Events {
 
 impl Events {
     pub(crate) fn new(
-        log: Vec<Arc<Row<Happened>>>,
+        log: Vec<&Arc<Row<Happened>>>,
         dropped: u64,
         base: &str,
         organization: &str,
     ) -> Events {
         let home = Home { base: base.to_owned(), organization: organization.to_owned() };
         let home = Arc::new(home);
-        let event = |(number, happened)| Event { happened, number, home: Arc::clone(&home) };
+        let event = |(number, happened)| Event {
+            happened: Arc::clone(happened),
+            number,
+            home: Arc::clone(&home),
+        };
         Events { events: (dropped + 1..).zip(log).map(event).collect(), dropped }
     }
 

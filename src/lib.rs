@@ -62,7 +62,8 @@
 //!
 //! # What makes it deterministic
 //!
-//! Time stands still until [`Mock::advance`] moves it. Ids derive from what is
+//! Time stands still until a test moves it ([`Mock::advance`], [`Mock::set`],
+//! [`Mock::auto_advance`]). Ids derive from what is
 //! asked, not from when it arrives: racing tests get the same ids on every run.
 //! Nothing real, random or unordered can be seen.
 
@@ -75,18 +76,25 @@ pub mod engine;
 mod event_log;
 mod faults;
 mod gates;
+mod handles;
 mod hold;
 mod mock;
 #[cfg(feature = "proptest")]
 pub mod model;
 mod organization;
+mod planting;
 pub mod rebilly;
 mod rules;
 #[cfg(feature = "fake")]
 pub mod samples;
+mod shelf;
+mod shelf_error;
+mod slot;
+mod snapshots;
 mod start;
 #[cfg(feature = "proptest")]
 pub mod strategies;
+mod time;
 mod transport;
 mod verdict;
 mod wait;
@@ -102,9 +110,11 @@ pub use crate::engine::broken::Broken;
 pub use crate::engine::chaos::Chaos;
 pub use crate::engine::clock::{Clock, Timestamp};
 pub use crate::engine::count::Count;
+pub use crate::engine::differences::{Difference, Differences};
 pub use crate::engine::entry::{Exchange, Unmatched};
 pub use crate::engine::exchange::Call;
 pub use crate::engine::fault::Fault;
+pub use crate::engine::fingerprint::Fingerprint;
 pub use crate::engine::fixtures::{FixtureError, FixtureProblem};
 pub use crate::engine::journal::Journal;
 pub use crate::engine::narrowed::Narrowed;
@@ -121,6 +131,10 @@ pub use crate::rebilly::{Op, Rebilly};
 pub use crate::rules::Rule;
 #[cfg(feature = "fake")]
 pub use crate::samples::samples;
+pub use crate::shelf::Shelf;
+pub use crate::shelf_error::{ShelfError, ShelfProblem};
+pub use crate::slot::Slot;
+pub use crate::snapshots::Snapshot;
 pub use crate::start::StartError;
 pub use crate::transport::Service;
 pub use crate::verdict::Violations;

@@ -79,7 +79,7 @@ fn start(arguments: &Arguments) -> Result<MockRebilly, String> {
         .host(arguments.host)
         .port(arguments.port)
         .seed(arguments.seed)
-        .now(&arguments.now.to_string())
+        .now(arguments.now)
         .organization(&arguments.organization)
         .allow_unmatched();
     if arguments.sequential_ids {

@@ -3,9 +3,7 @@
 use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
-use crate::engine::clock::{Clock, Timestamp};
 use crate::engine::double::Shared;
 use crate::engine::journal::Journal;
 use crate::engine::pipe::Pipes;
@@ -58,32 +56,6 @@ impl<V: Vendor> Mock<V> {
     #[must_use]
     pub fn address(&self) -> Option<SocketAddr> {
         self.server.as_ref().map(Server::address)
-    }
-
-    /// What its clock shows.
-    #[must_use]
-    pub fn now(&self) -> Timestamp {
-        self.clock().now()
-    }
-
-    /// Moves its clock on, and says what it shows then. Nothing else moves time.
-    ///
-    /// ```
-    /// use std::time::Duration;
-    /// use mock_rebilly::MockRebilly;
-    ///
-    /// let rebilly = MockRebilly::start_blocking();
-    /// rebilly.advance(Duration::from_secs(86_400));
-    /// assert_eq!(rebilly.now().to_string(), "2024-01-02T00:00:00Z");
-    /// ```
-    pub fn advance(&self, step: Duration) -> Timestamp {
-        self.clock().advance(step)
-    }
-
-    /// Its clock, which other doubles may share.
-    #[must_use]
-    pub fn clock(&self) -> Clock {
-        self.shared.world().clock().clone()
     }
 
     /// What was asked and answered so far, and what the double holds now: a

@@ -7,7 +7,7 @@ use crate::engine::table::Row;
 use crate::event_log::Events;
 use crate::mock::Mock;
 use crate::rebilly::Rebilly;
-use crate::rebilly::model::{CustomField, Customer, LeadSource, Message};
+use crate::rebilly::model::Customer;
 
 /// A test double of Rebilly.
 pub type MockRebilly = Mock<Rebilly>;
@@ -35,25 +35,20 @@ impl Mock<Rebilly> {
         Organization { mock: self, id: id.to_owned() }
     }
 
-    /// A customer of the organization that calls are for when they name none.
+    /// A customer: short for [`customers().get(id)`](crate::Shelf::get).
     #[must_use]
     pub fn customer(&self, id: &str) -> Option<Arc<Row<Customer>>> {
-        self.default_organization().customer(id)
+        self.customers().get(id)
     }
 
-    /// A timeline of the same organization; see [`Organization::timeline`].
-    #[must_use]
-    pub fn timeline(&self, customer_id: &str) -> Vec<Arc<Row<Message>>> {
-        self.default_organization().timeline(customer_id)
-    }
-
-    /// The events of the same organization; see [`Organization::events`].
+    /// The events of the organization that calls are for when they name none; see
+    /// [`Organization::events`].
     #[must_use]
     pub fn events(&self) -> Events {
         self.default_organization().events()
     }
 
-    fn default_organization(&self) -> Organization<'_> {
+    pub(crate) fn default_organization(&self) -> Organization<'_> {
         let id = self.shared.world().vendor().organization.clone();
         Organization { mock: self, id }
     }
@@ -118,47 +113,15 @@ impl Builder<Rebilly> {
 /// The state of one organization, as it is at each call.
 #[derive(Clone, Debug)]
 pub struct Organization<'m> {
-    mock: &'m MockRebilly,
-    id: String,
+    pub(crate) mock: &'m MockRebilly,
+    pub(crate) id: String,
 }
 
 impl Organization<'_> {
-    /// A customer, shared and immutable: later calls do not change it.
+    /// A customer: short for [`customers().get(id)`](crate::Shelf::get).
     #[must_use]
     pub fn customer(&self, id: &str) -> Option<Arc<Row<Customer>>> {
-        self.mock.shared.world().state(&self.id).customers.find(id).cloned()
-    }
-
-    /// All customers, the newest first.
-    #[must_use]
-    pub fn customers(&self) -> Vec<Arc<Row<Customer>>> {
-        self.mock.shared.world().state(&self.id).customers.newest_first().cloned().collect()
-    }
-
-    /// Where a customer came from.
-    #[must_use]
-    pub fn lead_source(&self, customer_id: &str) -> Option<Arc<Row<LeadSource>>> {
-        self.customer(customer_id)?.lead_source.clone()
-    }
-
-    /// The definition of a custom field of a resource, such as `customers`.
-    #[must_use]
-    pub fn custom_field(&self, resource: &str, name: &str) -> Option<Arc<Row<CustomField>>> {
-        self.mock.shared.world().state(&self.id).custom_fields.of(resource).find(name).cloned()
-    }
-
-    /// A customer's timeline, the newest message first; empty if there is no such customer.
-    #[must_use]
-    pub fn timeline(&self, customer_id: &str) -> Vec<Arc<Row<Message>>> {
-        self.mock
-            .shared
-            .world()
-            .state(&self.id)
-            .timelines
-            .of(customer_id)
-            .newest_first()
-            .cloned()
-            .collect()
+        self.customers().get(id)
     }
 
     /// What happened to its customers, the oldest event first: all that

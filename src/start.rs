@@ -10,8 +10,9 @@ use crate::engine::double::{Double, Shared};
 use crate::engine::fixtures::{Fixture, FixtureError};
 use crate::engine::pipe::Pipes;
 use crate::engine::server::Server;
+use crate::engine::settings::{Settings, TIME_IS_ORDER};
 use crate::engine::vendor::Vendor;
-use crate::engine::world::{Settings, World};
+use crate::engine::world::World;
 use crate::mock::Mock;
 
 impl<V: Vendor + Default> Mock<V> {
@@ -84,7 +85,8 @@ impl<V: Vendor> Builder<V> {
     ///
     /// # Panics
     ///
-    /// When a fixture is not as it must be, or no port can be listened on.
+    /// When a fixture is not as it must be, settings exclude each other, or no port can
+    /// be listened on.
     #[track_caller]
     pub fn start(self) -> impl Future<Output = Mock<V>> {
         ready(self.start_blocking())
@@ -94,7 +96,8 @@ impl<V: Vendor> Builder<V> {
     ///
     /// # Panics
     ///
-    /// When a fixture is not as it must be, or no port can be listened on.
+    /// When a fixture is not as it must be, settings exclude each other, or no port can
+    /// be listened on.
     #[track_caller]
     pub fn start_blocking(self) -> Mock<V> {
         match self.try_start() {
@@ -107,16 +110,11 @@ impl<V: Vendor> Builder<V> {
     ///
     /// # Errors
     ///
-    /// When a fixture is not as it must be (with file, place and reason), or no port can be listened on.
+    /// When a fixture is not as it must be (with file, place and reason), settings exclude
+    /// each other, or no port can be listened on.
     pub fn try_start(self) -> Result<Mock<V>, StartError> {
         let address = SocketAddr::new(self.host, self.port);
-        let mut mock = self.try_without_socket()?;
-        let double = Arc::clone(&mock.shared) as Arc<dyn Double>;
-        let server = Server::start(double, address.ip(), address.port());
-        let server = server.map_err(|cause| StartError::Listen { address, cause })?;
-        mock.url = format!("http://{}", server.address());
-        mock.server = Some(server);
-        Ok(mock)
+        self.try_without_socket()?.listening(address)
     }
 
     /// A double that no network reaches: only [`Mock::handle`], [`Mock::service`]
@@ -124,7 +122,7 @@ impl<V: Vendor> Builder<V> {
     ///
     /// # Panics
     ///
-    /// When a fixture is not as it must be.
+    /// When a fixture is not as it must be, or settings exclude each other.
     #[track_caller]
     pub fn without_socket(self) -> Mock<V> {
         match self.try_without_socket() {
@@ -134,24 +132,45 @@ impl<V: Vendor> Builder<V> {
     }
 
     pub(crate) fn try_without_socket(self) -> Result<Mock<V>, StartError> {
+        if self.order_independent && !self.auto_advance.is_zero() {
+            return Err(StartError::Settings(TIME_IS_ORDER));
+        }
         let settings = Settings {
             clock: self.clock,
             seed: self.seed,
             naming: self.naming,
             order_independent: self.order_independent,
-            fixtures: read_fixtures::<V>(self.fixtures)?,
+            auto_advance: self.auto_advance,
         };
-        let world = World::new(self.vendor, settings).map_err(StartError::Fixture)?;
-        Ok(Mock {
+        let fixtures = read_fixtures::<V>(self.fixtures)?;
+        let world = World::new(self.vendor, settings, &fixtures).map_err(StartError::Fixture)?;
+        Ok(Mock::of(world, self.allow_unmatched, self.deny_assumed))
+    }
+}
+
+impl<V: Vendor> Mock<V> {
+    /// A double of a world, which no network reaches yet.
+    pub(crate) fn of(world: World<V>, allow_unmatched: bool, deny_assumed: bool) -> Mock<V> {
+        Mock {
             shared: Arc::new(Shared::new(world)),
             server: None,
             pipes: Arc::new(Pipes::new()),
             url: "http://localhost".to_owned(),
-            allow_unmatched: self.allow_unmatched,
-            deny_assumed: self.deny_assumed,
+            allow_unmatched,
+            deny_assumed,
             is_judged: false,
             sending: tokio::sync::Mutex::default(),
-        })
+        }
+    }
+
+    /// Lets it listen on an address; port 0 is any.
+    pub(crate) fn listening(mut self, address: SocketAddr) -> Result<Mock<V>, StartError> {
+        let double = Arc::clone(&self.shared) as Arc<dyn Double>;
+        let server = Server::start(double, address.ip(), address.port());
+        let server = server.map_err(|cause| StartError::Listen { address, cause })?;
+        self.url = format!("http://{}", server.address());
+        self.server = Some(server);
+        Ok(self)
     }
 }
 
@@ -178,6 +197,8 @@ fn read_fixtures<V: Vendor>(sources: Option<Vec<Origin>>) -> Result<Vec<Fixture>
 pub enum StartError {
     /// Fixtures are not as they must be. Nothing of them was loaded.
     Fixture(FixtureError),
+    /// Settings exclude each other.
+    Settings(&'static str),
     /// An address cannot be listened on.
     Listen {
         /// The address; port 0 is any.
@@ -191,6 +212,7 @@ impl fmt::Display for StartError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             StartError::Fixture(error) => error.fmt(out),
+            StartError::Settings(reason) => out.write_str(reason),
             StartError::Listen { address, cause } if address.port() == 0 => {
                 write!(out, "no port of {} can be listened on: {cause}", address.ip())
             }
@@ -205,6 +227,7 @@ impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             StartError::Fixture(error) => Some(error),
+            StartError::Settings(_) => None,
             StartError::Listen { cause, .. } => Some(cause),
         }
     }

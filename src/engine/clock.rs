@@ -112,6 +112,15 @@ impl FromStr for Timestamp {
     }
 }
 
+/// What [`FromStr`] reads, for calls that take a text or a [`Timestamp`].
+impl TryFrom<&str> for Timestamp {
+    type Error = String;
+
+    fn try_from(text: &str) -> Result<Timestamp, String> {
+        text.parse()
+    }
+}
+
 /// A day of the Gregorian calendar, shown as `YYYY-MM-DD`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date {
@@ -224,6 +233,20 @@ impl Clock {
         let mut now = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         *now = now.plus(step);
         *now
+    }
+
+    /// Makes the clock show `time`, which may be earlier than what it shows now:
+    /// nothing that was written changes by it.
+    ///
+    /// ```
+    /// use mock_rebilly::Clock;
+    ///
+    /// let clock = Clock::default();
+    /// clock.set("2026-03-01T00:00:00Z".parse().unwrap());
+    /// assert_eq!(clock.now().to_string(), "2026-03-01T00:00:00Z");
+    /// ```
+    pub fn set(&self, time: Timestamp) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = time;
     }
 }
 

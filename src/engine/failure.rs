@@ -5,6 +5,8 @@
 
 use hyper::{Method, StatusCode};
 
+use super::pointer::below;
+
 /// Why a call is refused. Whatever was written on the way is dropped with it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -66,6 +68,24 @@ impl Failure {
     }
 }
 
+impl Failure {
+    /// What is wrong with a document that is refused so: where in it, as a JSON
+    /// pointer, and why.
+    pub(crate) fn problems(&self) -> Vec<(String, String)> {
+        let whole = |reason: String| vec![(String::new(), reason)];
+        match self {
+            Failure::Invalid(errors) => {
+                errors.iter().map(|error| (error.pointer(), error.message.clone())).collect()
+            }
+            Failure::Conflict(reason) | Failure::Malformed(reason) => whole(reason.clone()),
+            Failure::Missing { kind, id } => {
+                whole(format!("there is no {} `{id}`", kind.to_lowercase()))
+            }
+            other => whole(format!("{other:?}")),
+        }
+    }
+}
+
 /// What is wrong with one field of a request, or of a fixture document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldError {
@@ -92,8 +112,6 @@ impl FieldError {
     /// The path as a JSON pointer: `/primaryAddress/emails/0/value`.
     #[must_use]
     pub fn pointer(&self) -> String {
-        self.path.iter().fold(String::new(), |pointer, name| {
-            pointer + "/" + &name.replace('~', "~0").replace('/', "~1")
-        })
+        self.path.iter().fold(String::new(), |pointer, name| below(&pointer, name))
     }
 }

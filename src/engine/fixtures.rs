@@ -68,21 +68,12 @@ impl FixtureError {
 
 impl Document {
     /// Why it cannot be planted.
-    pub(super) fn problems(&self, failure: &Failure) -> Vec<FixtureProblem> {
-        let problem = |pointer: String, reason: String| FixtureProblem {
+    pub(super) fn problems(&self, failure: &Failure) -> impl Iterator<Item = FixtureProblem> {
+        failure.problems().into_iter().map(|(pointer, reason)| FixtureProblem {
             file: self.file.clone(),
             pointer: format!("{}{pointer}", self.pointer),
             reason,
-        };
-        match failure {
-            Failure::Invalid(errors) => {
-                errors.iter().map(|error| problem(error.pointer(), error.message.clone())).collect()
-            }
-            Failure::Conflict(reason) | Failure::Malformed(reason) => {
-                vec![problem(String::new(), reason.clone())]
-            }
-            other => vec![problem(String::new(), format!("{other:?}"))],
-        }
+        })
     }
 }
 

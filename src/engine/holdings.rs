@@ -48,17 +48,21 @@ impl Holdings {
         let sought = |id: &&str| Sought { id: (*id).to_owned(), kinds: Vec::new(), nearest: None };
         let mut holdings =
             Holdings { kinds: Vec::new(), asked: asked.iter().map(sought).collect() };
-        scene.tour(realm, &mut |thing| holdings.add(thing.kind, &thing.id));
+        scene.tour(realm, &mut |thing| match thing.owner {
+            Some(owner) => holdings.add(thing.kind, &format!("{owner}/{}", thing.id)),
+            None => holdings.add(thing.kind, &thing.id),
+        });
         holdings
     }
 
     fn add(&mut self, name: &'static str, id: &str) {
-        if self.kinds.last().is_none_or(|kind| kind.name != name) {
+        // Things of two kinds may come in turns: a customer and its lead source.
+        let known = self.kinds.iter().position(|kind| kind.name == name);
+        let at = known.unwrap_or_else(|| {
             self.kinds.push(Kind::new(name));
-        }
-        if let Some(kind) = self.kinds.last_mut() {
-            kind.add(id);
-        }
+            self.kinds.len() - 1
+        });
+        self.kinds[at].add(id);
         let own = id.rsplit('/').next().unwrap_or(id);
         for sought in &mut self.asked {
             sought.look_at(name, own);

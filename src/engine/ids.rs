@@ -37,7 +37,7 @@ impl Digest {
 
     /// Adds a piece. Its length counts too, so that pieces do not run together.
     pub fn eat(&mut self, piece: &[u8]) {
-        self.0.update(&piece.len().to_le_bytes());
+        self.0.update(&(piece.len() as u64).to_le_bytes());
         self.0.update(piece);
     }
 

@@ -85,6 +85,21 @@ impl Json {
         }
     }
 
+    /// The same value with the members of every object in the order of their names.
+    #[must_use]
+    pub fn sorted(self) -> Json {
+        match self {
+            Json::List(items) => Json::List(items.into_iter().map(Json::sorted).collect()),
+            Json::Object(members) => {
+                let sorted = |(name, value): (String, Json)| (name, value.sorted());
+                let mut members: Vec<(String, Json)> = members.into_iter().map(sorted).collect();
+                members.sort_by(|one, other| one.0.cmp(&other.0));
+                Json::Object(members)
+            }
+            scalar => scalar,
+        }
+    }
+
     /// Feeds the value's meaning to `eat`: the order of members does not count.
     ///
     /// Clients that build a body from a hash map send its members in another
@@ -107,12 +122,12 @@ impl Json {
             }
             Json::List(items) => {
                 eat(b"l");
-                eat(&items.len().to_le_bytes());
+                eat(&(items.len() as u64).to_le_bytes());
                 items.iter().for_each(|item| item.digest(eat));
             }
             Json::Object(members) => {
                 eat(b"o");
-                eat(&members.len().to_le_bytes());
+                eat(&(members.len() as u64).to_le_bytes());
                 let mut sorted: Vec<&(String, Json)> = members.iter().collect();
                 sorted.sort_unstable_by(|one, two| one.0.cmp(&two.0));
                 for (name, value) in sorted {
@@ -124,9 +139,10 @@ impl Json {
     }
 }
 
-/// Length first, so that no two sequences of texts read the same.
+/// Length first, so that no two sequences of texts read the same. On every
+/// platform it is as many bytes: what derives from a digest is the same on all.
 fn eat_text(text: &str, eat: &mut impl FnMut(&[u8])) {
-    eat(&text.len().to_le_bytes());
+    eat(&(text.len() as u64).to_le_bytes());
     eat(text.as_bytes());
 }
 

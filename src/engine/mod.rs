@@ -16,18 +16,20 @@
 //!  8  ports   courier   intake   wire
 //!  7  double                      a world behind a lock
 //!  6  found → world → arrival     arrival: what rules and gates make of a call
-//!  5  rulebook   gate   identity  report → query   met
+//!     control                     a world from outside of any call
+//!  5  rulebook   gate   identity  report → query   met      moment   settings
 //!     condition → pattern → nearest   narrowed   holdings   stray   har   curl
-//!  4  realm   answer → entry   scene → journal   operation_table   suggestion
+//!     fingerprint   differences
+//!  4  realm   answer → entry   scene → journal   operation_table   suggestion   kind
 //!  3  vendor                      the contract
 //!  2  exchange                                             fixtures
-//!  1  errors → input   ids → chaos   parse   form   render → table → thing   router
-//!     answer_body → delivery      pointer → comparison     wording
-//!  0  clock   evidence   failure   json   given   operation   rule   fault   broken
+//!  1  errors → input   ids → chaos   parse   form   render → table → thing → tour
+//!     answer_body → delivery      comparison               wording     router
+//!  0  clock   evidence   json → pointer → failure   given   operation   rule   fault   broken
 //!     hosts   blocking   likeness   count   base64
 //! ```
 //!
-//! Vendors see the vocabulary (levels 0 to 3 without `router`) and not the
+//! Vendors see the vocabulary (levels 0 to 3 without `router`, and `kind`) and not the
 //! machinery: a handler cannot reach a lock, a socket, the journal or another
 //! realm, because the types are not in its room. The `courier` is the way
 //! out: it carries requests to receivers on loopback. Nothing in the engine
@@ -60,6 +62,7 @@
 //! [`STRAYS_MAX`](stray::STRAYS_MAX) requests that found nothing, 64 sets of planted fixtures a process,
 //! [`RULES_MAX`](rulebook::RULES_MAX) rules and [`GATES_MAX`](gate::GATES_MAX) gates a double,
 //! [`CHAOS_CALLS_MAX`](rulebook::CHAOS_CALLS_MAX) calls that a chaos tells apart,
+//! [`SHOWN_MAX`](differences::SHOWN_MAX) differences as text,
 //! [`ANSWER_MAX`](courier::ANSWER_MAX) bytes of a receiver's answer, for which [`PATIENCE`](courier::PATIENCE) is left.
 
 pub mod answer;
@@ -72,10 +75,12 @@ pub mod chaos;
 pub mod clock;
 pub(crate) mod comparison;
 mod condition;
+mod control;
 pub mod count;
 pub mod courier;
 mod curl;
 pub mod delivery;
+pub mod differences;
 pub mod double;
 pub mod entry;
 pub mod errors;
@@ -83,6 +88,7 @@ pub mod evidence;
 pub mod exchange;
 pub mod failure;
 pub mod fault;
+pub mod fingerprint;
 pub mod fixtures;
 pub mod form;
 mod found;
@@ -97,8 +103,10 @@ pub mod input;
 pub(crate) mod intake;
 pub mod journal;
 pub mod json;
+pub mod kind;
 mod likeness;
 pub(crate) mod met;
+pub mod moment;
 pub mod narrowed;
 mod nearest;
 pub mod operation;
@@ -117,10 +125,12 @@ pub mod rule;
 pub mod rulebook;
 mod scene;
 pub mod server;
+pub mod settings;
 pub mod stray;
 mod suggestion;
 pub mod table;
 pub mod thing;
+pub mod tour;
 pub mod vendor;
 mod wire;
 pub(crate) mod wording;

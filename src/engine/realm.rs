@@ -9,10 +9,13 @@ use rpds::RedBlackTreeMapSync;
 
 use super::clock::Timestamp;
 use super::errors::Errors;
+use super::exchange::Variable;
+use super::failure::Failure;
 use super::fixtures::{Document, Fixture, FixtureError, FixtureProblem};
 use super::ids::{Counters, Digest, Naming, Stream};
 use super::input::Input;
-use super::vendor::{Counted, Cx, Vendor};
+use super::json::Json;
+use super::vendor::{Counted, Cx, Vendor, Writing};
 
 /// The state of one realm and the engine's books about it. Cloning it is cheap.
 #[derive(Clone, Default)]
@@ -28,8 +31,35 @@ pub(super) struct Realm<S> {
 }
 
 impl<S> Realm<S> {
+    /// Writes to this realm, and notes which ids that used. What fails is not
+    /// taken back: whoever wants that writes to a clone, which is thrown away.
+    pub(super) fn write<R>(
+        &mut self,
+        call: u128,
+        on: Ground,
+        name: &str,
+        home: String,
+        path: &[Variable],
+        write: impl FnOnce(&mut Writing<'_, S>) -> Result<R, Failure>,
+    ) -> Result<R, Failure> {
+        let mut cx = Cx {
+            ids: self.ids(on.naming, call),
+            turn: if on.order_independent { 0 } else { self.turns },
+            state: &mut self.state,
+            now: on.now,
+            realm: name,
+            home,
+            path,
+            made: 0,
+        };
+        let written = write(&mut cx)?;
+        let ids = cx.ids;
+        self.commit(call, ids);
+        Ok(written)
+    }
+
     /// The ids for a call of that digest.
-    pub(super) fn ids(&self, naming: Naming, call: u128) -> Stream {
+    fn ids(&self, naming: Naming, call: u128) -> Stream {
         match naming {
             Naming::Derived => Stream::derived(call, self.said.get(&call).copied().unwrap_or(0)),
             Naming::Sequential => Stream::Counters(self.counters.clone()),
@@ -37,7 +67,7 @@ impl<S> Realm<S> {
     }
 
     /// Notes that a write succeeded and which ids it used.
-    pub(super) fn commit(&mut self, call: u128, ids: Stream) {
+    fn commit(&mut self, call: u128, ids: Stream) {
         self.turns += 1;
         match ids {
             Stream::Call(..) => {
@@ -64,38 +94,46 @@ impl<S> Realm<S> {
         }
     }
 
-    /// The present window: that of the last call, or one that begins now.
+    /// The present window: that of the last call, or one that begins now. Where the
+    /// clock was set back to before it, a new one begins.
     fn window_at(&self, now: Timestamp, window_seconds: i64) -> (Timestamp, u64) {
         let ends = |start: Timestamp| start.epoch().saturating_add(window_seconds);
-        self.window.filter(|(start, _)| now.epoch() < ends(*start)).unwrap_or((now, 0))
+        self.window
+            .filter(|(start, _)| *start <= now && now.epoch() < ends(*start))
+            .unwrap_or((now, 0))
     }
 }
 
 /// How realms begin: all alike, but for those that fixture documents name.
 pub(super) struct Seed<S> {
-    every: Realm<S>,
-    named: BTreeMap<String, Realm<S>>,
+    every: Arc<Realm<S>>,
+    named: BTreeMap<String, Arc<Realm<S>>>,
 }
 
 impl<S> Seed<S> {
     /// How the realm of that name begins.
-    pub(super) fn of(&self, realm: &str) -> &Realm<S> {
+    fn of(&self, realm: &str) -> &Arc<Realm<S>> {
         self.named.get(realm).unwrap_or(&self.every)
     }
 }
 
 /// The realms of one world: those in which something happened are its own, the
-/// others are as they began.
-#[derive(Clone)]
+/// others are as they began. A clone is another world's, and copies nothing.
 pub(super) struct Realms<S> {
     seed: Arc<Seed<S>>,
-    own: BTreeMap<String, Realm<S>>,
+    own: RedBlackTreeMapSync<Arc<str>, Arc<Realm<S>>>,
 }
 
-impl<S: Clone> Realms<S> {
+impl<S> Clone for Realms<S> {
+    fn clone(&self) -> Realms<S> {
+        Realms { seed: Arc::clone(&self.seed), own: self.own.clone() }
+    }
+}
+
+impl<S> Realms<S> {
     /// Realms in which nothing happened yet.
     pub(super) fn new(seed: Arc<Seed<S>>) -> Realms<S> {
-        Realms { seed, own: BTreeMap::new() }
+        Realms { seed, own: RedBlackTreeMapSync::new_sync() }
     }
 
     /// The realm of that name, as it is now.
@@ -103,26 +141,42 @@ impl<S: Clone> Realms<S> {
         self.own.get(name).unwrap_or_else(|| self.seed.of(name))
     }
 
-    /// The same, to be changed.
-    pub(super) fn own(&mut self, name: &str) -> &mut Realm<S> {
-        if !self.own.contains_key(name) {
-            self.own.insert(name.to_owned(), self.seed.of(name).clone());
-        }
-        self.own.get_mut(name).expect("it was just put there")
+    /// Any realm in which nothing happened and that no fixture document names.
+    pub(super) fn any_other(&self) -> &Realm<S> {
+        &self.seed.every
     }
 
     /// Makes a draft the realm of that name.
     pub(super) fn keep(&mut self, name: &str, draft: Realm<S>) {
-        self.own.insert(name.to_owned(), draft);
+        let draft = Arc::new(draft);
+        match self.own.get_mut(name) {
+            Some(realm) => *realm = draft,
+            None => self.own.insert_mut(name.into(), draft),
+        }
     }
 
     /// Those in which something happened, by name.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &S)> {
-        self.own.iter().map(|(name, realm)| (name.as_str(), &realm.state))
+        self.own.iter().map(|(name, realm)| (name.as_ref(), &realm.state))
+    }
+
+    /// The names of those that may differ from [`Realms::any_other`].
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.own.keys().map(AsRef::as_ref).chain(self.seed.named.keys().map(String::as_str))
     }
 }
 
-/// What fixtures are planted with.
+impl<S: Clone> Realms<S> {
+    /// The realm of that name, to be changed.
+    pub(super) fn own(&mut self, name: &str) -> &mut Realm<S> {
+        if !self.own.contains_key(name) {
+            self.own.insert_mut(name.into(), Arc::clone(self.seed.of(name)));
+        }
+        Arc::make_mut(self.own.get_mut(name).expect("it was just put there"))
+    }
+}
+
+/// What a realm is written on, beside the call.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Ground {
     pub(super) now: Timestamp,
@@ -173,12 +227,12 @@ fn plant_all<V: Vendor>(
         documents.extend(more);
         problems.extend(wrong);
     }
-    let every = plant::<V>(&documents, ground, None, &mut problems);
+    let every = Arc::new(plant::<V>(&documents, ground, None, &mut problems));
     let mut seed = Seed { every, named: BTreeMap::new() };
     for realm in documents.iter().filter_map(|document| V::realm_of(&document.json)) {
         if !seed.named.contains_key(realm) {
             let planted = plant::<V>(&documents, ground, Some(realm), &mut problems);
-            seed.named.insert(realm.to_owned(), planted);
+            seed.named.insert(realm.to_owned(), Arc::new(planted));
         }
     }
     if problems.is_empty() { Ok(seed) } else { Err(FixtureError { problems }) }
@@ -198,34 +252,28 @@ fn plant<V: Vendor>(
         if named.is_some() && named != realm {
             continue;
         }
-        let mut digest = Digest::seeded(ground.seed);
-        digest.eat(document.kind.as_bytes());
-        document.json.digest(&mut |piece| digest.eat(piece));
-        let digest = digest.finish();
-        let errors = Errors::default();
-        let mut cx = Cx {
-            ids: planted.ids(ground.naming, digest),
-            turn: if ground.order_independent { 0 } else { planted.turns },
-            state: &mut planted.state,
-            now: ground.now,
-            realm: realm.unwrap_or_default(),
-            home: String::new(),
-            path: &[],
-            made: 0,
-        };
-        let refused = V::plant(&mut cx, &document.kind, &Input::new(&document.json, &errors));
-        let ids = cx.ids;
-        match errors.finish().and(refused) {
-            Ok(()) => planted.commit(digest, ids),
-            Err(failure) => {
-                for problem in document.problems(&failure) {
-                    // What is wrong for every realm was noted before.
-                    if !problems.contains(&problem) {
-                        problems.push(problem);
-                    }
-                }
+        let digest = digest(ground.seed, &[&document.kind], &document.json);
+        let name = realm.unwrap_or_default();
+        let written = planted.write(digest, ground, name, String::new(), &[], |cx| {
+            let errors = Errors::default();
+            let refused = V::plant(cx, &document.kind, &Input::new(&document.json, &errors));
+            errors.finish().and(refused)
+        });
+        let Err(failure) = written else { continue };
+        for problem in document.problems(&failure) {
+            // What is wrong for every realm was noted before.
+            if !problems.contains(&problem) {
+                problems.push(problem);
             }
         }
     }
     planted
+}
+
+/// A document that is put somewhere, as one number: where, and what it says.
+pub(super) fn digest(seed: u64, place: &[&str], document: &Json) -> u128 {
+    let mut digest = Digest::seeded(seed);
+    place.iter().for_each(|name| digest.eat(name.as_bytes()));
+    document.digest(&mut |piece| digest.eat(piece));
+    digest.finish()
 }

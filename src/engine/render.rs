@@ -63,6 +63,18 @@ impl Rendered {
         writer.0
     }
 
+    /// Feeds what is said to `eat`, wherever it will be shown.
+    pub(super) fn digest(&self, eat: &mut impl FnMut(&[u8])) {
+        eat(&self.text);
+        for (place, mark) in &self.marks {
+            eat(&(*place as u64).to_le_bytes());
+            eat(match mark {
+                Mark::Base => b"base",
+                Mark::Realm => b"realm",
+            });
+        }
+    }
+
     /// The text where no marks can be in it.
     #[must_use]
     pub fn plain(&self) -> String {

@@ -8,6 +8,7 @@ use hyper::Method;
 use super::exchange::Call;
 use super::realm::Realms;
 use super::thing::Thing;
+use super::tour::Tour;
 use super::vendor::Vendor;
 
 /// The state at the time of the copy, and how paths are read. State is a
@@ -78,7 +79,8 @@ impl<V: Vendor> View for Held<V> {
     }
 
     fn tour(&self, realm: &str, show: &mut dyn FnMut(Thing<'_>)) {
-        V::tour(&self.realms.of(realm).state, show);
+        let state = &self.realms.of(realm).state;
+        V::tour(&mut Tour::of(state, &mut |_, thing| show(thing)));
     }
 }
 

@@ -115,6 +115,14 @@ impl<T: fmt::Debug> fmt::Debug for Table<T> {
 }
 
 impl<T: Record> Table<T> {
+    /// A table of one row.
+    #[must_use]
+    pub fn only(row: Arc<Row<T>>) -> Table<T> {
+        let mut table = Table::default();
+        table.keep(row);
+        table
+    }
+
     /// The row of that id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&Arc<Row<T>>> {
@@ -132,16 +140,20 @@ impl<T: Record> Table<T> {
 
     /// Puts a row in its place, instead of any row with its id.
     pub fn put(&mut self, row: Row<T>) -> Arc<Row<T>> {
-        let id: Arc<str> = row.record.id().into();
         let row = Arc::new(row);
+        self.keep(Arc::clone(&row));
+        row
+    }
+
+    fn keep(&mut self, row: Arc<Row<T>>) {
+        let id: Arc<str> = row.record.id().into();
         if let Some(old) = self.by_id.get(&id)
             && old.place != row.place
         {
             self.by_place.remove_mut(&old.place.clone());
         }
         self.by_place.insert_mut(row.place.clone(), Arc::clone(&row));
-        self.by_id.insert_mut(id, Arc::clone(&row));
-        row
+        self.by_id.insert_mut(id, row);
     }
 
     /// Takes a row out.
@@ -156,6 +168,17 @@ impl<T: Record> Table<T> {
     #[must_use]
     pub fn newest_first(&self) -> impl DoubleEndedIterator<Item = &Arc<Row<T>>> {
         self.by_place.values().rev()
+    }
+
+    /// All rows with their places, the oldest first.
+    pub(super) fn places(&self) -> impl Iterator<Item = (&Place, &Arc<Row<T>>)> {
+        self.by_place.iter()
+    }
+
+    /// Whether it is the same table, untouched. It holds the same then; the reverse
+    /// need not be true.
+    pub(super) fn is(&self, other: &Table<T>) -> bool {
+        self.by_place.ptr_eq(&other.by_place)
     }
 
     /// All rows in the order of their ids.

@@ -17,7 +17,7 @@ use super::json::Json;
 use super::operation::OperationName;
 use super::router::Router;
 use super::table::Place;
-use super::thing::Thing;
+use super::tour::Tour;
 
 /// An API that can be simulated.
 pub trait Vendor: Sized + Send + Sync + 'static {
@@ -82,8 +82,8 @@ pub trait Vendor: Sized + Send + Sync + 'static {
     /// The realm that a fixture document names, if it names one.
     fn realm_of(document: &Json) -> Option<&str>;
 
-    /// Shows everything that a realm holds, kind by kind, each in the order of its lists.
-    fn tour(state: &Self::State, show: &mut dyn FnMut(Thing<'_>));
+    /// Leads a tour through everything that a realm holds, kind by kind.
+    fn tour(tour: &mut Tour<'_, '_, Self::State>);
 
     /// Puts one fixture document where it belongs. What it refuses and what
     /// `document` notes stops the start.

@@ -19,38 +19,27 @@ use super::fixtures::{Fixture, FixtureError};
 use super::found::{Found, Note, instead};
 use super::gate::Latch;
 use super::identity;
-use super::ids::{Naming, Stream};
+use super::ids::Stream;
 use super::journal::Journal;
-use super::realm::{Ground, Realms, seed};
+use super::moment::Moment;
+use super::realm::{Ground, Realm, Realms, seed};
 use super::rulebook::Rulebook;
 use super::scene::Scene;
+use super::settings::Settings;
 use super::stray::Strays;
-use super::vendor::{Counted, Cx, Located, Operation, Run, Vendor};
+use super::vendor::{Counted, Cx, Located, Operation, Run, Vendor, Writing};
 
 /// How many bugs a world remembers: one is enough to fail a test.
 pub const BUGS_MAX: usize = 20;
 
-/// How a world is set up.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// Its time.
-    pub clock: Clock,
-    /// What its ids derive from.
-    pub seed: u64,
-    /// How its ids are made.
-    pub naming: Naming,
-    /// Whether ties in lists are broken by id and not by arrival.
-    pub order_independent: bool,
-    /// What is there before the first call.
-    pub fixtures: Vec<Fixture>,
-}
-
 /// A simulated API.
 pub struct World<V: Vendor> {
     pub(super) vendor: Arc<V>,
-    settings: Settings,
-    realms: Realms<V::State>,
-    journal: Journal,
+    pub(super) settings: Settings,
+    pub(super) realms: Realms<V::State>,
+    /// How it began, to go back to.
+    pub(super) start: Moment<V>,
+    pub(super) journal: Journal,
     pub(super) rules: Rulebook,
     pub(super) gates: Vec<Arc<Latch>>,
     pub(super) given_up: Vec<String>,
@@ -67,18 +56,25 @@ impl<V: Vendor> World<V> {
     /// # Errors
     ///
     /// When a fixture is not as it must be.
-    pub fn new(vendor: V, settings: Settings) -> Result<World<V>, FixtureError> {
-        let ground = Ground {
-            now: settings.clock.now(),
-            seed: settings.seed,
-            naming: settings.naming,
-            order_independent: settings.order_independent,
-        };
-        let realms = Realms::new(seed::<V>(&settings.fixtures, ground)?);
-        Ok(World {
-            vendor: Arc::new(vendor),
+    pub fn new(
+        vendor: V,
+        settings: Settings,
+        fixtures: &[Fixture],
+    ) -> Result<World<V>, FixtureError> {
+        let ground = settings.ground();
+        let realms = Realms::new(seed::<V>(fixtures, ground)?);
+        let (vendor, auto_advance) = (Arc::new(vendor), settings.auto_advance);
+        let start = Moment { vendor, ground, auto_advance, realms };
+        Ok(World::begun(start, settings))
+    }
+
+    /// A world that begins so.
+    pub(super) fn begun(start: Moment<V>, settings: Settings) -> World<V> {
+        World {
+            vendor: Arc::clone(&start.vendor),
             settings,
-            realms,
+            realms: start.realms.clone(),
+            start,
             journal: Journal::default(),
             rules: Rulebook::default(),
             gates: Vec::new(),
@@ -87,7 +83,7 @@ impl<V: Vendor> World<V> {
             strays: Strays::default(),
             assumed: BTreeMap::new(),
             date: DateHeader::default(),
-        })
+        }
     }
 
     /// The vendor as it was set up.
@@ -108,12 +104,6 @@ impl<V: Vendor> World<V> {
     /// The realms in which anything ever happened, by name, and what they hold.
     pub fn realms(&self) -> impl Iterator<Item = (&str, &V::State)> {
         self.realms.iter()
-    }
-
-    /// Changes what a realm holds from outside of any call: nobody asked for
-    /// it, so it counts as no write and stands in no journal.
-    pub fn amend<R>(&mut self, realm: &str, change: impl FnOnce(&mut V::State) -> R) -> R {
-        change(&mut self.realms.own(realm).state)
     }
 
     /// What was asked and answered so far.
@@ -243,24 +233,21 @@ impl<V: Vendor> World<V> {
         }
         let (realm, home) = (located.realm.as_str(), format!("{}{}", call.base, located.prefix));
         let present = self.realms.of(realm);
-        let turn = if self.settings.order_independent { 0 } else { present.turns };
         match operation.run {
             Run::Read(run) => {
-                let (state, ids) = (&present.state, Stream::unused());
+                let (state, ids, turn) = (&present.state, Stream::unused(), 0);
                 let cx = Cx { state, now, ids, realm, home, path, turn, made: 0 };
                 guarded(|| run(&cx, call))
             }
             Run::Write(run) => {
                 let digest = self.digest(operation.id, path, call, located);
-                let ids = present.ids(self.settings.naming, digest);
-                let mut draft = present.clone();
+                let ground = Ground { now, ..self.settings.ground() };
+                let mut draft = Realm::clone(present);
                 self.vendor.equip(&mut draft.state);
-                let mut cx =
-                    Cx { state: &mut draft.state, now, ids, realm, home, path, turn, made: 0 };
-                let reply = guarded(|| run(&mut cx, call))?;
-                let ids = cx.ids;
-                draft.commit(digest, ids);
+                let write = |cx: &mut Writing<'_, _>| guarded(|| run(cx, call));
+                let reply = draft.write(digest, ground, realm, home, path, write)?;
                 self.realms.keep(realm, draft);
+                self.settings.pace();
                 Ok(reply)
             }
         }

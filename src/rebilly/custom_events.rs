@@ -5,11 +5,13 @@ use std::sync::Arc;
 use super::assumed::{EVENT_TYPE_NAME, EVENT_TYPE_UNKNOWN, UNKNOWN_MEMBERS};
 use super::model::{EventKind, EventType, MessageKind};
 use super::paging::Listing;
+use super::seat;
 use super::state::{Reading, State, Writing};
 use crate::engine::errors::Errors;
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::input::Input;
+use crate::engine::kind::Seat;
 use crate::engine::rule::TextRule;
 use crate::engine::table::Row;
 
@@ -29,14 +31,29 @@ pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
 /// `PostCustomerTimelineCustomEventType`: registers a type for good.
 pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let (body, errors) = (call.object()?, Errors::default());
-    let row = register(cx, &Input::new(body, &errors));
+    let (input, id) = (Input::new(body, &errors), cx.ids.next("tmln_"));
+    let name = name(cx.state, &input, &id);
     call.conclude(errors)?;
+    let place = cx.place(cx.now, &id);
+    let row =
+        cx.state.event_types.put(Row::new(place, EventType { id, name, created_time: cx.now }));
     let location = format!("{}/customer-timeline-custom-events/{}", cx.home, row.id);
     Ok(Reply::created(Body::row(&row), &location))
 }
 
-/// Reads a type and registers it. What is noted on the way makes that worthless.
-pub(super) fn register(cx: &mut Writing<'_>, input: &Input<'_>) -> Arc<Row<EventType>> {
+/// Plants a type of a fixture, which may also set its id.
+pub(super) fn plant(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>) -> String {
+    let id = seat::id(seat, document, "id", seat::ID).unwrap_or_else(|| cx.ids.next("tmln_"));
+    let before = seat::before(seat, document, cx.state.event_types.find(&id));
+    let (name, created_time) =
+        (name(cx.state, document, &id), seat::since(before.as_ref(), cx.now));
+    let place = seat::place(cx, before.as_ref(), created_time, &id);
+    cx.state.event_types.put(Row::new(place, EventType { id: id.clone(), name, created_time }));
+    id
+}
+
+/// Reads the name of the type of that id, which no other type has.
+fn name(state: &State, input: &Input<'_>, id: &str) -> String {
     input.assume_beside(&EventType::MEMBERS, &UNKNOWN_MEMBERS);
     let rule = TextRule::max(255).form(|text| !text.is_empty(), "non-empty text");
     let name = input.required_text("name", rule).unwrap_or_default();
@@ -44,14 +61,12 @@ pub(super) fn register(cx: &mut Writing<'_>, input: &Input<'_>) -> Arc<Row<Event
     if MessageKind::named(&name).is_some() || EventKind::named(&name).is_some() {
         input.assume(&EVENT_TYPE_NAME);
         input.refuse("name", format!("must not be a system event's, but \"{name}\" is one"));
-    } else if find(cx.state, &name).is_some() {
+    } else if find(state, &name).is_some_and(|other| other.id != id) {
         // Assumed: it is `422`, since no `409` is documented here (`event-type-name`).
         input.assume(&EVENT_TYPE_NAME);
         input.refuse("name", format!("must be new, but there is a type \"{name}\""));
     }
-    let id = cx.ids.next("tmln_");
-    let place = cx.place(cx.now, &id);
-    cx.state.event_types.put(Row::new(place, EventType { id, name, created_time: cx.now }))
+    name
 }
 
 /// The type of that name. Assumed: its id finds it too (`custom-event`).

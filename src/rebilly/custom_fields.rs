@@ -6,6 +6,7 @@ use super::model::custom_field::{CUSTOMERS, NAME, Values, WEBSITES, resource, re
 use super::paging::Listing;
 use super::state::{Reading, State, Writing, find};
 use crate::engine::errors::Errors;
+use crate::engine::evidence::Rule;
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::given::Given;
@@ -40,7 +41,7 @@ pub(super) fn put(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
             Ok(Reply::created(Body::row(&row), &location))
         }
         Some(before) => {
-            alterable(cx.state, call, &before.record, &field)?;
+            alterable(cx.state, &before.record, &field, |rule| call.assume(rule))?;
             call.assume(&FIELD_REPLACED);
             let row = Row::new(before.place.clone(), field);
             Ok(Reply::ok(Body::row(&cx.state.custom_fields.put(resource, row))))
@@ -51,16 +52,20 @@ pub(super) fn put(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
 /// An operation of older SDKs, which the definition no longer has: `204`, or
 /// `409` while something has a value.
 pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
-    let resource = known(cx.path("resource"))?;
-    let mut fields = cx.state.custom_fields.of(resource);
-    let field = find(&fields, call, cx.path("name"))?;
-    if is_used(cx.state, &field.record) {
-        call.assume(&FIELD_IN_USE);
+    let (resource, name) = (known(cx.path("resource"))?, cx.path("name").to_owned());
+    find(&cx.state.custom_fields.of(resource), call, &name)?;
+    forget(cx.state, resource, &name).inspect_err(|_| call.assume(&FIELD_IN_USE))?;
+    Ok(Reply::no_content())
+}
+
+/// Takes a definition away, unless something has a value.
+pub(super) fn forget(state: &mut State, resource: &str, name: &str) -> Result<(), Failure> {
+    let mut fields = state.custom_fields.of(resource);
+    if fields.remove(name).is_some_and(|field| is_used(state, &field.record)) {
         return Err(in_use("it cannot be deleted"));
     }
-    fields.remove(cx.path("name"));
-    cx.state.custom_fields.set(resource, fields);
-    Ok(Reply::no_content())
+    state.custom_fields.set(resource, fields);
+    Ok(())
 }
 
 /// Checks what is said of the custom fields of one of a resource, and completes
@@ -139,11 +144,11 @@ fn read(cx: &Writing<'_>, call: &Call) -> Result<CustomField, Failure> {
 }
 
 /// Whether a field may be altered so.
-fn alterable(
+pub(super) fn alterable(
     state: &State,
-    call: &Call,
     before: &CustomField,
     after: &CustomField,
+    assume: impl FnOnce(&'static Rule),
 ) -> Result<(), Failure> {
     if before.kind != after.kind {
         return Err(Failure::Conflict(format!(
@@ -155,7 +160,7 @@ fn alterable(
     if !is_used(state, before) {
         return Ok(());
     }
-    call.assume(&FIELD_IN_USE);
+    assume(&FIELD_IN_USE);
     // Assumed: what counts is whether values could become unfit, not whether one does
     // (`custom-field-in-use`).
     match after.schema().tightened(before.schema()) {

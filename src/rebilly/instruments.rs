@@ -4,7 +4,7 @@ use super::assumed::UNSEEN_INSTRUMENT;
 use super::model::customer::UNKNOWN;
 use super::model::{Customer, Instrument, PaymentInstrument};
 use super::resource::Resource;
-use super::state::{Reading, Writing, find};
+use super::state::{Reading, State, Writing, find};
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::table::Row;
@@ -19,6 +19,20 @@ pub(super) const INSTRUMENTS: Resource<PaymentInstrument> = Resource {
 /// `GetPaymentInstrument`
 pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
     Ok(Reply::ok(Body::row(find(&cx.state.instruments, call, cx.path("id"))?)))
+}
+
+/// Takes an instrument away, unless it is some customer's default: their links lead to it.
+pub(super) fn forget(state: &mut State, id: &str) -> Result<(), Failure> {
+    let mut defaults =
+        state.customers.by_id().filter_map(|it| it.default_payment_instrument.as_ref());
+    if defaults.any(|it| it.payment_instrument_id == id) {
+        return Err(Failure::Conflict(format!(
+            "payment instrument '{id}' is a customer's default"
+        )));
+    }
+    drop(defaults);
+    state.instruments.remove(id);
+    Ok(())
 }
 
 /// Makes a customer's default instrument known. One that was named by its id

@@ -2,7 +2,7 @@
 //!
 //! Inside, imports point down: `model` → `state` → `query`, `fields`, `paging`,
 //! `shape`, `credentials` → `events`, `timeline` → `lead_sources`, `custom_fields` → `customers` →
-//! `tags` → `tagging`, `merge`, `webhooks` → `plant` → `operations`. A customer's creation records a
+//! `tags` → `tagging`, `merge`, `webhooks` → `plant`, `uproot` → `kinds`, `operations`. A customer's creation records a
 //! timeline message and emits an event, never the other way round.
 
 mod assumed;
@@ -17,6 +17,7 @@ mod fidelity;
 mod fields;
 mod guesses;
 mod instruments;
+pub(crate) mod kinds;
 mod lead_sources;
 mod locate;
 mod merge;
@@ -30,6 +31,7 @@ mod query;
 mod reports;
 mod resource;
 mod search;
+mod seat;
 mod shape;
 mod state;
 mod status;
@@ -38,6 +40,7 @@ mod tagging;
 mod tags;
 mod timeline;
 mod tour;
+mod uproot;
 mod webhook_fields;
 mod webhook_tracking;
 mod webhooks;
@@ -56,7 +59,7 @@ use crate::engine::exchange::{Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::input::Input;
 use crate::engine::json::Json;
-use crate::engine::thing::Thing;
+use crate::engine::tour::Tour;
 use crate::engine::vendor::{Counted, Located, Operation, Routes, Vendor, Writing};
 
 /// The Rebilly API, as one project sees it.
@@ -214,8 +217,8 @@ impl Vendor for Rebilly {
         document.get("organizationId").and_then(Json::as_text)
     }
 
-    fn tour(state: &State, show: &mut dyn FnMut(Thing<'_>)) {
-        tour::tour(state, show);
+    fn tour(tour: &mut Tour<'_, '_, State>) {
+        tour::lead(tour);
     }
 
     fn plant(cx: &mut Writing<'_, State>, kind: &str, document: &Input<'_>) -> Result<(), Failure> {

@@ -12,15 +12,7 @@ use crate::engine::table::Row;
 
 /// `GetCustomerCreditBalance`: what credit memos have left, by currency. Only fixtures give any.
 pub(super) fn credit_balance(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
-    let customer = cx.state.customer(call, cx.path("id"))?;
-    Ok(Reply::ok(Body::Json(Rendered::object(|object| {
-        object.member("balances").list(&customer.credit_balances, |writer, (currency, amount)| {
-            writer.object(|balance| {
-                balance.text("currency", currency);
-                balance.number("unallocatedAmount", *amount);
-            });
-        });
-    }))))
+    Ok(Reply::ok(Body::Json(cx.state.customer(call, cx.path("id"))?.balances())))
 }
 
 /// `GetCustomerSummaryMetricReport`. Assumed: `404` for an unknown customer (`unknown-customer`).

@@ -2,12 +2,14 @@
 
 use super::assumed::{PUT_ID, RESOURCE_REPLACED};
 use super::model::id::{ID_FORM, is_id};
+use super::seat;
 use super::state::{State, Writing};
 use crate::engine::clock::Timestamp;
 use crate::engine::errors::Errors;
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::input::Input;
+use crate::engine::kind::Seat;
 use crate::engine::table::{Record, Row, Table};
 
 /// Where a kind of thing is kept, and how it is read.
@@ -49,15 +51,20 @@ impl<T: Record> Resource<T> {
         Ok(Reply::created(Body::row(&row), &format!("{}/{}/{id}", cx.home, self.path)))
     }
 
-    /// Puts a fixture document where it belongs. What it notes stops the start.
-    pub(super) fn plant(&self, cx: &mut Writing<'_>, document: &Input<'_>, prefix: &'static str) {
-        let id = document.raw("id").and_then(|id| id.as_text()).map(str::to_owned);
-        let id = id.unwrap_or_else(|| cx.ids.next(prefix));
-        if !is_id(&id) || (self.table)(cx.state).find(&id).is_some() {
-            document.refuse("id", format!("must be a new id, but is \"{id}\""));
-        }
-        let record = (self.read)(cx.state, document, &id, None, cx.now);
-        let place = cx.place(cx.now, &id);
+    /// Plants a document and returns its id. What it notes makes that worthless.
+    pub(super) fn plant(
+        &self,
+        cx: &mut Writing<'_>,
+        seat: Seat<'_>,
+        document: &Input<'_>,
+        prefix: &'static str,
+    ) -> String {
+        let id = seat::id(seat, document, "id", seat::ID).unwrap_or_else(|| cx.ids.next(prefix));
+        let before = seat::before(seat, document, (self.table)(cx.state).find(&id));
+        let since = seat::since(before.as_ref(), cx.now);
+        let record = (self.read)(cx.state, document, &id, None, since);
+        let place = seat::place(cx, before.as_ref(), since, &id);
         (self.table)(cx.state).put(Row::new(place, record));
+        id
     }
 }

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::assumed;
 use super::events;
-use super::model::id::{ID_FORM, is_id};
 use super::model::message_kind::MessageKind;
 use super::model::tag::NAME;
 use super::model::{Cell, Customer, MessageTable, Tag, TagType};
 use super::paging::Listing;
+use super::seat;
 use super::state::{Reading, State, Writing};
 use super::timeline::{Entry, record};
 use crate::engine::errors::Errors;
@@ -16,8 +16,8 @@ use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::ids;
 use crate::engine::input::Input;
-use crate::engine::rule::TextRule;
-use crate::engine::table::Row;
+use crate::engine::kind::Seat;
+use crate::engine::table::{Place, Row};
 
 /// `GetTagCollection`.
 pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
@@ -40,7 +40,8 @@ pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
     note_likeness(cx.state, call, &tag);
     let tag = Tag { id: cx.ids.next("tag_"), ..tag };
     let location = format!("{}{}", cx.home, tag.path());
-    Ok(Reply::created(Body::row(&add(cx, tag)), &location))
+    let place = cx.place(tag.created_time, &tag.id);
+    Ok(Reply::created(Body::row(&add(cx.state, place, tag)), &location))
 }
 
 /// `PatchTag`: renames it, on every customer at once. Assumed: that is no
@@ -57,18 +58,24 @@ pub(super) fn rename(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
         return Err(taken(call, other, &tag));
     }
     note_likeness(cx.state, call, &tag);
-    for customer in carriers(cx.state, &tag.id) {
+    if !carriers(cx.state, &tag.id).is_empty() {
         call.assume(&assumed::TAG_COUNTS);
+    }
+    Ok(Reply::ok(Body::row(&replace(cx.state, &before, before.place.clone(), tag))))
+}
+
+/// Puts a tag in place of what it was before, also on everyone who carries it.
+fn replace(state: &mut State, before: &Tag, place: Place, tag: Tag) -> Arc<Row<Tag>> {
+    for customer in carriers(state, &tag.id) {
         let mut record = customer.record.clone();
         for carried in record.tags.iter_mut().filter(|carried| carried.id == tag.id) {
             *carried = Arc::new(Row::new(carried.place.clone(), tag.clone()));
         }
-        cx.state.customers.put(Row::new(customer.place.clone(), record));
+        state.customers.put(Row::new(customer.place.clone(), record));
     }
-    cx.state.tag_names.remove_mut(&Tag::key(&before.name));
-    cx.state.tag_names.insert_mut(Tag::key(&tag.name), tag.id.clone());
-    let row = cx.state.tags.put(Row::new(before.place.clone(), tag));
-    Ok(Reply::ok(Body::row(&row)))
+    state.tag_names.remove_mut(&Tag::key(&before.name));
+    state.tag_names.insert_mut(Tag::key(&tag.name), tag.id.clone());
+    state.tags.put(Row::new(place, tag))
 }
 
 /// `DeleteTag`: no customer carries it any more; Rebilly takes its time for
@@ -76,29 +83,49 @@ pub(super) fn rename(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
 /// timelines say nothing (`tag-counts`).
 pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let tag = Arc::clone(find(cx.state, call, cx.path("tag"))?);
-    cx.state.tags.remove(&tag.id);
-    cx.state.tag_names.remove_mut(&Tag::key(&tag.name));
     for customer in carriers(cx.state, &tag.id) {
         take_off(cx, call, &tag, &customer, None);
     }
+    forget(cx.state, &tag);
     Ok(Reply::no_content())
 }
 
+/// Takes a tag away, and off everyone who carries it without a word of it.
+pub(super) fn forget(state: &mut State, tag: &Tag) {
+    state.tags.remove(&tag.id);
+    state.tag_names.remove_mut(&Tag::key(&tag.name));
+    for customer in carriers(state, &tag.id) {
+        let mut record = customer.record.clone();
+        record.tags.retain(|carried| carried.id != tag.id);
+        state.customers.put(Row::new(customer.place.clone(), record));
+    }
+}
+
 /// Plants a tag of a fixture, which may also set its id and its times.
-pub(super) fn plant(cx: &mut Writing<'_>, document: &Input<'_>) {
+pub(super) fn plant(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>) -> String {
     let mut tag = Tag::read(document, cx.now);
-    let id = document.text("id", TextRule::max(50).form(is_id, ID_FORM)).value();
-    tag.id = id.unwrap_or_else(|| fixture_id(&tag.name));
-    tag.created_time = document.time("createdTime").value().unwrap_or(cx.now);
-    tag.updated_time = document.time("updatedTime").value().unwrap_or(tag.created_time);
-    if named(cx.state, &tag.name).is_some() {
+    let id = seat::id(seat, document, "id", seat::ID).unwrap_or_else(|| fixture_id(&tag.name));
+    tag.id.clone_from(&id);
+    let replaced = |other: &&Arc<Row<Tag>>| seat.id.is_some() && other.id == id;
+    if named(cx.state, &tag.name).is_some_and(|other| !replaced(&other)) {
         let said = "a tag stands before the customers that carry it";
         document.refuse("name", format!("there is another tag `{}`; {said}", tag.name));
-    } else if cx.state.tags.find(&tag.id).is_some() {
-        document.refuse("id", format!("there is another tag with the id `{}`", tag.id));
-    } else if !tag.name.is_empty() {
-        add(cx, tag);
+        return id;
     }
+    let before = seat::before(seat, document, cx.state.tags.find(&id));
+    let created = document.time("createdTime").value();
+    tag.created_time = created.unwrap_or_else(|| seat::since(before.as_ref(), cx.now));
+    tag.updated_time = document.time("updatedTime").value().unwrap_or(tag.created_time);
+    if let Some(reason) = misfit(&tag).filter(|_| !carriers(cx.state, &id).is_empty()) {
+        document.refuse("type", format!("{reason}, and customers carry it"));
+    }
+    let place = seat::place(cx, before.as_ref(), tag.created_time, &id);
+    match before {
+        Some(before) => drop(replace(cx.state, &before, place, tag)),
+        None if tag.name.is_empty() => {}
+        None => drop(add(cx.state, place, tag)),
+    }
+    id
 }
 
 /// Puts the tags that a fixture names on its customer. One that was not planted before is made.
@@ -107,7 +134,8 @@ pub(super) fn carry(cx: &mut Writing<'_>, document: &Input<'_>, customer: &mut C
     for name in document.texts("tags", NAME).value().unwrap_or_default() {
         let tag = named(cx.state, &name).cloned().unwrap_or_else(|| {
             let (id, kind) = (fixture_id(&name), TagType::Customer);
-            add(cx, Tag { id, name, kind, created_time: time, updated_time: time })
+            let place = cx.place(time, &id);
+            add(cx.state, place, Tag { id, name, kind, created_time: time, updated_time: time })
         });
         if let Some(reason) = misfit(&tag) {
             document.refuse("tags", reason);
@@ -131,10 +159,9 @@ fn named<'s>(state: &'s State, name: &str) -> Option<&'s Arc<Row<Tag>>> {
 }
 
 /// Adds a tag whose name and id no other has.
-fn add(cx: &mut Writing<'_>, tag: Tag) -> Arc<Row<Tag>> {
-    cx.state.tag_names.insert_mut(Tag::key(&tag.name), tag.id.clone());
-    let place = cx.place(tag.created_time, &tag.id);
-    cx.state.tags.put(Row::new(place, tag))
+fn add(state: &mut State, place: Place, tag: Tag) -> Arc<Row<Tag>> {
+    state.tag_names.insert_mut(Tag::key(&tag.name), tag.id.clone());
+    state.tags.put(Row::new(place, tag))
 }
 
 /// Why customers cannot carry a tag.

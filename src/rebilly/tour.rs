@@ -1,52 +1,57 @@
 //! What an organization holds, thing by thing.
 
-use std::borrow::Cow;
-
+use super::model::{Customer, Event};
 use super::state::State;
 use crate::engine::render::Rendered;
-use crate::engine::table::{Record, Shown, Table, Tables};
+use crate::engine::table::{Row, Shown};
 use crate::engine::thing::Thing;
+use crate::engine::tour::{Show, Tour};
 
-/// Shows everything, kind by kind, each in the order of its lists.
-pub(super) fn tour(state: &State, show: &mut dyn FnMut(Thing<'_>)) {
-    table("customers", &state.customers, show);
-    for customer in state.customers.newest_first() {
-        if let Some(lead_source) = &customer.lead_source {
-            let id = Cow::Borrowed(customer.id.as_str());
-            show(Thing { kind: "leadSources", id, shown: lead_source.as_ref() });
-        }
+/// Leads a tour through everything.
+pub(super) fn lead(tour: &mut Tour<'_, '_, State>) {
+    tour.table_with("customers", |state| &state.customers, around_customer);
+    tour.tables("timelines", |state| &state.timelines);
+    tour.table("tags", |state| &state.tags);
+    tour.tables("customFields", |state| &state.custom_fields);
+    tour.table("customEventTypes", |state| &state.event_types);
+    tour.table("websites", |state| &state.websites);
+    tour.table("attachments", |state| &state.attachments);
+    tour.table("paymentInstruments", |state| &state.instruments);
+    tour.table("webhooks", |state| &state.webhooks);
+    tour.others(tokens);
+    tour.others(events);
+    tour.others(webhook_logs);
+}
+
+/// What customers have as resources of their own.
+fn around_customer<'s>(customer: &'s Row<Customer>, show: Show<'s, '_>) {
+    if let Some(lead_source) = &customer.lead_source {
+        show(Thing::row("leadSources", lead_source));
     }
-    tables("timelines", &state.timelines, show);
-    table("tags", &state.tags, show);
-    tables("customFields", &state.custom_fields, show);
-    table("customEventTypes", &state.event_types, show);
-    table("websites", &state.websites, show);
-    table("attachments", &state.attachments, show);
-    table("paymentInstruments", &state.instruments, show);
-    table("webhooks", &state.webhooks, show);
-    table("webhookLogs", &state.due.table, show);
-    table("webhookLogs", &state.sent.table, show);
-    let events = state.events.oldest_first();
-    for (number, event) in (state.events.dropped() + 1..).zip(&events) {
-        show(Thing { kind: "events", id: number.to_string().into(), shown: event.as_ref() });
+    if !customer.credit_balances.is_empty() {
+        show(Thing::made("creditBalances", &customer.id, &customer.record, Customer::balances));
     }
-    let used = Rendered::object(|token| token.flag("used", true));
+}
+
+fn tokens<'s>(state: &'s State, show: Show<'s, '_>) {
     for token in state.used_tokens.keys() {
-        show(Thing { kind: "paymentTokens", id: Cow::Borrowed(token), shown: &used });
+        let used = |_| Rendered::object(|token| token.flag("used", true));
+        show(Thing::made("paymentTokens", token, token, used));
     }
 }
 
-fn table<T: Record>(kind: &'static str, table: &Table<T>, show: &mut dyn FnMut(Thing<'_>)) {
-    for row in table.newest_first() {
-        show(Thing { kind, id: Cow::Borrowed(row.record.id()), shown: row.as_ref() as &dyn Shown });
+fn events<'s>(state: &'s State, show: Show<'s, '_>) {
+    for (number, event) in (state.events.dropped() + 1..).zip(state.events.oldest_first()) {
+        let event: &Row<Event> = event;
+        let told = |event: &Row<Event>| {
+            event.rendered().with(|object| object.time("occurredTime", event.occurred_time))
+        };
+        show(Thing::made("events", number.to_string(), event, told).history());
     }
 }
 
-fn tables<T: Record>(kind: &'static str, tables: &Tables<T>, show: &mut dyn FnMut(Thing<'_>)) {
-    for (owner, table) in tables.iter() {
-        for row in table.newest_first() {
-            let id = format!("{owner}/{}", row.record.id()).into();
-            show(Thing { kind, id, shown: row.as_ref() as &dyn Shown });
-        }
+fn webhook_logs<'s>(state: &'s State, show: Show<'s, '_>) {
+    for log in state.due.table.newest_first().chain(state.sent.table.newest_first()) {
+        show(Thing::row("webhookLogs", log).history());
     }
 }

@@ -8,13 +8,14 @@ use super::model::id::{ID_FORM, is_id};
 use super::model::{Customer, EventKind, Webhook};
 use super::paging::Listing;
 use super::query::Filter;
-use super::state::{Reading, Writing, find};
+use super::seat;
+use super::state::{Reading, State, Writing, find};
 use crate::engine::clock::Timestamp;
 use crate::engine::errors::Errors;
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::input::Input;
-use crate::engine::rule::TextRule;
+use crate::engine::kind::Seat;
 use crate::engine::table::Row;
 
 /// The most webhooks of an organization that may be active.
@@ -49,13 +50,18 @@ pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
     let id = cx.path("id").to_owned();
     find(&cx.state.webhooks, call, &id)?;
     call.assume(&assumed::WEBHOOK_DELETED);
-    cx.state.webhooks.remove(&id);
-    let due = cx.state.due.table.newest_first().filter(|log| log.webhook.id == id);
+    forget(cx.state, &id);
+    Ok(Reply::no_content())
+}
+
+/// Takes a webhook away, and what it was still to be told.
+pub(super) fn forget(state: &mut State, id: &str) {
+    state.webhooks.remove(id);
+    let due = state.due.table.newest_first().filter(|log| log.webhook.id == id);
     let due: Vec<String> = due.map(|log| log.id.clone()).collect();
     for log in due {
-        cx.state.due.table.remove(&log);
+        state.due.table.remove(&log);
     }
-    Ok(Reply::no_content())
 }
 
 /// `PostPreviewWebhook`: tells a webhook that is not kept. Assumed: of the
@@ -64,10 +70,11 @@ pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
 pub(super) fn preview(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let webhook = read(cx, call, "", None)?;
     call.assume(&assumed::WEBHOOK_PREVIEW);
-    let newest = cx.state.events.oldest_first().into_iter().rev();
-    let event = newest.into_iter().find(|event| {
+    let mut newest = cx.state.events.oldest_first().into_iter().rev();
+    let event = newest.find(|event| {
         webhook.events_filter.is_empty() || webhook.events_filter.contains(&event.kind)
     });
+    let event = event.cloned();
     let kind = event.as_ref().map(|event| event.kind);
     let kind = kind.or_else(|| webhook.events_filter.first().copied());
     let place = cx.place(cx.now, &webhook.id);
@@ -89,18 +96,18 @@ fn write(cx: &mut Writing<'_>, call: &Call, id: &str) -> Result<Reply, Failure> 
     Ok(Reply::created(Body::row(&row), &format!("{}/webhooks/{id}", cx.home)))
 }
 
-/// Plants a fixture document, held to what a request is held to. What it notes stops the start.
-pub(super) fn plant(cx: &mut Writing<'_>, document: &Input<'_>) {
-    let id = document.text("id", TextRule::max(50).form(is_id, ID_FORM)).value();
-    let id = id.unwrap_or_else(|| cx.ids.next("hook_"));
-    if cx.state.webhooks.find(&id).is_some() {
-        document.refuse("id", format!("there is another webhook with the id `{id}`"));
-    }
-    let created = document.time("createdTime").value().unwrap_or(cx.now);
+/// Plants a document, held to what a request is held to, and returns its id.
+/// What it notes makes that worthless.
+pub(super) fn plant(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>) -> String {
+    let id = seat::id(seat, document, "id", seat::ID).unwrap_or_else(|| cx.ids.next("hook_"));
+    let before = seat::before(seat, document, cx.state.webhooks.find(&id));
+    let created = document.time("createdTime").value();
+    let created = created.unwrap_or_else(|| seat::since(before.as_ref(), cx.now));
     let mut webhook = checked(cx, document, &id, created);
     webhook.updated_time = document.time("updatedTime").value().unwrap_or(created);
-    let place = cx.place(created, &id);
+    let place = seat::place(cx, before.as_ref(), created, &id);
     cx.state.webhooks.put(Row::new(place, webhook));
+    id
 }
 
 /// Reads a body. An empty id is that of a webhook that will not be kept.

@@ -56,12 +56,15 @@ pub(super) fn upsert(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
 pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let id = cx.path("id").to_owned();
     find(&cx.state.websites, call, &id)?;
-    let mut customers = cx.state.customers.newest_first();
-    if customers.any(|customer| customer.website_id.as_deref() == Some(&id)) {
-        call.assume(&WEBSITE_IN_USE);
+    forget(cx.state, &id).inspect_err(|_| call.assume(&WEBSITE_IN_USE))?;
+    Ok(Reply::no_content())
+}
+
+/// Takes a website away, unless customers belong to it.
+pub(super) fn forget(state: &mut State, id: &str) -> Result<(), Failure> {
+    if state.customers.by_id().any(|customer| customer.website_id.as_deref() == Some(id)) {
         return Err(Failure::Conflict(format!("website '{id}' has customers")));
     }
-    drop(customers);
-    cx.state.websites.remove(&id);
-    Ok(Reply::no_content())
+    state.websites.remove(id);
+    Ok(())
 }

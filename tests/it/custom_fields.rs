@@ -19,9 +19,9 @@ fn a_planted_definition_counts_for_customers_planted_after_it_and_for_requests()
     let api = Api::new(&rebilly);
 
     let acme = rebilly.organization("acme");
-    let bob = acme.customer("bob").expect("planted");
+    let bob = acme.customers().one("bob");
     assert_eq!(format!("{:?}", bob.custom_fields), r#"[("tier", Text("silver"))]"#);
-    let tier = acme.custom_field("customers", "tier").expect("planted");
+    let tier = acme.custom_fields("customers").one("tier");
     assert_eq!((tier.kind, tier.is_enabled), (CustomFieldType::String, true));
 
     let refused = api.put(

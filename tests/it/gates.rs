@@ -138,7 +138,7 @@ fn a_race_is_a_straight_line() {
     });
 
     assert_eq!(outcome.whole().status(), 204);
-    let kept = rebilly.timeline("cus_ada");
+    let kept = rebilly.timeline("cus_ada").all();
     assert!(kept.iter().any(|it| it.message == "late"), "{kept:?}");
 }
 

@@ -77,6 +77,10 @@ mod samples;
 // Strategies for valid and for just invalid inputs.
 #[cfg(feature = "proptest")]
 mod strategies;
+// Going back, and starting from there: snapshots, forks, fingerprints, differences, time.
+mod rewind;
+// What tests put there and take away without a call.
+mod shelves;
 // What the builder switches on and off.
 mod switches;
 // What no conversation says of tags: fixtures, lengths, the order of arrival.

@@ -89,7 +89,7 @@ fn a_merge_that_loses_a_message_is_found_out() {
             return pass_on(rebilly, asked);
         };
         let (target, id) = (target.to_owned(), asked.uri().path().replace("/customers/", ""));
-        let messages = rebilly.timeline(&id);
+        let messages = rebilly.timeline(&id).all();
         let answer = pass_on(rebilly, asked);
         if let (204, Some(message)) = (answer.status().as_u16(), messages.first()) {
             let path = format!("/customers/{target}/timeline/{}", message.id);
@@ -127,7 +127,7 @@ fn a_refusal_that_writes_is_found_out() {
     let violation = broken(|rebilly, asked| {
         let answer = pass_on(rebilly, asked);
         if answer.status() == 422 {
-            for row in rebilly.organization("org_default").customers() {
+            for row in rebilly.customers().all() {
                 let path = format!("/customers/{}/timeline", row.id);
                 say(rebilly, "POST", &path, &json!({ "message": "was refused something" }));
             }
@@ -166,7 +166,7 @@ fn a_command_that_reaches_someone_else_is_found_out() {
         let answer = pass_on(rebilly, asked);
         if is_comment && answer.status() == 201 {
             let body: Value = serde_json::from_slice(&body).unwrap();
-            let all = rebilly.organization("org_default").customers();
+            let all = rebilly.customers().all();
             let paths =
                 all.iter().map(|row| format!("/customers/{}/timeline", row.id.replace('@', "%40")));
             for path in paths.filter(|path| *path != own) {

@@ -69,7 +69,7 @@ fn what_was_planted_is_read_from_rust() {
     assert_eq!(valid, [Some(true), None]);
     assert!(rebilly.customer("bob").unwrap().company.is_none());
 
-    let sent = rebilly.timeline("ada").pop().unwrap();
+    let sent = rebilly.timeline("ada").all().pop().unwrap();
     let (redemption_id, message_id) = ("red_1".to_owned(), "msg_1".to_owned());
     let expected = [
         MessageAction::ResendEmail { message_id },
@@ -110,7 +110,7 @@ fn what_was_planted_is_shown_in_the_published_order() {
 fn a_put_leaves_what_only_fixtures_say_as_it_is() {
     let rebilly = planted(&[ADA]);
     let before = rebilly.customer("ada").unwrap();
-    let message = rebilly.timeline("ada").pop().unwrap();
+    let message = rebilly.timeline("ada").all().pop().unwrap();
     let api = Api::direct(&rebilly);
 
     // As a client does it: what was fetched is sent back, with some of it altered.
@@ -126,7 +126,7 @@ fn a_put_leaves_what_only_fixtures_say_as_it_is() {
     assert_eq!(after.company, before.company);
     let numbers = after.tax_numbers.as_deref().unwrap();
     assert_eq!((numbers[0].is_default, numbers[0].is_valid), (Some(true), Some(true)));
-    assert!(rebilly.timeline("ada").iter().any(|it| it.record == message.record));
+    assert!(rebilly.timeline("ada").all().iter().any(|it| it.record == message.record));
 }
 
 #[test]
@@ -139,18 +139,18 @@ fn a_merge_leaves_what_only_fixtures_say_as_it_is() {
     }"#;
     let rebilly = planted(&[ADA, duplicate, r#"{ "id": "blank" }"#]);
     let before = rebilly.customer("ada").unwrap();
-    let message = rebilly.timeline("ada").pop().unwrap();
+    let message = rebilly.timeline("ada").all().pop().unwrap();
     let api = Api::direct(&rebilly);
 
     api.delete("/customers/dup?targetCustomerId=ada", 204);
     let after = rebilly.customer("ada").unwrap();
     assert_eq!((&after.company, &after.tax_numbers), (&before.company, &before.tax_numbers));
-    assert!(rebilly.timeline("ada").iter().any(|it| it.record == message.record));
+    assert!(rebilly.timeline("ada").all().iter().any(|it| it.record == message.record));
 
     // Where the address goes, the company that belongs to its domain goes, and a message keeps its actions.
     api.delete("/customers/ada?targetCustomerId=blank", 204);
     assert_eq!(rebilly.customer("blank").unwrap().company, before.company);
-    let moved = rebilly.timeline("blank").into_iter().find(|it| it.id == message.id).unwrap();
+    let moved = rebilly.timeline("blank").one(&message.id);
     assert_eq!(moved.actions, message.actions);
 }
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use form_urlencoded::byte_serialize;
 use mock_rebilly::http::{Request, Response};
-use mock_rebilly::{Builder, MockRebilly, Rebilly, Timestamp};
+use mock_rebilly::{Builder, Difference, Differences, MockRebilly, Rebilly, Timestamp};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
@@ -172,7 +172,7 @@ impl<'m> Player<'m> {
             }
             Step::DeleteMessage(of, which) => {
                 let id = one(of);
-                let timeline = self.rebilly.timeline(&id);
+                let timeline = self.rebilly.timeline(&id).all();
                 let message = (!timeline.is_empty()).then(|| which.get(&timeline).id.as_str());
                 let message = message.unwrap_or("tmln_none");
                 delete(&format!("/customers/{id}/timeline/{message}"))
@@ -192,14 +192,14 @@ impl<'m> Player<'m> {
 
     /// Whoever is there, in the order of their ids.
     fn ids(&self) -> Vec<String> {
-        let customers = self.rebilly.organization(Rebilly::ORGANIZATION).customers();
-        let ids: BTreeSet<String> = customers.iter().map(|row| row.id.clone()).collect();
-        ids.into_iter().collect()
+        let mut ids = self.rebilly.customers().ids();
+        ids.sort();
+        ids
     }
 
     /// The ids of the messages of all timelines.
     fn messages(&self) -> BTreeSet<String> {
-        let timelines = self.ids().into_iter().flat_map(|id| self.rebilly.timeline(&id));
+        let timelines = self.ids().into_iter().flat_map(|id| self.rebilly.timeline(&id).all());
         timelines.map(|row| row.id.clone()).collect()
     }
 }
@@ -313,7 +313,7 @@ fn refusals(rebilly: &MockRebilly, id: &str) -> Vec<(Ask, u16)> {
     let customer = format!("/customers/{id}");
     let (timeline, source) = (format!("{customer}/timeline"), format!("{customer}/lead-source"));
     let other = if id == "ada" { "bob" } else { "ada" };
-    let elsewhere = rebilly.timeline(other).first().map(|row| row.id.clone());
+    let elsewhere = rebilly.timeline(other).ids().into_iter().next();
     let elsewhere = format!("{timeline}/{}", elsewhere.as_deref().unwrap_or("tmln_none"));
     let bad = json!({
         "primaryAddress": { "firstName": "New", "country": "gb" }, "customFields": { "plan": "bad" },
@@ -392,6 +392,7 @@ fn the_journal_replayed_in_a_fresh_world_gives_the_same_bytes() {
         }
         wait(rebilly.now());
         same(&state(&Api::direct(&fresh)), &state(&Api::direct(&rebilly)));
+        assert_eq!(fresh.fingerprint(), rebilly.fingerprint());
     });
 }
 
@@ -473,6 +474,7 @@ fn race(calls: &[Ask], schedule: &Schedule, way: Way) -> Vec<String> {
     });
     let (calls, answers): (Vec<Ask>, Vec<Response<Vec<u8>>>) = played.into_iter().unzip();
     let all = state(&api).into_iter().chain(told(&calls, answers.iter().map(shown)));
+    let all = all.chain([format!("fingerprint\n{}", rebilly.fingerprint())]);
     all.map(|text| text.replace(rebilly.url(), "")).collect()
 }
 
@@ -535,13 +537,15 @@ fn a_refused_call_changes_nothing() {
     always(24, &(steps(), any::<Index>()), |(steps, on)| {
         let (rebilly, _) = after(&steps);
         let api = Api::direct(&rebilly);
-        let customers = rebilly.organization(Rebilly::ORGANIZATION).customers();
-        let before = state(&api);
+        let customers = rebilly.customers().all();
+        let (before, snapshot) = (state(&api), rebilly.snapshot());
         for (ask, status) in refusals(&rebilly, &on.get(&customers).id) {
             let answer = api.ask(&ask);
             assert_eq!(answer.status().as_u16(), status, "{ask:?}\n{}", shown(&answer));
             same(&state(&api), &before);
         }
+        let diff = rebilly.diff(&snapshot);
+        assert!(diff.is_empty() && rebilly.fingerprint() == snapshot.fingerprint(), "{diff}");
     });
 }
 
@@ -551,7 +555,7 @@ fn a_refused_call_leaves_no_trace_in_what_follows() {
         let rebilly = world().without_socket();
         let (player, mut answers) = (Player::new(&rebilly), Vec::new());
         for step in &steps {
-            let customers = rebilly.organization(Rebilly::ORGANIZATION).customers();
+            let customers = rebilly.customers().all();
             for (ask, _) in refusals(&rebilly, &on.get(&customers).id) {
                 player.api.ask(&ask);
             }
@@ -571,7 +575,7 @@ fn an_upsert_said_twice_changes_the_revision_and_the_time_only() {
         |(steps, on, profile, new)| {
             let (rebilly, _) = after(&steps);
             let api = Api::direct(&rebilly);
-            let customers = rebilly.organization(Rebilly::ORGANIZATION).customers();
+            let customers = rebilly.customers().all();
             let id = if new { "newcomer" } else { &on.get(&customers).id };
             let (target, timeline) =
                 (format!("/customers/{id}"), format!("/customers/{id}/timeline"));
@@ -723,13 +727,8 @@ fn an_id_is_a_prefix_and_26_characters_of_crockfords_and_never_said_twice() {
         let made = created.filter_map(|it| header(it, "location")).flat_map(|it| it.split('/'));
         let mut texts: Vec<String> =
             made.filter(|it| it.contains('_')).map(str::to_owned).collect();
-        let mut messages: Vec<String> = rebilly
-            .organization(Rebilly::ORGANIZATION)
-            .customers()
-            .iter()
-            .flat_map(|row| rebilly.timeline(&row.id))
-            .map(|row| row.id.clone())
-            .collect();
+        let mut messages: Vec<String> =
+            rebilly.customers().ids().iter().flat_map(|id| rebilly.timeline(id).ids()).collect();
         texts.extend(messages.iter().cloned());
         for id in texts {
             let rest = id.strip_prefix("cus_").or_else(|| id.strip_prefix("tmln_"));
@@ -794,6 +793,88 @@ fn doubles_that_start_at_different_moments_give_the_same_bytes() {
     assert!(first[0].contains("Mon, 01 Jan 2024 00:00:00 GMT"), "{}", first[0]);
 }
 
+// 8. Going back, and what differs.
+
+/// The answers to these steps.
+fn play(rebilly: &MockRebilly, steps: &[Step]) -> Vec<String> {
+    let player = Player::new(rebilly);
+    steps.iter().filter_map(|step| player.play(step)).map(|answer| shown(&answer)).collect()
+}
+
+fn the_same_calls_get_the_same_answers_after_going_back_and_in_a_fork() {
+    always(48, &(steps(), steps(), any::<bool>()), |(past, future, ticking)| {
+        let second = Duration::from_secs(u64::from(ticking));
+        let rebilly = world().auto_advance(second).without_socket();
+        let player = Player::new(&rebilly);
+        past.iter().for_each(|step| drop(player.play(step)));
+        let before = rebilly.snapshot();
+        let twin = rebilly.fork_blocking();
+        let first = play(&rebilly, &future);
+        let after = (rebilly.fingerprint(), rebilly.now(), rebilly.events().to_string());
+
+        rebilly.restore(&before);
+
+        let none = rebilly.diff(&before);
+        assert!(none.is_empty() && twin.diff(&before).is_empty(), "{none}");
+        for double in [&rebilly, &twin] {
+            same(&play(double, &future), &first);
+            assert_eq!((double.fingerprint(), double.now(), double.events().to_string()), after);
+        }
+        rebilly.reset();
+        let start = world().without_socket();
+        assert!(rebilly.diff(&start.snapshot()).is_empty() && rebilly.journal().is_empty());
+    });
+}
+
+/// The bodies of all that can be seen: without times and counts of the calls themselves.
+fn bodies(api: &Api<'_>) -> Vec<String> {
+    let body = |text: String| text.split("\n\n").skip(1).collect::<Vec<_>>().join("\n\n");
+    state(api).into_iter().map(body).collect()
+}
+
+fn a_fingerprint_changes_when_and_only_when_something_can_be_seen() {
+    always(64, &steps(), |steps| {
+        let rebilly = world().without_socket();
+        let player = Player::new(&rebilly);
+        let mut before = (bodies(&player.api), rebilly.snapshot());
+        for step in &steps {
+            player.play(step);
+            let after = (bodies(&player.api), rebilly.snapshot());
+            let seen = before.0 != after.0;
+            assert_eq!(before.1.fingerprint() != after.1.fingerprint(), seen, "{step:?}");
+            let diff = after.1.diff(&before.1);
+            assert_eq!(!diff.is_empty(), seen, "{step:?}\n{diff}");
+            before = after;
+        }
+    });
+}
+
+/// What differs, with before and after exchanged.
+fn reversed(differences: &Differences) -> Vec<String> {
+    let reversed = differences.iter().map(|it| {
+        let [before, after] = [&it.after, &it.before].map(|json| format!("{json:?}"));
+        format!("{}\n{before}\n{after}", it.pointer)
+    });
+    let mut reversed: Vec<String> = reversed.collect();
+    reversed.sort();
+    reversed
+}
+
+fn the_differences_there_are_those_back_with_before_and_after_exchanged() {
+    always(48, &(steps(), steps()), |(one, other)| {
+        let [one, other] = [one, other].map(|steps| after(&steps).0.snapshot());
+        let (there, back) = (one.diff(&other), other.diff(&one));
+        let same = |it: &Difference| it.before == it.after;
+        assert!(!there.iter().any(same) && !back.iter().any(same), "{there}");
+        let mut there: Vec<String> = there
+            .iter()
+            .map(|it| format!("{}\n{:?}\n{:?}", it.pointer, it.before, it.after))
+            .collect();
+        there.sort();
+        assert_eq!(there, reversed(&back));
+    });
+}
+
 // Each is a test here. `tests/conformance` keeps them as well, and looks at every answer.
 promises! {
     the_journal_replayed_in_a_fresh_world_gives_the_same_bytes
@@ -815,4 +896,7 @@ promises! {
     the_order_of_members_does_not_change_an_id
     sequential_ids_count
     doubles_that_start_at_different_moments_give_the_same_bytes
+    the_same_calls_get_the_same_answers_after_going_back_and_in_a_fork
+    a_fingerprint_changes_when_and_only_when_something_can_be_seen
+    the_differences_there_are_those_back_with_before_and_after_exchanged
 }

@@ -1,6 +1,9 @@
 //! [`Api`]: a client that says what it sent and what it got when a status surprises it.
 
+use std::cell::RefCell;
 use std::fmt::Write as _;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Once;
 
 use mock_rebilly::MockRebilly;
 use mock_rebilly::http::{Method, Request, Response};
@@ -180,4 +183,32 @@ fn describe(ask: &Ask, answer: &Response<Vec<u8>>) -> String {
     let _ = writeln!(text, "-> {}", answer.status());
     let _ = writeln!(text, "{}", String::from_utf8_lossy(answer.body()));
     text
+}
+
+/// A panic, as whoever sees it fail does.
+#[derive(Debug)]
+pub(crate) struct Caught {
+    pub(crate) said: String,
+    pub(crate) file: String,
+    pub(crate) line: u32,
+}
+
+/// What a piece of a test panics with, and where.
+#[track_caller]
+pub(crate) fn caught<R>(run: impl FnOnce() -> R) -> Caught {
+    thread_local! { static PLACE: RefCell<Option<(String, u32)>> = const { RefCell::new(None) } }
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            let place = info.location().map(|it| (it.file().to_owned(), it.line()));
+            PLACE.with(|cell| *cell.borrow_mut() = place);
+            usual(info);
+        }));
+    });
+    let Err(panic) = panic::catch_unwind(AssertUnwindSafe(run)) else { panic!("it must panic") };
+    let said = panic.downcast_ref::<String>().cloned();
+    let said = said.or_else(|| panic.downcast_ref::<&str>().map(|&text| text.to_owned()));
+    let (file, line) = PLACE.with(RefCell::take).expect("the panic had a place");
+    Caught { said: said.expect("a panic with a text"), file, line }
 }

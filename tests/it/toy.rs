@@ -11,17 +11,19 @@ use mock_rebilly::engine::evidence::Source;
 use mock_rebilly::engine::exchange::{Body, Call, Reply};
 use mock_rebilly::engine::failure::Failure;
 use mock_rebilly::engine::json::Json;
+use mock_rebilly::engine::kind::{Kind, Seat};
 use mock_rebilly::engine::operation::OperationName;
 use mock_rebilly::engine::render::Rendered;
 use mock_rebilly::engine::rule::TextRule;
 use mock_rebilly::engine::table::{Record, Row, Table};
-use mock_rebilly::engine::thing::Thing;
+use mock_rebilly::engine::tour::Tour;
 use mock_rebilly::engine::vendor::{
     Counted, Located, Operation, Reading, Routes, Run, Vendor, Writing,
 };
 use mock_rebilly::engine::{errors::Errors, input::Input};
 use mock_rebilly::http::{Method, Request, Response, StatusCode};
 use mock_rebilly::{Builder, FixtureError, FixtureProblem, Mock, StartError};
+use serde_json::json;
 
 use crate::golden::golden;
 use crate::support::header;
@@ -57,6 +59,7 @@ impl Record for Shelf {
     }
 
     fn render(&self) -> Rendered {
+        *RENDERED.lock().unwrap().entry(self.id.clone()).or_default() += 1;
         Rendered::object(|object| object.text("id", &self.id))
     }
 }
@@ -185,6 +188,36 @@ fn put_book(cx: &mut Writing<'_, Library>, shelf: String) -> std::sync::Arc<Row<
 
 /// How often each shelf was planted in this process.
 static PLANTED: Mutex<BTreeMap<String, usize>> = Mutex::new(BTreeMap::new());
+/// How often what is shown of each shelf was written.
+static RENDERED: Mutex<BTreeMap<String, usize>> = Mutex::new(BTreeMap::new());
+
+/// Shelves as tests handle them: all that a vendor has to say.
+static SHELVES: Kind<Library, Shelf> = Kind {
+    name: "shelves",
+    table: |library, _| library.shelves.clone(),
+    called: |_| None,
+    put: put_shelf,
+    remove: |cx, _, id| {
+        cx.state.shelves.remove(id);
+        Ok(())
+    },
+};
+
+#[expect(clippy::unnecessary_wraps, reason = "other kinds may refuse")]
+fn put_shelf(
+    cx: &mut Writing<'_, Library>,
+    seat: Seat<'_>,
+    document: &Input<'_>,
+) -> Result<String, Failure> {
+    let lower = TextRule::max(9).form(|it| it == it.to_lowercase(), "lower case");
+    let id = match seat.id {
+        Some(id) => id.to_owned(),
+        None => document.required_text("id", lower).unwrap_or_default(),
+    };
+    let place = cx.place(cx.now, &id);
+    cx.state.shelves.put(Row::new(place, Shelf { id: id.clone() }));
+    Ok(id)
+}
 
 impl Vendor for Toy {
     type Op = Toys;
@@ -245,13 +278,9 @@ impl Vendor for Toy {
         document.get("realm").and_then(Json::as_text)
     }
 
-    fn tour(library: &Library, show: &mut dyn FnMut(Thing<'_>)) {
-        for shelf in library.shelves.newest_first() {
-            show(Thing { kind: "shelves", id: shelf.id().into(), shown: shelf.as_ref() });
-        }
-        for book in library.books.newest_first() {
-            show(Thing { kind: "books", id: book.id().into(), shown: book.as_ref() });
-        }
+    fn tour(tour: &mut Tour<'_, '_, Library>) {
+        tour.table("shelves", |library| &library.shelves);
+        tour.table("books", |library| &library.books);
     }
 
     fn plant(
@@ -261,11 +290,8 @@ impl Vendor for Toy {
     ) -> Result<(), Failure> {
         match kind {
             "shelves" => {
-                let lower = TextRule::max(9).form(|it| it == it.to_lowercase(), "lower case");
-                let id = document.required_text("id", lower).unwrap_or_default();
-                *PLANTED.lock().unwrap().entry(id.clone()).or_default() += 1;
-                let place = cx.place(cx.now, &id);
-                cx.state.shelves.put(Row::new(place, Shelf { id }));
+                let id = put_shelf(cx, Seat::FREE, document)?;
+                *PLANTED.lock().unwrap().entry(id).or_default() += 1;
             }
             "books" => {
                 let shelf = document.required_text("shelf", TextRule::max(9)).unwrap_or_default();
@@ -607,4 +633,81 @@ fn a_bug_of_a_call_that_is_held_is_told_too() {
     assert_eq!((status, said.as_str()), (500, r#"{"no":"oh dear: fire in 0 shelves"}"#));
     assert_eq!(toy.journal().of(Toys::GetBook).count(), 0);
     assert!(caught(|| drop(toy)).unwrap().contains("POST /books/burn: fire in 0 shelves"));
+}
+
+fn shelves<'m>(toy: &'m Mock<Toy>, realm: &str) -> mock_rebilly::Shelf<'m, Toy, Shelf> {
+    mock_rebilly::Shelf::new(toy, &SHELVES, realm, "")
+}
+
+#[test]
+fn things_of_any_vendor_are_put_and_removed_in_a_realm() {
+    let toy = toy();
+    shelves(&toy, "north").put("z", json!({}));
+    shelves(&toy, "north").add(json!({ "id": "y" }));
+    assert_eq!(shelves(&toy, "north").ids(), ["y", "z", "a"]);
+    assert_eq!(shelves(&toy, "main").ids(), ["a"]);
+    let error = shelves(&toy, "main").try_add(&json!({ "id": "Y" })).unwrap_err();
+    assert_eq!(error.to_string(), "a new shelf cannot be put into main: /id: must be lower case");
+    let error = shelves(&toy, "main").try_add(&json!({ "id": "y", "realm": "north" })).unwrap_err();
+    assert_eq!(error.problems[0].reason, "it says that it belongs to north");
+    assert_eq!(toy.ask_in("north", "POST", "/books", ON_Z).0, 201);
+    shelves(&toy, "north").remove("z");
+    assert_eq!(toy.ask_in("north", "POST", "/books", ON_Z).0, 404);
+    assert_eq!(toy.journal().of(Toys::PostBook).count(), 2);
+}
+
+#[test]
+fn what_is_the_same_at_two_moments_is_compared_without_a_look_at_it() {
+    let files = [(
+        "many.json",
+        r#"{ "shelves": [{ "id": "seen_1" }, { "id": "seen_2" }, { "id": "seen_3" }] }"#,
+    )];
+    let toy = with(&files).without_socket();
+    let before = toy.snapshot();
+    shelves(&toy, "main").put("seen_4", json!({}));
+    shelves(&toy, "main").put("seen_2", json!({}));
+    shelves(&toy, "main").remove("seen_3");
+
+    let diff = toy.diff(&before);
+
+    assert_eq!(
+        diff.to_string(),
+        "- /main/shelves/seen_3: {}\n+ /main/shelves/seen_4: {}\n",
+        "what is shown as it was is the same"
+    );
+    let rendered = RENDERED.lock().unwrap();
+    let rendered: Vec<(&str, usize)> = rendered
+        .iter()
+        .filter(|(id, _)| id.starts_with("seen_"))
+        .map(|(id, times)| (id.as_str(), *times))
+        .collect();
+    assert_eq!(rendered, [("seen_2", 2), ("seen_3", 1), ("seen_4", 1)]);
+}
+
+#[test]
+fn going_back_brings_back_every_realm_and_its_turns() {
+    let toy = toy();
+    toy.ask_in("north", "POST", "/books", ON_A);
+    let before = toy.snapshot();
+    let play = || {
+        ["north", "south"].map(|realm| {
+            toy.ask_in(realm, "PUT", "/shelves/z", "");
+            (toy.ask_in(realm, "POST", "/books", ON_Z), toy.ask_in(realm, "GET", "/books", ""))
+        })
+    };
+    let first = play();
+    toy.restore(&before);
+    assert_eq!((toy.fingerprint(), play()), (before.fingerprint(), first));
+    toy.reset();
+    assert_eq!(toy.ask_in("north", "GET", "/books", ""), (200, "[]".to_owned()));
+}
+
+#[test]
+fn a_bug_is_told_after_a_reset_too() {
+    let toy = toy();
+    toy.ask("POST", "/books/burn", "");
+    toy.reset();
+    assert!(toy.journal().is_empty());
+    let said = caught(|| drop(toy)).expect("it panics");
+    assert!(said.contains("POST /books/burn: fire in 0 shelves"), "{said}");
 }

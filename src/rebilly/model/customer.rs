@@ -178,6 +178,18 @@ impl Customer {
         Some(domain.to_ascii_lowercase())
     }
 
+    /// What its credit memos have left, as a resource of its own.
+    pub(in crate::rebilly) fn balances(&self) -> Rendered {
+        Rendered::object(|object| {
+            object.member("balances").list(&self.credit_balances, |writer, (currency, amount)| {
+                writer.object(|balance| {
+                    balance.text("currency", currency);
+                    balance.number("unallocatedAmount", *amount);
+                });
+            });
+        })
+    }
+
     /// Whether it carries the tag of that id.
     pub(in crate::rebilly) fn carries(&self, tag_id: &str) -> bool {
         self.tags.iter().any(|tag| tag.id == tag_id)

@@ -76,8 +76,8 @@ impl EventLog {
 
     /// The events, the oldest first. Their places tell the order, so that it is the
     /// same whatever the order of arrival, where a world promises that.
-    pub(crate) fn oldest_first(&self) -> Vec<Arc<Row<Event>>> {
-        let mut events: Vec<_> = self.events.iter().cloned().collect();
+    pub(crate) fn oldest_first(&self) -> Vec<&Arc<Row<Event>>> {
+        let mut events: Vec<_> = self.events.iter().collect();
         events.sort_by(|one, other| one.place.cmp(&other.place));
         events
     }

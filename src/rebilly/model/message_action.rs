@@ -20,7 +20,7 @@ use crate::engine::rule::TextRule;
 ///     }] }] }"#)
 ///     .without_socket();
 /// let message_id = "msg_1".to_owned();
-/// let sent = rebilly.timeline("ada").pop().unwrap();
+/// let sent = &rebilly.timeline("ada").all()[0];
 /// assert_eq!(sent.actions, [MessageAction::ResendEmail { message_id }]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]

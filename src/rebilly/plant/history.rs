@@ -1,36 +1,43 @@
 //! The history of a planted customer: the messages of its timeline.
 
+use std::collections::BTreeSet;
+
 use super::members::{self, only};
 use crate::engine::clock::Timestamp;
 use crate::engine::given::Given;
 use crate::engine::input::Input;
 use crate::engine::json::Json;
+use crate::engine::kind::Seat;
 use crate::engine::rule::TextRule;
-use crate::engine::table::Row;
+use crate::engine::table::{Row, Table};
 use crate::rebilly::model::{Cell, Message, MessageAction, MessageKind, MessageTable, TriggeredBy};
-use crate::rebilly::state::Writing;
+use crate::rebilly::seat::{self, Planted};
+use crate::rebilly::state::{State, Writing};
 
 /// What the table of a planted message is called.
 const TITLE: &str = "Details";
 
-/// Plants the whole history if the document tells one, else that the customer was created.
+/// Plants the whole history if the document tells one, else that the customer was
+/// created. What history there was is gone.
 pub(super) fn plant(
     cx: &mut Writing<'_>,
     document: &Input<'_>,
     customer_id: &str,
     created: Timestamp,
 ) {
-    let told = document.objects("timeline", |it| {
+    cx.state.timelines.set(customer_id, Table::default());
+    let mut told = BTreeSet::new();
+    let messages = document.objects("timeline", |it| {
         let message = read(it, customer_id, created);
-        // In any timeline: those of two customers become one when they are merged.
-        if cx.state.planted_messages.contains(&message.id) {
-            it.refuse("id", format!("there is another message `{}`", message.id));
-        } else if !message.id.is_empty() {
+        if !message.id.is_empty() {
+            if is_taken(cx.state, &message.id) || !told.insert(message.id.clone()) {
+                it.refuse("id", another(&message.id));
+            }
             cx.state.planted_messages.insert_mut(message.id.clone());
         }
         message
     });
-    let messages = match told {
+    let messages = match messages {
         Given::Value(messages) => messages,
         Given::Absent | Given::Null => {
             vec![blank(customer_id, MessageKind::CREATED, "Customer was created.", created)]
@@ -45,6 +52,43 @@ pub(super) fn plant(
     }
 }
 
+/// Plants one message on the timeline of the customer who has the seat.
+pub(in crate::rebilly) fn message(
+    cx: &mut Writing<'_>,
+    seat: Seat<'_>,
+    document: &Input<'_>,
+) -> Planted {
+    cx.state.customers.get(seat.owner)?;
+    let id = seat::id(seat, document, "id", ID);
+    let timeline = cx.state.timelines.of(seat.owner);
+    let before = id.as_ref().filter(|_| seat.id.is_some()).and_then(|id| timeline.find(id));
+    let mut message = read(document, seat.owner, seat::since(before, cx.now));
+    if let Some(id) = &id {
+        if before.is_none() && is_taken(cx.state, id) {
+            document.refuse("id", another(id));
+        }
+        cx.state.planted_messages.insert_mut(id.clone());
+    }
+    message.id = id.unwrap_or_else(|| cx.ids.next("tmln_"));
+    let id = message.id.clone();
+    let place = seat::place(cx, before, message.occurred_time, &id);
+    cx.state.timelines.put(seat.owner, Row::new(place, message));
+    Ok(id)
+}
+
+const ID: TextRule = TextRule::max(50);
+
+/// Whether any timeline has a message of that id: those of two customers become
+/// one when they are merged. What was planted once may have gone since.
+fn is_taken(state: &State, id: &str) -> bool {
+    state.planted_messages.contains(id)
+        && state.timelines.iter().any(|(_, timeline)| timeline.find(id).is_some())
+}
+
+fn another(id: &str) -> String {
+    format!("there is another message `{id}`")
+}
+
 fn read(input: &Input<'_>, customer_id: &str, created: Timestamp) -> Message {
     only(input, &members::MESSAGE);
     let known = TextRule::max(255)
@@ -55,7 +99,7 @@ fn read(input: &Input<'_>, customer_id: &str, created: Timestamp) -> Message {
     let occurred = input.time("occurredTime").value().unwrap_or(created);
     let cause = input.one_of("triggeredBy", &TriggeredBy::NAMES).value();
     Message {
-        id: input.text("id", TextRule::max(50)).value().unwrap_or_default(),
+        id: input.text("id", ID).value().unwrap_or_default(),
         triggered_by: cause.unwrap_or(TriggeredBy::Rebilly),
         actions: input.object("extraData", actions).value().unwrap_or_default(),
         tables: details(input).into_iter().collect(),

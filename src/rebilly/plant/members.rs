@@ -27,7 +27,7 @@ pub(super) const WEBHOOK: [&str; 12] = [
 ];
 pub(super) const WEBHOOK_HEADER: [&str; 3] = ["name", "value", "status"];
 pub(super) const INSTRUMENT: [&str; 4] = ["id", "organizationId", "method", "customerId"];
-pub(super) const CUSTOM_EVENT_TYPE: [&str; 2] = ["name", "organizationId"];
+pub(super) const CUSTOM_EVENT_TYPE: [&str; 3] = ["id", "name", "organizationId"];
 
 /// Of a timeline message, and of what it has beside its text.
 #[rustfmt::skip]
@@ -52,14 +52,17 @@ pub(super) fn only_of_customer(document: &Input<'_>) {
         document,
         &[&Customer::MEMBERS[..], &CustomerInput::WRITE_ONLY, &WITHIN_A_CUSTOMER].concat(),
     );
-    let visit = LeadSourceData::names();
     document.object("primaryAddress", |it| only(it, &Contact::MEMBERS));
     document.object("company", |it| only(it, &Company::MEMBERS));
     document.object("lifetimeRevenue", |it| only(it, &MONEY));
     document.object("averageValue", |it| only(it, &MONEY));
     document.objects("taxNumbers", |it| only(it, &TaxNumber::MEMBERS));
-    document.object("leadSource", |it| {
-        only(it, &visit);
-        it.object("original", |it| only(it, &visit));
-    });
+    document.object("leadSource", only_of_lead_source);
+}
+
+/// The same for a lead source.
+pub(super) fn only_of_lead_source(document: &Input<'_>) {
+    let visit = LeadSourceData::names();
+    only(document, &visit);
+    document.object("original", |it| only(it, &visit));
 }
