@@ -112,7 +112,8 @@ impl<V: Vendor> Mock<V> {
 
     /// Goes back to the start: to its fixtures, or to the snapshot that it was started
     /// from, as [`restore`](Mock::restore) does, and empties the journal. What has to
-    /// be told when the double is dropped is still told.
+    /// be told when the double is dropped is still told; rules and gates stay
+    /// ([`clear_rules`](Mock::clear_rules) takes rules away).
     ///
     /// ```
     /// use std::time::Duration;

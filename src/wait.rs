@@ -123,12 +123,20 @@ impl<'m, V: Vendor> Narrowed<Waiting<'m, V>> {
 ///
 /// What a closure of a test's says is asked here, where no lock is held: it may look at the double.
 async fn seen<V: Vendor>(shared: &Shared<V>, pattern: &Pattern, times: usize) -> Arc<Exchange> {
-    let (mut left, mut known) = (times, 0);
+    let (mut left, mut known, mut emptied) = (times, 0, 0);
     loop {
         // From here on nothing is missed: what is recorded before is found
         // below, and what is recorded after wakes us.
         let news = shared.recorded();
-        let new = shared.world().journal().after(known);
+        let new = {
+            let world = shared.world();
+            let journal = world.journal();
+            // What was there before a reset is gone, and counts no more.
+            if journal.emptied() != emptied {
+                (left, known, emptied) = (times, 0, journal.emptied());
+            }
+            journal.after(known)
+        };
         for exchange in new {
             known = exchange.number;
             left -= usize::from(pattern.fits(&exchange));

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::mem;
 use std::sync::Arc;
 
 use super::entry::{Entry, Exchange};
@@ -21,6 +22,8 @@ pub struct Journal {
     exchanges: VecDeque<Arc<Exchange>>,
     bytes: usize,
     dropped: u64,
+    /// How often it was emptied; numbers begin anew then.
+    emptied: u64,
     scene: Option<Scene>,
 }
 
@@ -58,6 +61,17 @@ impl Journal {
     /// How many exchanges there ever were.
     pub(crate) fn count(&self) -> u64 {
         self.dropped + self.exchanges.len() as u64
+    }
+
+    /// How often it was emptied.
+    pub(crate) fn emptied(&self) -> u64 {
+        self.emptied
+    }
+
+    /// Begins anew, and returns what was there.
+    pub(super) fn empty(&mut self) -> Journal {
+        let begun = Journal { emptied: self.emptied + 1, ..Journal::default() };
+        mem::replace(self, begun)
     }
 
     /// Notes that an answer was lost after it was recorded.

@@ -12,6 +12,8 @@ impl Journal {
     /// How many calls a pattern matched after so many exchanges, and which; or
     /// which came near. In lines that are indented by two.
     pub(crate) fn encounters(&self, pattern: &Pattern, since: u64, matched: u64) -> Vec<String> {
+        // In a journal that was emptied meanwhile, numbers begin anew.
+        let since = if since > self.count() { 0 } else { since };
         let all = || self.iter().filter(|exchange| exchange.number > since);
         let (what, shown): (String, Vec<&Exchange>) = if matched > 0 {
             let met = all().filter(|it| pattern.fits(it));

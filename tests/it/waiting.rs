@@ -74,6 +74,25 @@ fn a_wait_is_woken_at_each_exchange_and_ends_at_its_own() {
 }
 
 #[test]
+fn a_wait_goes_on_after_a_reset_and_begins_to_count_anew() {
+    let rebilly = empty();
+    put(&rebilly, "ada");
+    put(&rebilly, "bob");
+    let mut cx = Context::from_waker(Waker::noop());
+    let mut wait = pin!(rebilly.wait_for(Op::PutCustomer).count(3).within(PATIENCE));
+    assert!(wait.as_mut().poll(&mut cx).is_pending());
+
+    rebilly.reset();
+    put(&rebilly, "ada");
+    put(&rebilly, "bob");
+    assert!(wait.as_mut().poll(&mut cx).is_pending());
+    put(&rebilly, "eve");
+
+    let Poll::Ready(Ok(seen)) = wait.as_mut().poll(&mut cx) else { panic!("it was seen") };
+    assert_eq!((seen.number, seen.ids()), (3, &[("id", "eve".to_owned())][..]));
+}
+
+#[test]
 fn a_wait_that_is_dropped_leaves_nothing_behind() {
     let rebilly = empty();
     let alarm = Arc::new(Alarm::default());
