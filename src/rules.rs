@@ -39,7 +39,7 @@ use crate::mock::Mock;
 /// against the rate limit. What strikes after it changes nothing but what
 /// reaches the client: state, ids, and the next call are as if it had arrived.
 /// The [journal](Mock::journal) says both: what was answered, and
-/// [what was delivered](Exchange::delivered).
+/// [what was delivered](crate::Exchange::delivered).
 ///
 /// Calls that find no operation are met by [`Mock::on_any`], and still
 /// fail the test at its end where they would without a rule.

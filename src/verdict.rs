@@ -61,7 +61,7 @@ impl<V: Vendor> Mock<V> {
         drop(self.server.take());
         self.pipes.close();
         self.shared.world().lift_all();
-        let (unfired, overdue) = (unfired(self.unfired()), overdue(self.overdue()));
+        let (unfired, overdue) = (unfired(&self.unfired()), overdue(self.overdue()));
         let world = self.shared.world();
         let sections = [
             bugs(&world),
@@ -116,7 +116,7 @@ fn guesses<V: Vendor>(world: &World<V>) -> Option<Section> {
     Section::of(title, lines, "")
 }
 
-fn unfired(rules: Vec<Vec<String>>) -> Option<Section> {
+fn unfired(rules: &[Vec<String>]) -> Option<Section> {
     let title = format!("{} that must fire never did", counted(rules.len(), "rule"));
     Section::of(title, rules.concat(), "")
 }
