@@ -107,7 +107,7 @@ impl<'m, V: Vendor> Narrowed<Waiting<'m, V>> {
     ///         rebilly.handle(put.body("{}").unwrap())
     ///     });
     ///     let put = rebilly.wait_for(Op::PutCustomer).within_blocking(Duration::from_secs(2));
-    ///     assert_eq!(put.unwrap().status(), 201);
+    ///     assert_eq!(put.unwrap().status().unwrap(), 201);
     /// });
     /// ```
     ///

@@ -23,7 +23,7 @@ use super::report::Report;
 /// journal.of(Op::PutCustomer).id("ada").status(201).body("/primaryAddress/country", "GB").assert_once();
 /// journal.of(Op::PutCustomer).assert_count(..=2);
 /// journal.of(Op::DeleteCustomer).assert_none();
-/// assert_eq!(journal.of(Op::PutCustomer).first().unwrap().status(), 201);
+/// assert_eq!(journal.of(Op::PutCustomer).first().unwrap().status().unwrap(), 201);
 /// ```
 pub type Query<'j> = Narrowed<&'j Journal>;
 
