@@ -87,7 +87,9 @@ fn a_bad_mixture_of_samples_is_told_by_their_name() {
     let id = samples(7).customers(1).next().unwrap()["id"].as_str().unwrap().to_owned();
     assert_eq!(
         twice.to_string(),
-        format!("samples(7): customers 0..1: /customers/0/id: there is another customer `{id}`")
+        format!(
+            "samples(7): customers 0..1: /customers/0/id: there is another customer with the id `{id}`"
+        )
     );
 }
 
