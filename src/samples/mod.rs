@@ -139,7 +139,7 @@ impl Samples {
     ///     .samples(samples(7).custom_fields(8))
     ///     .samples(samples(7).customers(100))
     ///     .without_socket();
-    /// assert!(rebilly.organization("acme").custom_field("customers", "seats").is_some());
+    /// assert!(rebilly.organization("acme").custom_fields("customers").get("seats").is_some());
     /// ```
     #[must_use]
     pub fn custom_fields(self, count: usize) -> Documents {
