@@ -154,7 +154,7 @@ impl<V: Vendor> Hold<'_, V> {
     fn put_up(self, side: Side, place: &'static Location<'static>) -> Gate {
         let Hold { mock, pattern, nth, at_most } = self;
         let mut world = mock.shared.world();
-        let since = world.journal().count();
+        let since = world.journal().end();
         let latch = Latch::new(Wanted { pattern, nth, side, at_most, place, since });
         let latch = Arc::new(latch);
         let fits = world.hold(&latch);

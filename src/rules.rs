@@ -182,7 +182,7 @@ impl<V: Vendor> Rule<'_, V> {
         let Rule { mock, pattern, nth, times, must_fire } = self;
         let place = Location::caller();
         let mut world = mock.shared.world();
-        let since = world.journal().count();
+        let since = world.journal().end();
         let order = Order { pattern, nth, times, must_fire, effect, place, since };
         let fits = world.rules_mut().add(order);
         drop(world);

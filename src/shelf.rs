@@ -116,9 +116,9 @@ impl<'m, V: Vendor, T: Record> Shelf<'m, V, T> {
 
     pub(crate) fn find(&self, table: &Table<T>, id: &str) -> Option<Arc<Row<T>>> {
         let called = |same: fn(&str, &str) -> bool| {
-            let name =
-                |row: &Row<T>| (self.kind.called)(&row.record).is_some_and(|it| same(it, id));
-            table.newest_first().find(|row| name(row))
+            // Things that have no names are not walked through in vain.
+            let name = self.kind.called?;
+            table.newest_first().find(|row| same(name(&row.record), id))
         };
         let found = table.find(id).or_else(|| called(str::eq));
         found.or_else(|| called(str::eq_ignore_ascii_case)).cloned()
@@ -137,8 +137,8 @@ impl<'m, V: Vendor, T: Record> Shelf<'m, V, T> {
 
     /// What is there, for those who do not find what they look for.
     pub(crate) fn there(&self, table: &Table<T>) -> String {
-        let name = |row: &Arc<Row<T>>| match (self.kind.called)(&row.record) {
-            Some(name) => format!("{} ({name})", row.id()),
+        let name = |row: &Arc<Row<T>>| match self.kind.called {
+            Some(name) => format!("{} ({})", row.id(), name(&row.record)),
             None => row.id().to_owned(),
         };
         let named: Vec<String> = table.newest_first().take(NAMED_MAX).map(name).collect();

@@ -58,7 +58,7 @@ impl<'m, V: Vendor> Narrowed<Waiting<'m, V>> {
     ///
     /// When there is nothing to wait for.
     #[track_caller]
-    pub fn count(mut self, times: usize) -> Wait<'m, V> {
+    pub fn times(mut self, times: usize) -> Wait<'m, V> {
         assert!(times > 0, "there is nothing to wait for: count at least one");
         self.subject.times = times;
         self
@@ -123,7 +123,8 @@ impl<'m, V: Vendor> Narrowed<Waiting<'m, V>> {
 ///
 /// What a closure of a test's says is asked here, where no lock is held: it may look at the double.
 async fn seen<V: Vendor>(shared: &Shared<V>, pattern: &Pattern, times: usize) -> Arc<Exchange> {
-    let (mut left, mut known, mut emptied) = (times, 0, 0);
+    let (mut left, mut known) = (times, 0);
+    let mut since = shared.world().journal().end();
     loop {
         // From here on nothing is missed: what is recorded before is found
         // below, and what is recorded after wakes us.
@@ -132,8 +133,8 @@ async fn seen<V: Vendor>(shared: &Shared<V>, pattern: &Pattern, times: usize) ->
             let world = shared.world();
             let journal = world.journal();
             // What was there before a reset is gone, and counts no more.
-            if journal.emptied() != emptied {
-                (left, known, emptied) = (times, 0, journal.emptied());
+            if journal.was_emptied(since) {
+                (left, known, since) = (times, 0, journal.end());
             }
             journal.after(known)
         };

@@ -41,7 +41,7 @@ impl<V: Vendor> World<V> {
             Side::BeforeCommit => At::Before { refused, fault },
             Side::AfterCommit => {
                 let answer = self.answer(call, refused, fault);
-                At::After { answer, number: self.journal().count() }
+                At::After { answer, recorded: self.journal().end() }
             }
         };
         Arrival::Held(latch.hold(call, at))

@@ -15,6 +15,30 @@ pub(super) fn base64(bytes: &[u8]) -> String {
     text
 }
 
+/// The bytes of a text in base64url without padding (RFC 4648, §5), as tokens are
+/// written; `None` if it is not such a text.
+pub(crate) fn decoded(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut bits, mut held) = (0_u32, 0);
+    for letter in text.bytes() {
+        let value = match letter {
+            b'A'..=b'Z' => letter - b'A',
+            b'a'..=b'z' => letter - b'a' + 26,
+            b'0'..=b'9' => letter - b'0' + 52,
+            b'-' => 62,
+            b'_' => 63,
+            _ => return None,
+        };
+        (bits, held) = (bits << 6 | u32::from(value), held + 6);
+        if held >= 8 {
+            held -= 8;
+            let [.., byte] = (bits >> held).to_be_bytes();
+            bytes.push(byte);
+        }
+    }
+    Some(bytes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -33,5 +57,15 @@ mod tests {
             assert_eq!(base64(bytes.as_bytes()), text);
         }
         assert_eq!(base64(&[0xff, 0xfe, 0xfb, 0x00]), "//77AA==");
+    }
+
+    #[test]
+    fn what_tokens_are_written_in_is_read() {
+        let bytes: Vec<u8> = (0..=255).collect();
+        for length in 0..bytes.len() {
+            let text = base64(&bytes[..length]).replace('+', "-").replace('/', "_");
+            assert_eq!(decoded(text.trim_end_matches('=')).as_deref(), Some(&bytes[..length]));
+        }
+        assert_eq!((decoded("a+b"), decoded("YQ==")), (None, None));
     }
 }

@@ -30,6 +30,11 @@ impl Count {
         self.least > self.most
     }
 
+    /// Whether what cannot be counted could make it too many.
+    pub(super) fn is_bounded(self) -> bool {
+        self.most < usize::MAX
+    }
+
     /// Whether it may not have happened so often.
     pub(super) fn is_exceeded_by(self, times: usize) -> bool {
         times > self.most

@@ -92,8 +92,8 @@ impl<V: Vendor> Shared<V> {
             At::Before { refused, .. } => {
                 world.answer(call, refused, Some(Fault::ResetBeforeCommit))
             }
-            At::After { answer, number } => {
-                world.lose(number);
+            At::After { answer, recorded } => {
+                world.lose(recorded);
                 Answer { fault: Some(Fault::LoseResponse), ..answer }
             }
         });

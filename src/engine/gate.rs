@@ -14,6 +14,7 @@ use super::exchange::Call;
 use super::failure::Failure;
 use super::fault::Fault;
 use super::hosts::within;
+use super::journal::Since;
 use super::pattern::{Asked, Pattern};
 
 /// The most gates that a double has at a time.
@@ -38,8 +39,8 @@ pub(crate) struct Wanted {
     pub(crate) at_most: Duration,
     /// Where the test says so.
     pub(crate) place: &'static Location<'static>,
-    /// How many exchanges there were before it.
-    pub(crate) since: u64,
+    /// What was asked before it.
+    pub(crate) since: Since,
 }
 
 /// Holds one call. Calls come and go under the world's lock.
@@ -88,7 +89,7 @@ pub(super) struct Held {
 #[derive(Debug)]
 pub(super) enum At {
     Before { refused: Option<Failure>, fault: Option<Fault> },
-    After { answer: Answer, number: u64 },
+    After { answer: Answer, recorded: Since },
 }
 
 impl Latch {

@@ -27,6 +27,14 @@ pub struct Journal {
     scene: Option<Scene>,
 }
 
+/// A point in a journal: after so many exchanges. Where it was emptied meanwhile,
+/// numbers begin anew, and the point is its beginning.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Since {
+    emptied: u64,
+    count: u64,
+}
+
 impl Journal {
     /// The exchanges, the oldest first.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Exchange> {
@@ -63,9 +71,19 @@ impl Journal {
         self.dropped + self.exchanges.len() as u64
     }
 
-    /// How often it was emptied.
-    pub(crate) fn emptied(&self) -> u64 {
-        self.emptied
+    /// The present end of it.
+    pub(crate) fn end(&self) -> Since {
+        Since { emptied: self.emptied, count: self.count() }
+    }
+
+    /// Whether it was emptied after that point.
+    pub(crate) fn was_emptied(&self, since: Since) -> bool {
+        self.emptied != since.emptied
+    }
+
+    /// The number of the last exchange before that point; 0 if there is none.
+    pub(crate) fn last_before(&self, since: Since) -> u64 {
+        if self.was_emptied(since) { 0 } else { since.count }
     }
 
     /// Begins anew, and returns what was there.
@@ -74,10 +92,11 @@ impl Journal {
         mem::replace(self, begun)
     }
 
-    /// Notes that an answer was lost after it was recorded.
-    pub(super) fn lose(&mut self, number: u64) {
+    /// Notes that the answer that was recorded last at that point is lost after all.
+    pub(super) fn lose(&mut self, at: Since) {
+        let number = self.last_before(at);
         let index = number.checked_sub(self.dropped + 1).and_then(|it| usize::try_from(it).ok());
-        // It may have been dropped since.
+        // It may have been dropped meanwhile, or gone with all others.
         let Some(exchange) = index.and_then(|index| self.exchanges.get_mut(index)) else { return };
         // Copies of the journal keep what they saw.
         Arc::make_mut(exchange).lose();

@@ -12,9 +12,9 @@ pub struct Kind<S: 'static, T: 'static> {
     pub name: &'static str,
     /// The things of an owner; where things of this kind have none, all of them.
     pub table: fn(&S, owner: &str) -> Table<T>,
-    /// What people call one beside its id, if anything. It is found by that, too,
+    /// What people call one beside its id, where they do. It is found by that, too,
     /// whatever the case of its letters.
-    pub called: fn(&T) -> Option<&str>,
+    pub called: Option<fn(&T) -> &str>,
     /// Puts a document, which is held to what a fixture's is held to; returns the id
     /// by which it is found.
     pub put: fn(&mut Writing<'_, S>, Seat<'_>, &Input<'_>) -> Result<String, Failure>,

@@ -2,7 +2,7 @@
 //! met, or of those that came near.
 
 use super::entry::Exchange;
-use super::journal::Journal;
+use super::journal::{Journal, Since};
 use super::pattern::{Asked, Pattern};
 
 /// How many exchanges are shown.
@@ -11,9 +11,8 @@ const SHOWN_MAX: usize = 5;
 impl Journal {
     /// How many calls a pattern matched after so many exchanges, and which; or
     /// which came near. In lines that are indented by two.
-    pub(crate) fn encounters(&self, pattern: &Pattern, since: u64, matched: u64) -> Vec<String> {
-        // In a journal that was emptied meanwhile, numbers begin anew.
-        let since = if since > self.count() { 0 } else { since };
+    pub(crate) fn encounters(&self, pattern: &Pattern, since: Since, matched: u64) -> Vec<String> {
+        let since = self.last_before(since);
         let all = || self.iter().filter(|exchange| exchange.number > since);
         let (what, shown): (String, Vec<&Exchange>) = if matched > 0 {
             let met = all().filter(|it| pattern.fits(it));

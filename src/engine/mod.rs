@@ -68,7 +68,7 @@
 pub mod answer;
 pub mod answer_body;
 mod arrival;
-mod base64;
+pub(crate) mod base64;
 pub(crate) mod blocking;
 pub mod broken;
 pub mod chaos;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::entry::Exchange;
 use super::holdings::Holdings;
-use super::journal::{JOURNAL_MAX, Journal};
+use super::journal::{JOURNAL_BYTES_MAX, JOURNAL_MAX, Journal};
 use super::nearest::NearMiss;
 use super::pattern::Pattern;
 use super::wording::{body, counted};
@@ -49,7 +49,8 @@ impl<'j> Report<'j> {
             let dropped =
                 counted(usize::try_from(journal.dropped()).unwrap_or(usize::MAX), "older exchange");
             report.line(&format!(
-                "({dropped} were dropped and cannot be counted: a journal keeps {JOURNAL_MAX})"
+                "({dropped} were dropped and cannot be counted: a journal keeps {JOURNAL_MAX}, with {} MiB of bodies)",
+                JOURNAL_BYTES_MAX / (1024 * 1024)
             ));
         }
         report

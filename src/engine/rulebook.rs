@@ -6,6 +6,7 @@ use std::panic::Location;
 
 use super::chaos::Chaos;
 use super::fault::Fault;
+use super::journal::Since;
 use super::pattern::{Asked, Pattern};
 
 /// The most rules that a double has at a time.
@@ -25,8 +26,8 @@ pub(crate) struct Order {
     pub(crate) effect: Effect,
     /// Where the test says so.
     pub(crate) place: &'static Location<'static>,
-    /// How many exchanges there were before it.
-    pub(crate) since: u64,
+    /// What was asked before it.
+    pub(crate) since: Since,
 }
 
 /// What a rule does.
@@ -165,7 +166,7 @@ mod tests {
             must_fire: false,
             effect: Effect::Fault(fault),
             place,
-            since: 0,
+            since: Since::default(),
         }
     }
 

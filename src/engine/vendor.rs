@@ -50,12 +50,17 @@ pub trait Vendor: Sized + Send + Sync + 'static {
     /// When there cannot be such a realm.
     fn locate(&self, call: &Call) -> Result<Located, Failure>;
 
-    /// Whether the credentials of a call allow this operation.
+    /// Whether the credentials of a call allow this operation at this time.
     ///
     /// # Errors
     ///
     /// [`Failure::Unauthorized`] or [`Failure::Forbidden`].
-    fn admit(&self, call: &Call, operation: &Operation<Self::State>) -> Result<(), Failure>;
+    fn admit(
+        &self,
+        call: &Call,
+        operation: &Operation<Self::State>,
+        now: Timestamp,
+    ) -> Result<(), Failure>;
 
     /// What of a call's credentials shows in what it makes: calls that differ
     /// in nothing else are then not the same call.

@@ -20,7 +20,7 @@ use super::found::{Found, Note, instead};
 use super::gate::Latch;
 use super::identity;
 use super::ids::Stream;
-use super::journal::Journal;
+use super::journal::{Journal, Since};
 use super::moment::Moment;
 use super::realm::{Ground, Realm, Realms, seed};
 use super::rulebook::Rulebook;
@@ -212,8 +212,8 @@ impl<V: Vendor> World<V> {
     }
 
     /// Notes that an answer is lost that was recorded.
-    pub(super) fn lose(&mut self, number: u64) {
-        self.journal.lose(number);
+    pub(super) fn lose(&mut self, at: Since) {
+        self.journal.lose(at);
     }
 
     /// Lets a call in and runs its handler. A draft counts only if it succeeds:
@@ -227,7 +227,7 @@ impl<V: Vendor> World<V> {
         now: Timestamp,
         counted: Counted,
     ) -> Result<Reply, Failure> {
-        self.vendor.admit(call, operation)?;
+        self.vendor.admit(call, operation, now)?;
         if self.counts(call) {
             counted.within(self.vendor.limit(), now)?;
         }

@@ -2,8 +2,20 @@
 
 use super::assumed::{AUTHORIZATION, SECRET_KEY_WINS};
 use super::model::{Author, TriggeredBy};
+use crate::engine::base64::decoded;
+use crate::engine::clock::Timestamp;
 use crate::engine::exchange::Call;
 use crate::engine::ids::named;
+use crate::engine::json::Json;
+
+/// Whether a session token is a JWT that says by itself (`exp`, RFC 7519) that it is
+/// no longer good. Any other is good for ever, since nobody here issued it.
+pub(super) fn expired(token: &str, now: Timestamp) -> bool {
+    let claims = token.split('.').nth(1).and_then(decoded);
+    let claims = claims.and_then(|claims| Json::parse(&claims).ok());
+    let end = claims.and_then(|claims| claims.get("exp")?.as_whole());
+    end.is_some_and(|end| end <= now.epoch())
+}
 
 /// What a call shows to be let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use crate::engine::table::Table;
 pub(crate) static CUSTOMERS: Kind<State, Customer> = Kind {
     name: "customers",
     table: |state, _| state.customers.clone(),
-    called: |_| None,
+    called: None,
     put: plant::customer,
     remove: uproot::customer,
 };
@@ -26,7 +26,7 @@ pub(crate) static LEAD_SOURCES: Kind<State, LeadSource> = Kind {
         let lead_source = customer.and_then(|customer| customer.lead_source.clone());
         lead_source.map(Table::only).unwrap_or_default()
     },
-    called: |_| None,
+    called: None,
     put: plant::source_of,
     remove: uproot::lead_source,
 };
@@ -35,7 +35,7 @@ pub(crate) static LEAD_SOURCES: Kind<State, LeadSource> = Kind {
 pub(crate) static TIMELINES: Kind<State, Message> = Kind {
     name: "timelines",
     table: |state, customer_id| state.timelines.of(customer_id),
-    called: |_| None,
+    called: None,
     put: plant::message,
     remove: uproot::message,
 };
@@ -43,7 +43,7 @@ pub(crate) static TIMELINES: Kind<State, Message> = Kind {
 pub(crate) static TAGS: Kind<State, Tag> = Kind {
     name: "tags",
     table: |state, _| state.tags.clone(),
-    called: |tag| Some(&tag.name),
+    called: Some(|tag| &tag.name),
     put: plant::tag,
     remove: uproot::tag,
 };
@@ -52,7 +52,7 @@ pub(crate) static TAGS: Kind<State, Tag> = Kind {
 pub(crate) static CUSTOM_FIELDS: Kind<State, CustomField> = Kind {
     name: "customFields",
     table: |state, resource| state.custom_fields.of(resource),
-    called: |_| None,
+    called: None,
     put: plant::custom_field,
     remove: uproot::custom_field,
 };
@@ -60,7 +60,7 @@ pub(crate) static CUSTOM_FIELDS: Kind<State, CustomField> = Kind {
 pub(crate) static WEBSITES: Kind<State, Website> = Kind {
     name: "websites",
     table: |state, _| state.websites.clone(),
-    called: |_| None,
+    called: None,
     put: plant::website,
     remove: uproot::website,
 };
@@ -68,7 +68,7 @@ pub(crate) static WEBSITES: Kind<State, Website> = Kind {
 pub(crate) static ATTACHMENTS: Kind<State, Attachment> = Kind {
     name: "attachments",
     table: |state, _| state.attachments.clone(),
-    called: |_| None,
+    called: None,
     put: plant::attachment,
     remove: uproot::attachment,
 };
@@ -76,7 +76,7 @@ pub(crate) static ATTACHMENTS: Kind<State, Attachment> = Kind {
 pub(crate) static PAYMENT_INSTRUMENTS: Kind<State, PaymentInstrument> = Kind {
     name: "paymentInstruments",
     table: |state, _| state.instruments.clone(),
-    called: |_| None,
+    called: None,
     put: plant::instrument,
     remove: uproot::instrument,
 };
@@ -84,7 +84,7 @@ pub(crate) static PAYMENT_INSTRUMENTS: Kind<State, PaymentInstrument> = Kind {
 pub(crate) static CUSTOM_EVENT_TYPES: Kind<State, EventType> = Kind {
     name: "customEventTypes",
     table: |state, _| state.event_types.clone(),
-    called: |event_type| Some(&event_type.name),
+    called: Some(|event_type| &event_type.name),
     put: plant::event_type,
     remove: uproot::event_type,
 };
@@ -92,7 +92,7 @@ pub(crate) static CUSTOM_EVENT_TYPES: Kind<State, EventType> = Kind {
 pub(crate) static WEBHOOKS: Kind<State, Webhook> = Kind {
     name: "webhooks",
     table: |state, _| state.webhooks.clone(),
-    called: |_| None,
+    called: None,
     put: plant::webhook,
     remove: uproot::webhook,
 };

@@ -51,10 +51,11 @@ use std::sync::LazyLock;
 use hyper::header::HeaderValue;
 use hyper::{Method, StatusCode};
 
-use self::credentials::Credentials;
+use self::credentials::{Credentials, expired};
 pub use self::operations::Op;
 use self::operations::{INDEX, OPERATIONS};
 pub use self::state::State;
+use crate::engine::clock::Timestamp;
 use crate::engine::exchange::{Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::input::Input;
@@ -128,7 +129,12 @@ impl Vendor for Rebilly {
         locate::locate(call, &self.organization)
     }
 
-    fn admit(&self, call: &Call, operation: &Operation<State>) -> Result<(), Failure> {
+    fn admit(
+        &self,
+        call: &Call,
+        operation: &Operation<State>,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
         if call.method == Method::HEAD {
             call.assume(&assumed::HEAD);
         }
@@ -155,6 +161,7 @@ impl Vendor for Rebilly {
                 ))
             }
             Credentials::Token(_) if self.api_key.is_some() => Err(Failure::Unauthorized),
+            Credentials::Token(token) if expired(token, now) => Err(Failure::Unauthorized),
             // Any token is somebody's, since nobody here could check it.
             Credentials::SecretKey(_) | Credentials::Token(_) => Ok(()),
         }

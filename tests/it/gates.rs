@@ -111,6 +111,21 @@ fn what_is_aborted_after_the_commit_was_done() {
 }
 
 #[test]
+fn what_is_aborted_after_a_reset_leaves_the_new_journal_alone() {
+    let rebilly = MockRebilly::start_blocking();
+    let gate = rebilly.hold(Op::PutCustomer).after_commit();
+
+    held(&rebilly, Channel::Socket, &put("eve"), gate, |gate| {
+        rebilly.reset();
+        Api::direct(&rebilly).get("/customers/cus_ada", 200);
+        gate.abort();
+    })
+    .is_reset();
+
+    assert_eq!(rebilly.journal().to_string(), "#1 GET /customers/cus_ada -> 200 GetCustomer\n");
+}
+
+#[test]
 fn dropping_a_gate_lets_the_call_go_on() {
     for channel in Channel::ALL {
         let rebilly = MockRebilly::start_blocking();

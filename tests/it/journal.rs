@@ -231,7 +231,7 @@ fn what_is_wrong_is_told_at_the_callers_line() {
         (line!(), &|| drop(journal.all().body("locale", "en"))),
         (line!(), &|| drop(journal.all().answer("locale", "en"))),
         (line!(), &|| drop(journal.all().header("no name", "x"))),
-        (line!(), &|| drop(rebilly.wait_for(Op::PutCustomer).count(0))),
+        (line!(), &|| drop(rebilly.wait_for(Op::PutCustomer).times(0))),
     ];
 
     for (line, wrong) in wrongs {

@@ -1,9 +1,15 @@
 //! What the builder switches on and off, for which no contract has a word.
 
+use std::time::Duration;
+
 use mock_rebilly::{MockRebilly, Rebilly};
 use serde_json::json;
 
 use crate::support::{Api, Ask};
+
+/// A session token that is good until 2024-01-01T01:00:00Z, by a signature that nobody checks.
+const AN_HOUR: &str =
+    "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ1c3JfYWRhIiwiZXhwIjoxNzA0MDcwODAwfQ.c2lnbmF0dXJl";
 
 #[test]
 fn an_organization_without_the_products_gets_no_screening_report() {
@@ -30,4 +36,24 @@ fn one_key_alone_is_let_in_when_a_test_wants_it_so() {
     api.expect(&list().header("Authorization", "Bearer somebody"), 401);
     api.expect(&list().header("Authorization", "sk_sandbox_only"), 401);
     api.expect(&list(), 401);
+}
+
+#[test]
+fn a_session_token_is_good_until_the_time_that_it_says() {
+    let rebilly = MockRebilly::builder().without_socket();
+    let api = Api::direct(&rebilly);
+    let list =
+        || Ask::new("GET", "/customers").header("Authorization", &format!("Bearer {AN_HOUR}"));
+
+    api.expect(&list(), 200);
+    rebilly.advance(Duration::from_secs(3_599));
+    api.expect(&list(), 200);
+    rebilly.advance(Duration::from_secs(1));
+    let problem = api.expect(&list(), 401);
+    assert_eq!(problem["title"], "Unauthorized");
+
+    let opaque = Ask::new("GET", "/customers").header("Authorization", "Bearer so.me.thing");
+    api.expect(&opaque, 200);
+    rebilly.set("2024-01-01T00:00:00Z");
+    api.expect(&list(), 200);
 }

@@ -22,7 +22,7 @@ use mock_rebilly::engine::vendor::{
 };
 use mock_rebilly::engine::{errors::Errors, input::Input};
 use mock_rebilly::http::{Method, Request, Response, StatusCode};
-use mock_rebilly::{Builder, FixtureError, FixtureProblem, Mock, StartError};
+use mock_rebilly::{Builder, FixtureError, FixtureProblem, Mock, StartError, Timestamp};
 use serde_json::json;
 
 use crate::golden::golden;
@@ -195,7 +195,7 @@ static RENDERED: Mutex<BTreeMap<String, usize>> = Mutex::new(BTreeMap::new());
 static SHELVES: Kind<Library, Shelf> = Kind {
     name: "shelves",
     table: |library, _| library.shelves.clone(),
-    called: |_| None,
+    called: None,
     put: put_shelf,
     remove: |cx, _, id| {
         cx.state.shelves.remove(id);
@@ -241,7 +241,7 @@ impl Vendor for Toy {
         Ok(Located { realm, prefix: String::new(), segments: segments.collect() })
     }
 
-    fn admit(&self, _: &Call, _: &Operation<Library>) -> Result<(), Failure> {
+    fn admit(&self, _: &Call, _: &Operation<Library>, _: Timestamp) -> Result<(), Failure> {
         Ok(())
     }
 

@@ -46,7 +46,7 @@ fn what_was_asked_already_is_not_waited_for() {
 
     let seen = rebilly.wait_for(Op::PutCustomer).within_blocking(Duration::ZERO).unwrap();
     assert_eq!(seen.number, 1);
-    let seen = rebilly.wait_for(Op::PutCustomer).count(2).within_blocking(Duration::ZERO).unwrap();
+    let seen = rebilly.wait_for(Op::PutCustomer).times(2).within_blocking(Duration::ZERO).unwrap();
     assert_eq!(seen.number, 2);
 }
 
@@ -57,7 +57,7 @@ fn a_wait_is_woken_at_each_exchange_and_ends_at_its_own() {
     let alarm = Arc::new(Alarm::default());
     let waker = Waker::from(Arc::clone(&alarm));
     let mut cx = Context::from_waker(&waker);
-    let mut wait = pin!(rebilly.wait_for(Op::PutCustomer).id("bob").count(2).within(PATIENCE));
+    let mut wait = pin!(rebilly.wait_for(Op::PutCustomer).id("bob").times(2).within(PATIENCE));
     assert!(wait.as_mut().poll(&mut cx).is_pending());
     assert_eq!(alarm.rang(), 0);
 
@@ -79,7 +79,7 @@ fn a_wait_goes_on_after_a_reset_and_begins_to_count_anew() {
     put(&rebilly, "ada");
     put(&rebilly, "bob");
     let mut cx = Context::from_waker(Waker::noop());
-    let mut wait = pin!(rebilly.wait_for(Op::PutCustomer).count(3).within(PATIENCE));
+    let mut wait = pin!(rebilly.wait_for(Op::PutCustomer).times(3).within(PATIENCE));
     assert!(wait.as_mut().poll(&mut cx).is_pending());
 
     rebilly.reset();
