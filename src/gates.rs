@@ -17,9 +17,6 @@ use crate::engine::journal::Journal;
 use crate::engine::met::{calls, listed};
 use crate::engine::vendor::Vendor;
 
-/// How long [`Gate::arrived`] waits, in real time. Only a guard against hanging: ten seconds.
-pub const PATIENCE: Duration = Duration::from_secs(10);
-
 /// How many exchanges of all a report shows.
 const LAST_MAX: usize = 10;
 
@@ -52,20 +49,23 @@ impl<V: Vendor> Guard for Shared<V> {
 }
 
 impl Gate {
+    /// How long [`arrived`](Gate::arrived) waits, in real time. Only a guard against hanging: ten seconds.
+    pub const PATIENCE: Duration = Duration::from_secs(10);
+
     pub(crate) fn new<V: Vendor>(latch: Arc<Latch>, shared: &Arc<Shared<V>>) -> Gate {
         let guard = Arc::clone(shared) as Arc<dyn Guard>;
         Gate { latch, guard: Arc::downgrade(&guard) }
     }
 
     /// Waits until the call has arrived and is held, and returns it. When none
-    /// comes for [`PATIENCE`], the test fails with the journal.
+    /// comes for [`PATIENCE`](Gate::PATIENCE), the test fails with the journal.
     ///
     /// # Panics
     ///
     /// When no call comes, or the double is dropped before one does.
     #[track_caller]
     pub fn arrived(&self) -> impl Future<Output = Arc<Call>> + Send + '_ {
-        Arrived(Box::pin(self.arrived_within(PATIENCE)))
+        Arrived(Box::pin(self.arrived_within(Gate::PATIENCE)))
     }
 
     /// The same for tests that are not async. Whoever sends the call must not
@@ -77,7 +77,7 @@ impl Gate {
     #[track_caller]
     #[expect(clippy::must_use_candidate, reason = "mostly it is called for the waiting")]
     pub fn arrived_blocking(&self) -> Arc<Call> {
-        match block_on(self.arrived_within(PATIENCE)) {
+        match block_on(self.arrived_within(Gate::PATIENCE)) {
             Ok(call) => call,
             Err(error) => panic!("{error}"),
         }

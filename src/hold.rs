@@ -88,7 +88,9 @@ impl<V: Vendor> Hold<'_, V> {
         self
     }
 
-    /// The k-th of the calls that match from now on; the first is 1.
+    /// The k-th of the calls that match from now on; the first is 1. Every gate counts the
+    /// calls that it matches, also those that an earlier gate holds: if that one has
+    /// the k-th, this one holds none.
     ///
     /// # Panics
     ///

@@ -18,8 +18,9 @@
 //! Payments, invoices, subscriptions and everything else outside the
 //! customer domain: an operation that Rebilly has and this double does not
 //! simulate is answered with `501` and its name, and fails the test when the
-//! double is dropped; a path that Rebilly has not does so, too. What no document of the vendor's states follows our best
-//! guess; `FIDELITY.md` lists every such rule, and [`Builder::deny_assumed`] forbids them.
+//! double is dropped; a path that Rebilly has not does so, too. What no document
+//! of the vendor's states follows our best guess; `FIDELITY.md` lists every such
+//! rule, and [`Builder::deny_assumed`] forbids them.
 //!
 //! # What is
 //!
@@ -35,6 +36,13 @@
 //! [`Mock::journal`] says what was asked and answered, and [`Query`] what a
 //! test demands of it; [`Mock::wait_for`] waits for it. What fails shows the
 //! nearest miss and its differences field by field.
+//!
+//! # What a test puts there and brings back
+//!
+//! Every kind of thing has a handle ([`Mock::customers`], [`Mock::timeline`],
+//! [`Mock::tags`], …; a [`Shelf`]) that reads, puts and removes. [`Mock::snapshot`],
+//! [`Mock::restore`], [`Mock::reset`] and [`Mock::fork`] copy nothing;
+//! [`Mock::diff`] and [`Mock::fingerprint`] tell what changed, and whether anything did.
 //!
 //! # What else is kept
 //!
@@ -122,7 +130,7 @@ pub use crate::engine::pattern::Pattern;
 pub use crate::engine::pipe::Pipe;
 pub use crate::engine::query::Query;
 pub use crate::event_log::{Event, Events};
-pub use crate::gates::{Gate, NotArrived, PATIENCE};
+pub use crate::gates::{Gate, NotArrived};
 pub use crate::hold::Hold;
 pub use crate::mock::Mock;
 pub use crate::organization::{MockRebilly, Organization};

@@ -134,7 +134,8 @@ impl<V: Vendor> Mock<V> {
     /// here on, neither sees what happens to the other.
     ///
     /// It listens on a port of its own, or not at all if this one does not. Its clock
-    /// is its own and shows the same time; its journal is empty.
+    /// is its own and shows the same time; its journal is empty, and no rules or gates
+    /// are made for it yet.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")] async fn main() {

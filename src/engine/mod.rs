@@ -37,7 +37,8 @@
 //!
 //! # What is deliberately absent
 //!
-//! - No real time, randomness or hash order in anything that can be seen.
+//! - No real time, randomness or hash order in anything that can be seen, but for
+//!   the real time that a test asks for: a latency, a patience.
 //! - No async handlers: a handler is a plain function that takes microseconds.
 //!   One lock, held for that long and never across an await, gives one order
 //!   of events and atomic writes across tables.
@@ -59,7 +60,7 @@
 //! [`BODY_MAX`](double::BODY_MAX) bytes a request (a larger one is read to sixteen times that, to be
 //! answered), [`ERRORS_MAX`](errors::ERRORS_MAX) errors an answer, [`JOURNAL_MAX`](journal::JOURNAL_MAX)
 //! exchanges and [`JOURNAL_BYTES_MAX`](journal::JOURNAL_BYTES_MAX) bytes a journal,
-//! [`STRAYS_MAX`](stray::STRAYS_MAX) requests that found nothing, 64 sets of planted fixtures a process,
+//! [`STRAYS_MAX`](stray::STRAYS_MAX) requests that found nothing, 64 sets of planted fixtures a process, each of up to 1 MiB,
 //! [`RULES_MAX`](rulebook::RULES_MAX) rules and [`GATES_MAX`](gate::GATES_MAX) gates a double,
 //! [`CHAOS_CALLS_MAX`](rulebook::CHAOS_CALLS_MAX) calls that a chaos tells apart,
 //! [`SHOWN_MAX`](differences::SHOWN_MAX) differences as text,

@@ -3,7 +3,7 @@
 
 use std::any::{Any, TypeId};
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rpds::RedBlackTreeMapSync;
 
@@ -188,9 +188,12 @@ pub(super) struct Ground {
 /// How many different seeds a process keeps; the oldest makes room.
 const SEEDS_MAX: usize = 64;
 
+/// The largest fixtures that a process keeps, all files of a double together: 1 MiB.
+const SEED_BYTES_MAX: usize = 1024 * 1024;
+
 type Kept = (TypeId, Vec<Fixture>, Ground, Arc<dyn Any + Send + Sync>);
 
-/// Fixtures are parsed and planted once a process; all doubles share them.
+/// Fixtures are parsed and planted once a process, unless they are large; all doubles share them.
 static SEEDS: Mutex<Vec<Kept>> = Mutex::new(Vec::new());
 
 /// The seed for these fixtures on this ground.
@@ -202,19 +205,38 @@ pub(super) fn seed<V: Vendor>(
     fixtures: &[Fixture],
     ground: Ground,
 ) -> Result<Arc<Seed<V::State>>, FixtureError> {
-    let kind = TypeId::of::<V>();
-    let mut seeds = SEEDS.lock().unwrap_or_else(PoisonError::into_inner);
-    let kept =
-        seeds.iter().find(|(it, files, on, _)| *it == kind && *on == ground && files == fixtures);
-    if let Some(seed) = kept.and_then(|(.., seed)| Arc::clone(seed).downcast().ok()) {
+    if let Some(seed) = kept::<V>(&lock(), fixtures, ground) {
         return Ok(seed);
     }
+    // Planting much takes its time; nobody else who starts waits for it.
     let seed = Arc::new(plant_all::<V>(fixtures, ground)?);
-    if seeds.len() == SEEDS_MAX {
-        seeds.remove(0);
+    let mut seeds = lock();
+    if let Some(earlier) = kept::<V>(&seeds, fixtures, ground) {
+        return Ok(earlier);
     }
-    seeds.push((kind, fixtures.to_vec(), ground, Arc::clone(&seed) as Arc<dyn Any + Send + Sync>));
+    if fixtures.iter().map(|it| it.text.len()).sum::<usize>() <= SEED_BYTES_MAX {
+        if seeds.len() == SEEDS_MAX {
+            seeds.remove(0);
+        }
+        let any = Arc::clone(&seed) as Arc<dyn Any + Send + Sync>;
+        seeds.push((TypeId::of::<V>(), fixtures.to_vec(), ground, any));
+    }
     Ok(seed)
+}
+
+fn lock() -> MutexGuard<'static, Vec<Kept>> {
+    SEEDS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn kept<V: Vendor>(
+    seeds: &[Kept],
+    fixtures: &[Fixture],
+    ground: Ground,
+) -> Option<Arc<Seed<V::State>>> {
+    let kind = TypeId::of::<V>();
+    let same = |(it, files, on, _): &&Kept| *it == kind && *on == ground && files == fixtures;
+    let (.., seed) = seeds.iter().find(same)?;
+    Arc::clone(seed).downcast().ok()
 }
 
 fn plant_all<V: Vendor>(

@@ -89,6 +89,7 @@ double's own, and whatever is not simulated (files, people, invoices) is taken t
 - Answers that have no documented cause: 409 of a customer that is created or replaced, of a lead source and of a timeline message; 5xx; unless a test injects them (`rebilly.on(Op::X).status(503)`).
 - Events that have no cause here: nobody looks tax numbers up (`customer-tax-number-validated`), and nobody signs in at the storefront (`customer-one-time-password-requested`).
 - Limits, unless a test asks for them with `rate_limit(n)`: writes are counted and not refused.
+- Signatures of session tokens, and lives of those that do not say when they end (`exp` of a JWT).
 - Credentials of webhooks: deliveries carry no authorization. Nothing is ever sent beyond loopback.
 - What paid services and tax offices find out: `company`, `isValid` of a tax number and `hasFulfilledKyc` are what a fixture says.
 - The actions of timeline messages, which belong to other domains, and tables of plain lines: only fixtures make any.
