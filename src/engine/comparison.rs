@@ -1,11 +1,11 @@
-//! [`differences`]: where two JSON values do not say the same.
+//! [`mismatches`]: where two JSON values do not say the same.
 
 use super::json::Json;
 use super::pointer::below;
 
 /// A place where one of two values is not like the other. `None` is nothing at all.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Difference<'j> {
+pub(crate) struct Mismatch<'j> {
     /// Where, below the values that were compared.
     pub(crate) pointer: String,
     pub(crate) expected: Option<&'j Json>,
@@ -14,7 +14,7 @@ pub(crate) struct Difference<'j> {
 
 /// Every place where `found` is not as expected, in the order of what was
 /// expected. Members may stand in any order, and numbers are numbers: `1` is `1.0`.
-pub(crate) fn differences<'j>(expected: &'j Json, found: &'j Json) -> Vec<Difference<'j>> {
+pub(crate) fn mismatches<'j>(expected: &'j Json, found: &'j Json) -> Vec<Mismatch<'j>> {
     let mut all = Vec::new();
     collect(String::new(), Some(expected), Some(found), &mut all);
     all
@@ -52,7 +52,7 @@ fn collect<'j>(
     pointer: String,
     expected: Option<&'j Json>,
     found: Option<&'j Json>,
-    all: &mut Vec<Difference<'j>>,
+    all: &mut Vec<Mismatch<'j>>,
 ) {
     match (expected, found) {
         (Some(Json::Object(members)), Some(object @ Json::Object(others))) => {
@@ -71,7 +71,7 @@ fn collect<'j>(
             }
         }
         (Some(expected), Some(found)) if same_scalar(expected, found) => {}
-        (expected, found) => all.push(Difference { pointer, expected, found }),
+        (expected, found) => all.push(Mismatch { pointer, expected, found }),
     }
 }
 
@@ -86,7 +86,7 @@ mod tests {
     /// The places where two texts differ, and what stands there.
     fn between(expected: &str, found: &str) -> Vec<String> {
         let (expected, found) = (json(expected), json(found));
-        let all = differences(&expected, &found);
+        let all = mismatches(&expected, &found);
         assert_eq!(all.is_empty(), same(&expected, &found));
         all.iter().map(|it| format!("{} {:?} {:?}", it.pointer, it.expected, it.found)).collect()
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use hyper::header::HeaderName;
 
-use super::comparison::{differences, same};
+use super::comparison::{mismatches, same};
 use super::entry::Exchange;
 use super::exchange::Call;
 use super::json::Json;
@@ -130,7 +130,7 @@ impl Held {
         let Some(found) = look_up(json, &self.pointer) else {
             return tell(unlike(&place, &short(&self.value), "nothing"));
         };
-        for it in differences(&self.value, found) {
+        for it in mismatches(&self.value, found) {
             let side = |side: Option<&Json>| side.map_or_else(|| "nothing".to_owned(), short);
             let place = format!("{place}{}", it.pointer);
             tell(unlike(place.trim_end(), &side(it.expected), &side(it.found)));
