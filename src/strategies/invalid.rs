@@ -6,7 +6,8 @@ use serde_json::Value;
 use super::flaw::{Invalid, spoilt};
 use super::{
     address, contact, custom_field as definition, custom_value as value, customer as whole,
-    lead_source as visit, listing, message, name, tax_number as number,
+    event_type as kind, lead_source as visit, listing, message, name, tagging as many,
+    tax_number as number,
 };
 
 /// Customers in which one thing is wrong, anywhere in them.
@@ -64,6 +65,16 @@ pub fn comment() -> BoxedStrategy<Invalid<Value>> {
 /// Tags.
 pub fn tag() -> BoxedStrategy<Invalid<Value>> {
     spoilt(name::tag_body(), name::tag_flaws())
+}
+
+/// Whom a tag is put on or taken off at once.
+pub fn tagging() -> BoxedStrategy<Invalid<Value>> {
+    spoilt(many::valid(), many::flaws())
+}
+
+/// Types of custom events.
+pub fn custom_event_type() -> BoxedStrategy<Invalid<Value>> {
+    spoilt(kind::valid(), kind::flaws())
 }
 
 /// Names of tags.

@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::{
     address, contact, custom_field as definition, custom_value as value, customer as whole,
-    lead_source as visit, listing, message, name, tax_number as number,
+    event_type as kind, lead_source as visit, listing, message, name, tagging as many,
+    tax_number as number,
 };
 
 /// Customers: bodies of `PostCustomer` and `PutCustomer`.
@@ -64,6 +65,17 @@ pub fn comment() -> BoxedStrategy<Value> {
 /// Tags: bodies of `PostTag`.
 pub fn tag() -> BoxedStrategy<Value> {
     name::tag_body()
+}
+
+/// Whom a tag is put on or taken off at once: bodies of `PostTagCustomerCollection`
+/// and `DeleteTagCustomerCollection`.
+pub fn tagging() -> BoxedStrategy<Value> {
+    many::valid()
+}
+
+/// Types of custom events: bodies of `PostCustomerTimelineCustomEventType`.
+pub fn custom_event_type() -> BoxedStrategy<Value> {
+    kind::valid()
 }
 
 /// Names of tags. They belong encoded in a path.

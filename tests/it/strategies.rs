@@ -176,6 +176,24 @@ fn tags() {
 }
 
 #[test]
+fn taggings_of_many() {
+    let world = World::new();
+    world.takes(&post("/tags", &json!({ "name": "many", "type": "customer" })));
+    let ask = |body: &Value| post("/tags/many/customers", body);
+    each(&valid::tagging(), |body| world.takes(&ask(&body)));
+    each(&invalid::tagging(), |it| world.refuses(&ask(&it.input), &it.field));
+}
+
+#[test]
+fn custom_event_types() {
+    let ask = |body: &Value| post("/customer-timeline-custom-events", body);
+    // Each in a world of its own, where no other has its name.
+    each(&valid::custom_event_type(), |body| World::new().takes(&ask(&body)));
+    let world = World::new();
+    each(&invalid::custom_event_type(), |it| world.refuses(&ask(&it.input), &it.field));
+}
+
+#[test]
 fn ids() {
     let world = World::new();
     each(&valid::id(), |id| {
