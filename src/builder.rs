@@ -164,6 +164,16 @@ impl<V: Vendor> Builder<V> {
     }
 
     /// Shares a clock with other doubles.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use mock_rebilly::MockRebilly;
+    ///
+    /// let one = MockRebilly::start_blocking();
+    /// let other = MockRebilly::builder().clock(&one.clock()).start_blocking();
+    /// one.advance(Duration::from_secs(60));
+    /// assert_eq!(other.now().to_string(), "2024-01-01T00:01:00Z");
+    /// ```
     pub fn clock(mut self, clock: &Clock) -> Builder<V> {
         self.clock = clock.clone();
         self
