@@ -62,6 +62,11 @@ pub fn comment() -> BoxedStrategy<Invalid<Value>> {
     spoilt(message::valid(), message::flaws())
 }
 
+/// Custom events of a type that is registered.
+pub fn custom_event(event_type: &str) -> BoxedStrategy<Invalid<Value>> {
+    spoilt(message::event(event_type), message::event_flaws())
+}
+
 /// Tags.
 pub fn tag() -> BoxedStrategy<Invalid<Value>> {
     spoilt(name::tag_body(), name::tag_flaws())

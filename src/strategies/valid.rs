@@ -62,6 +62,11 @@ pub fn comment() -> BoxedStrategy<Value> {
     message::valid()
 }
 
+/// Custom events of a type that is registered: bodies of `PostCustomerTimeline`.
+pub fn custom_event(event_type: &str) -> BoxedStrategy<Value> {
+    message::event(event_type)
+}
+
 /// Tags: bodies of `PostTag`.
 pub fn tag() -> BoxedStrategy<Value> {
     name::tag_body()

@@ -159,6 +159,15 @@ fn comments() {
 }
 
 #[test]
+fn custom_events() {
+    let world = World::new();
+    world.takes(&post("/customer-timeline-custom-events", &json!({ "name": "called" })));
+    let ask = |body: &Value| post("/customers/ada/timeline", body);
+    each(&valid::custom_event("called"), |body| world.takes(&ask(&body)));
+    each(&invalid::custom_event("called"), |it| world.refuses(&ask(&it.input), &it.field));
+}
+
+#[test]
 fn tags() {
     // Each in a world of its own, where no other has its name.
     each(&valid::tag(), |body| World::new().takes(&post("/tags", &body)));
