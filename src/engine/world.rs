@@ -147,7 +147,7 @@ impl<V: Vendor> World<V> {
         fault: Option<Fault>,
     ) -> Answer {
         let now = self.settings.clock.now();
-        let located = self.vendor.locate(call);
+        let located = self.vendor.locate(call, &self.realms);
         let realm = located.as_ref().map(|located| located.realm.clone()).unwrap_or_default();
         let mut note = Note::default();
         let found = match (refused, self.vendor.preflight(call)) {
@@ -206,8 +206,8 @@ impl<V: Vendor> World<V> {
             let first = || journal.last().map(ToString::to_string).unwrap_or_default();
             self.assumed.entry(rule).or_insert_with(first);
         }
-        let vendor = &self.vendor;
-        let segments = || vendor.locate(&call).map(|it| it.segments).unwrap_or_default();
+        let (vendor, realms) = (&self.vendor, &self.realms);
+        let segments = || vendor.locate(&call, realms).map(|it| it.segments).unwrap_or_default();
         self.strays.note(&call, unmatched, &self.journal, segments);
     }
 
@@ -227,12 +227,12 @@ impl<V: Vendor> World<V> {
         now: Timestamp,
         counted: Counted,
     ) -> Result<Reply, Failure> {
-        self.vendor.admit(call, operation, now)?;
+        let (realm, home) = (located.realm.as_str(), format!("{}{}", call.base, located.prefix));
+        let present = self.realms.of(realm);
+        self.vendor.admit(call, operation, &present.state, now)?;
         if self.counts(call) {
             counted.within(self.vendor.limit(), now)?;
         }
-        let (realm, home) = (located.realm.as_str(), format!("{}{}", call.base, located.prefix));
-        let present = self.realms.of(realm);
         match operation.run {
             Run::Read(run) => {
                 let (state, ids, turn) = (&present.state, Stream::unused(), 0);
