@@ -11,7 +11,7 @@ use crate::engine::blocking::block_on;
 use crate::engine::double::Shared;
 use crate::engine::entry::Exchange;
 use crate::engine::hosts::elapsed;
-use crate::engine::narrowed::Narrowed;
+use crate::engine::narrowed::{Answered, Narrowed};
 use crate::engine::pattern::Pattern;
 use crate::engine::vendor::Vendor;
 use crate::mock::Mock;
@@ -25,6 +25,8 @@ pub struct Waiting<'m, V: Vendor> {
     mock: &'m Mock<V>,
     times: usize,
 }
+
+impl<V: Vendor> Answered for Waiting<'_, V> {}
 
 impl<V: Vendor> Mock<V> {
     /// Waits for something to be asked and answered: also if it was already.
