@@ -8,7 +8,7 @@ use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, StatusCode, Uri};
 
 use super::errors::Errors;
-use super::evidence::{Assumed, Rule};
+use super::evidence::{Assumed, Guess};
 use super::failure::Failure;
 use super::form::Query;
 use super::json::Json;
@@ -41,7 +41,7 @@ pub struct Call {
     pub body: Bytes,
     /// The address by which the client says it reached us: `http://127.0.0.1:4000`.
     pub base: String,
-    /// The assumed rules that its answer leans on.
+    /// The guesses that its answer leans on.
     pub assumed: Assumed,
     decode: Decode,
     json: OnceLock<Result<Json, String>>,
@@ -89,9 +89,9 @@ impl Call {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
-    /// Notes that the answer leans on a rule that no document states.
-    pub fn assume(&self, rule: &'static Rule) {
-        self.assumed.note(rule);
+    /// Notes that the answer leans on a guess.
+    pub fn assume(&self, guess: &'static Guess) {
+        self.assumed.note(guess);
     }
 
     /// Ends the reading of the body.
@@ -100,7 +100,7 @@ impl Call {
     ///
     /// [`Failure::Invalid`] with everything that was noted, if anything was.
     pub fn conclude(&self, errors: Errors) -> Result<(), Failure> {
-        errors.assumed().into_iter().for_each(|rule| self.assume(rule));
+        errors.assumed().into_iter().for_each(|guess| self.assume(guess));
         errors.finish()
     }
 

@@ -3,16 +3,16 @@
 use std::fmt::Write as _;
 
 use super::Rebilly;
-use super::assumed::RULES;
+use super::assumed::GUESSES;
 use super::operations::{INDEX, OPERATIONS};
-use crate::engine::evidence::Rule;
+use crate::engine::evidence::Guess;
 use crate::engine::vendor::Operation;
 
 impl Rebilly {
-    /// The rules that this double follows and no document of the vendor's states.
+    /// The guesses that this double follows and no document of the vendor's states.
     #[must_use]
-    pub fn rules() -> &'static [&'static Rule] {
-        &RULES
+    pub fn guesses() -> &'static [&'static Guess] {
+        &GUESSES
     }
 
     /// The text of `FIDELITY.md`: operation by operation what is simulated,
@@ -30,8 +30,9 @@ impl Rebilly {
             known - simulated
         );
         for operation in OPERATIONS {
-            let rules = Rebilly::rules().iter().filter(|rule| rule.on.contains(&operation.id));
-            let rules: Vec<String> = rules.map(|rule| link(rule)).collect();
+            let guesses =
+                Rebilly::guesses().iter().filter(|guess| guess.on.contains(&operation.id));
+            let guesses: Vec<String> = guesses.map(|guess| link(guess)).collect();
             let _ = writeln!(
                 text,
                 "| {} | `{} /{}` | {} | {} |",
@@ -39,16 +40,16 @@ impl Rebilly {
                 operation.method,
                 operation.path,
                 operation.source,
-                rules.join(", ")
+                guesses.join(", ")
             );
         }
         text.push_str(
             "\n## Assumed rules\n\n| Rule | What the double does | Where |\n|---|---|---|\n",
         );
-        for rule in Rebilly::rules() {
+        for guess in Rebilly::guesses() {
             let places =
-                if rule.on.is_empty() { "everywhere".to_owned() } else { rule.on.join(", ") };
-            let Rule { name, says, .. } = rule;
+                if guess.on.is_empty() { "everywhere".to_owned() } else { guess.on.join(", ") };
+            let Guess { name, says, .. } = guess;
             let _ = writeln!(text, "| <a id=\"{name}\"></a>`{name}` | {says} | {places} |");
         }
         text.push_str(TAIL);
@@ -56,8 +57,8 @@ impl Rebilly {
     }
 }
 
-fn link(rule: &Rule) -> String {
-    format!("[{0}](#{0})", rule.name)
+fn link(guess: &Guess) -> String {
+    format!("[{0}](#{0})", guess.name)
 }
 
 /// Whether the vendor's index names it; what only an SDK calls is not there.
