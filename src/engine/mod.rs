@@ -21,11 +21,12 @@
 //!     condition → pattern → nearest   narrowed   holdings   stray   har   curl
 //!     fingerprint   differences
 //!  4  realm   answer → entry   scene → journal   operation_table   suggestion   kind
+//!     fidelity
 //!  3  handler → routes → vendor    the contract
 //!  2  exchange                                             fixtures
 //!  1  errors → input   ids → chaos   parse   form   render → table → thing → tour
 //!     answer_body → delivery      comparison        wording → nested   router
-//!  0  clock   evidence   json → pointer → failure   given   operation   rule   fault   broken
+//!  0  clock   evidence → guess_table   json → pointer → failure   given   operation   rule   fault   broken
 //!     hosts   blocking   likeness   count   base64
 //! ```
 //!
@@ -89,12 +90,14 @@ pub mod evidence;
 pub mod exchange;
 pub mod failure;
 pub mod fault;
+pub mod fidelity;
 pub mod fingerprint;
 pub mod fixtures;
 pub mod form;
 mod found;
 pub mod gate;
 pub mod given;
+pub(crate) mod guess_table;
 mod handler;
 mod har;
 mod holdings;

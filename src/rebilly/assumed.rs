@@ -10,7 +10,6 @@ mod custom_fields;
 mod customers;
 mod lists;
 mod requests;
-mod room;
 mod tags;
 mod timelines;
 mod webhooks;

@@ -1,15 +1,12 @@
 //! The table of what is simulated, what is assumed and what is not: `FIDELITY.md`.
 
-use std::fmt::Write as _;
-
 use super::Rebilly;
 use super::assumed::GUESSES;
-use super::operations::{INDEX, OPERATIONS};
 use crate::engine::evidence::Guess;
-use crate::engine::vendor::Operation;
+use crate::engine::fidelity::table;
 
 impl Rebilly {
-    /// The guesses that this double follows and no document of the vendor's states.
+    /// The guesses that this double follows: what no document of the vendor's states.
     #[must_use]
     pub fn guesses() -> &'static [&'static Guess] {
         &GUESSES
@@ -19,62 +16,11 @@ impl Rebilly {
     /// where that is known from, and what is assumed.
     #[must_use]
     pub fn fidelity() -> String {
-        let known = INDEX.lines().filter(|line| !line.starts_with('#')).count();
-        let mut text = String::from(HEAD);
-        let simulated = OPERATIONS.iter().filter(|it| in_index(it)).count();
-        let _ = write!(
-            text,
-            "Of the {known} operations that Rebilly has, {simulated} are simulated; the other {} are \
-             answered with 501 and their name.\n\n## Operations\n\n\
-             | Operation | Method and path | Known from | Assumed rules |\n|---|---|---|---|\n",
-            known - simulated
-        );
-        for operation in OPERATIONS {
-            let guesses =
-                Rebilly::guesses().iter().filter(|guess| guess.on.contains(&operation.id));
-            let guesses: Vec<String> = guesses.map(|guess| link(guess)).collect();
-            let _ = writeln!(
-                text,
-                "| {} | `{} /{}` | {} | {} |",
-                operation.id,
-                operation.method,
-                operation.path,
-                operation.source,
-                guesses.join(", ")
-            );
-        }
-        text.push_str(
-            "\n## Assumed rules\n\n| Rule | What the double does | Where |\n|---|---|---|\n",
-        );
-        for guess in Rebilly::guesses() {
-            let places =
-                if guess.on.is_empty() { "everywhere".to_owned() } else { guess.on.join(", ") };
-            let Guess { name, says, .. } = guess;
-            let _ = writeln!(text, "| <a id=\"{name}\"></a>`{name}` | {says} | {places} |");
-        }
-        text.push_str(TAIL);
-        text
+        table::<Rebilly>("FIDELITY.md", Rebilly::guesses(), REST)
     }
 }
 
-fn link(guess: &Guess) -> String {
-    format!("[{0}](#{0})", guess.name)
-}
-
-/// Whether the vendor's index names it; what only an SDK calls is not there.
-fn in_index(operation: &Operation<super::State>) -> bool {
-    let line = format!("{:<6} /{} {}", operation.method.as_str(), operation.path, operation.id);
-    INDEX.lines().any(|known| known == line)
-}
-
-const HEAD: &str = "# How faithful the double of Rebilly is
-
-This file is generated (`cargo run --example fidelity >FIDELITY.md`), and a test keeps it current.
-A test of yours can forbid guesses: with `.deny_assumed()` it fails when an answer leaned on an assumed rule.
-
-";
-
-const TAIL: &str = "
+const REST: &str = "
 ## Made up
 
 What has to have *some* value, and where any would do, is not counted as an assumption: ids, contact hashes,

@@ -23,7 +23,7 @@ const KNOWN: &str = r#"{ "customers": [
 fn the_fidelity_table_is_current() {
     let committed = include_str!("../../FIDELITY.md");
     let current = Rebilly::fidelity();
-    assert!(committed == current, "run `cargo run --example fidelity >FIDELITY.md`");
+    assert!(committed == current, "run `cargo run --example fidelity rebilly >FIDELITY.md`");
 }
 
 #[test]

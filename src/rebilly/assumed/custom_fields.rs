@@ -1,7 +1,7 @@
 //! [`Guess`]s of custom fields: their definitions, and what these ask of customers and websites.
 
-use super::room::guesses;
 use crate::engine::evidence::Guess;
+use crate::engine::guess_table::guesses;
 
 const VALUE_WRITES: &[&str] = &["PostCustomer", "PutCustomer", "PostWebsite", "PutWebsite"];
 

@@ -1,7 +1,7 @@
 //! [`Guess`]s of customers: what they are made of, where they came from, and how they are merged.
 
-use super::room::guesses;
 use crate::engine::evidence::Guess;
+use crate::engine::guess_table::guesses;
 
 const CUSTOMER_WRITES: &[&str] = &["PostCustomer", "PutCustomer"];
 const CUSTOMER_AND_LEAD_SOURCE_WRITES: &[&str] =

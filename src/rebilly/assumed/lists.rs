@@ -1,7 +1,7 @@
 //! [`Guess`]s of lists, and of how much of what they hold is shown.
 
-use super::room::guesses;
 use crate::engine::evidence::Guess;
+use crate::engine::guess_table::guesses;
 
 const LISTS: &[&str] = &[
     "GetCustomerCollection",

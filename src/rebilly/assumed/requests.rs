@@ -1,7 +1,7 @@
 //! [`Guess`]s of requests, whatever they ask for: paths, headers, bodies, and how they are refused.
 
-use super::room::{EVERYWHERE, guesses};
 use crate::engine::evidence::Guess;
+use crate::engine::guess_table::{EVERYWHERE, guesses};
 
 guesses! { REQUEST_GUESSES:
     MALFORMED = "malformed-body", EVERYWHERE,

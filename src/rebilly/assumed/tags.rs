@@ -1,7 +1,7 @@
 //! [`Guess`]s of tags, and of how they come on customers and off them.
 
-use super::room::guesses;
 use crate::engine::evidence::Guess;
+use crate::engine::guess_table::guesses;
 
 const TAGGING: &[&str] = &[
     "PostTagCustomer",

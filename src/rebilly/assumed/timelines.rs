@@ -1,7 +1,7 @@
 //! [`Guess`]s of timelines: what is written on them, by whom, and the types of custom events.
 
-use super::room::guesses;
 use crate::engine::evidence::Guess;
+use crate::engine::guess_table::guesses;
 
 guesses! { TIMELINE_GUESSES:
     AUTOMATIC_MESSAGES = "automatic-messages", &["GetCustomerTimelineCollection", "GetCustomerTimeline"],

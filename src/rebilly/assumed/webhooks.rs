@@ -1,7 +1,7 @@
 //! [`Guess`]s of events and webhooks: whom they are told to, and what is kept of that.
 
-use super::room::guesses;
 use crate::engine::evidence::Guess;
+use crate::engine::guess_table::guesses;
 
 const TRACKING: &[&str] = &["GetTrackingWebhookCollection", "GetTrackingWebhook"];
 
