@@ -380,8 +380,7 @@ fn a_rule_that_must_fire_says_what_it_was_about() {
     assert!(report.contains(rule), "{report}");
     let near = "    no call matched; the nearest:
       #1 PUT /customers/eve -> 201 PutCustomer
-        body /primaryAddress/country: expected \"GB\", found nothing
-";
+        body /primaryAddress/country: expected \"GB\", found nothing";
     assert!(report.contains(near), "{report}");
 }
 
