@@ -12,8 +12,8 @@
 //! Imports point down; `tests/it/tidy.rs` keeps it so.
 //!
 //! ```text
-//!  9  server → pipe
-//!  8  ports   courier   intake   wire
+//!  9  scheme → server → pipe
+//!  8  ports   courier   intake   wire → handshake
 //!  7  double                      a world behind a lock
 //!  6  found → world → arrival     arrival: what rules and gates make of a call
 //!     control                     a world from outside of any call
@@ -24,7 +24,7 @@
 //!  3  vendor                      the contract
 //!  2  exchange                                             fixtures
 //!  1  errors → input   ids → chaos   parse   form   render → table → thing → tour
-//!     answer_body → delivery      comparison               wording     router
+//!     answer_body → delivery      comparison   certificate   wording     router
 //!  0  clock   evidence   json → pointer → failure   given   operation   rule   fault   broken
 //!     hosts   blocking   likeness   count   base64
 //! ```
@@ -72,6 +72,8 @@ mod arrival;
 pub(crate) mod base64;
 pub(crate) mod blocking;
 pub mod broken;
+#[cfg(feature = "tls")]
+pub mod certificate;
 pub mod chaos;
 pub mod clock;
 pub(crate) mod comparison;
@@ -95,6 +97,8 @@ pub mod form;
 mod found;
 pub mod gate;
 pub mod given;
+#[cfg(feature = "tls")]
+mod handshake;
 mod har;
 mod holdings;
 pub(crate) mod hosts;
@@ -125,6 +129,7 @@ mod router;
 pub mod rule;
 pub mod rulebook;
 mod scene;
+pub mod scheme;
 pub mod server;
 pub mod settings;
 pub mod stray;

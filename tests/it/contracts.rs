@@ -25,6 +25,17 @@ fn every_contract_holds_over_a_socket() {
     assert!(report.skipped().is_empty(), "{report}");
 }
 
+#[cfg(feature = "tls")]
+#[test]
+fn every_contract_holds_over_tls() {
+    let contracts = ours();
+    let target = Target::mock_with(|double| double.tls()).over_socket(crate::tls::by_tls());
+    let report = contracts.run(&target);
+    report.assert_none();
+    assert_eq!(report.files(), contracts.len(), "a double plays everything: {report}");
+    assert!(report.skipped().is_empty(), "{report}");
+}
+
 #[test]
 fn behind_an_address_all_is_played_that_can_be() {
     let sandbox = MockRebilly::builder().empty().allow_unmatched().start_blocking();
