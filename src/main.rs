@@ -24,7 +24,7 @@ struct Arguments {
     /// The port to listen on; 0 takes a free one.
     #[arg(long, default_value_t = 0)]
     port: u16,
-    /// Listen for https, with a certificate for localhost, 127.0.0.1 and ::1.
+    /// Listen for https, with a certificate for localhost, by name and by address.
     #[cfg(feature = "tls")]
     #[arg(long)]
     tls: bool,

@@ -63,8 +63,8 @@ impl<V: Vendor> Mock<V> {
 
     /// The certificate that clients must trust to speak TLS to it, in PEM: what Node's
     /// `NODE_EXTRA_CA_CERTS` and curl's `--cacert` take as a file, and reqwest's
-    /// `Certificate::from_pem` as bytes. All doubles of a process share it; another
-    /// process has another.
+    /// `Certificate::from_pem` as bytes. All doubles of a process share it; its keys are
+    /// random, so another process has another.
     ///
     /// ```
     /// use mock_rebilly::MockRebilly;

@@ -38,7 +38,8 @@
 //! # What is deliberately absent
 //!
 //! - No real time, randomness or hash order in anything that can be seen, but for
-//!   the real time that a test asks for: a latency, a patience.
+//!   the real time that a test asks for: a latency, a patience; and for the keys of
+//!   TLS, which no answer derives from.
 //! - No async handlers: a handler is a plain function that takes microseconds.
 //!   One lock, held for that long and never across an await, gives one order
 //!   of events and atomic writes across tables.

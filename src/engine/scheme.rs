@@ -20,6 +20,10 @@ pub enum Scheme {
 
 impl Scheme {
     /// Makes a line of a connection, when the client speaks as it must.
+    #[cfg_attr(
+        not(feature = "tls"),
+        expect(clippy::unused_async, reason = "in plain, there is nothing to agree on first")
+    )]
     pub(super) async fn line(self, stream: TcpStream) -> Option<Line> {
         match self {
             Scheme::Http => Some(Line::socket(stream)),

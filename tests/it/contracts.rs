@@ -1,6 +1,8 @@
 //! Plays every file of `fixtures/rebilly/contracts`, over a socket and without
 //! one. A new case is a new file; how one is written: `mock_rebilly::contract`.
 
+#[cfg(feature = "tls")]
+use mock_rebilly::Builder;
 use mock_rebilly::MockRebilly;
 use mock_rebilly::contract::{Contracts, Report, Target};
 use mock_rebilly::http::{Request, Response};
@@ -29,7 +31,7 @@ fn every_contract_holds_over_a_socket() {
 #[test]
 fn every_contract_holds_over_tls() {
     let contracts = ours();
-    let target = Target::mock_with(|double| double.tls()).over_socket(crate::tls::by_tls());
+    let target = Target::mock_with(Builder::tls).over_socket(crate::tls::by_tls());
     let report = contracts.run(&target);
     report.assert_none();
     assert_eq!(report.files(), contracts.len(), "a double plays everything: {report}");

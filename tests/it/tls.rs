@@ -207,6 +207,21 @@ fn a_client_that_says_close_is_told_that_this_is_the_end() {
 }
 
 #[test]
+fn a_client_over_tls_that_has_finished_speaking_is_still_answered() {
+    let rebilly = start();
+    let config = trusting(&[rebilly.ca_pem()]);
+    let mut stream = shaken(config, rebilly.address().unwrap(), "localhost").unwrap();
+
+    stream.write_all((get_ada() + &get_ada()).as_bytes()).unwrap();
+    stream.conn.send_close_notify();
+    stream.flush().unwrap();
+
+    let mut wire = Wire::over(stream);
+    assert_eq!([wire.answer().status(), wire.answer().status()], [200, 200]);
+    assert_eq!(wire.end(), Ok(0));
+}
+
+#[test]
 fn a_reset_is_one_to_the_system_over_tls_too() {
     let rebilly = start();
     rebilly.on(Op::PutCustomer).nth(1).reset_before_commit();
