@@ -66,7 +66,7 @@ pub(super) struct Line {
 /// What a connection is made of.
 enum Stream {
     Socket(TcpStream),
-    /// Boxed: it is ten times as large as the others.
+    /// Boxed: it is many times as large as the others.
     #[cfg(feature = "tls")]
     Tls(Box<TlsStream<TcpStream>>),
     /// The other end knows by the flag that it was reset.
