@@ -24,6 +24,14 @@ struct Arguments {
     /// The port to listen on; 0 takes a free one.
     #[arg(long, default_value_t = 0)]
     port: u16,
+    /// Listen for https, with a certificate for localhost, by name and by address.
+    #[cfg(feature = "tls")]
+    #[arg(long)]
+    tls: bool,
+    /// Write the certificate that clients must trust to this file, in PEM.
+    #[cfg(feature = "tls")]
+    #[arg(long, value_name = "FILE", requires = "tls")]
+    tls_ca_out: Option<PathBuf>,
     /// Fixture files or directories, in place of the standard fixtures.
     #[arg(long, value_name = "FILE", num_args = 1..)]
     fixtures: Vec<PathBuf>,
@@ -68,7 +76,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match arguments.vendor {
         VendorName::Rebilly => match start(&arguments) {
-            Ok(rebilly) => run(rebilly, arguments.deliver_webhooks),
+            Ok(rebilly) => run(rebilly, &arguments),
             Err(sentence) => fail(&sentence),
         },
     }
@@ -106,22 +114,32 @@ fn start(arguments: &Arguments) -> Result<MockRebilly, String> {
     for path in &arguments.fixtures {
         builder = builder.fixtures(path);
     }
-    builder.try_start().map_err(|error| error.to_string())
+    #[cfg(feature = "tls")]
+    if arguments.tls {
+        builder = builder.tls();
+    }
+    let rebilly = builder.try_start().map_err(|error| error.to_string())?;
+    #[cfg(feature = "tls")]
+    if let Some(file) = &arguments.tls_ca_out {
+        std::fs::write(file, rebilly.ca_pem())
+            .map_err(|error| format!("{} cannot be written: {error}", file.display()))?;
+    }
+    Ok(rebilly)
 }
 
 /// Says where it listens, and serves until it is told to stop.
-fn run(rebilly: MockRebilly, delivers: bool) -> ExitCode {
+fn run(rebilly: MockRebilly, arguments: &Arguments) -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let stopped = runtime.and_then(|runtime| {
         runtime.block_on(async {
             let mut terminate = signal(SignalKind::terminate())?;
             let mut interrupt = signal(SignalKind::interrupt())?;
             // Only now: whoever reads the line may send a signal at once.
-            announce(&rebilly)?;
+            announce(&rebilly, &trust(arguments))?;
             tokio::select! {
                 _ = interrupt.recv() => Ok(()),
                 _ = terminate.recv() => Ok(()),
-                never = deliver(&rebilly), if delivers => match never {},
+                never = deliver(&rebilly), if arguments.deliver_webhooks => match never {},
             }
         })
     });
@@ -145,14 +163,34 @@ async fn deliver(rebilly: &MockRebilly) -> Infallible {
     }
 }
 
-fn announce(rebilly: &MockRebilly) -> std::io::Result<()> {
-    let (url, key) = (rebilly.url(), rebilly.api_key().replace('\'', r"'\''"));
+/// What lets curl trust the double: nothing where there is nothing to trust.
+#[cfg(feature = "tls")]
+fn trust(arguments: &Arguments) -> String {
+    match &arguments.tls_ca_out {
+        Some(file) => format!(" --cacert {}", quoted(&file.to_string_lossy())),
+        None if arguments.tls => " -k".to_owned(),
+        None => String::new(),
+    }
+}
+
+#[cfg(not(feature = "tls"))]
+fn trust(_: &Arguments) -> String {
+    String::new()
+}
+
+fn announce(rebilly: &MockRebilly, trust: &str) -> std::io::Result<()> {
+    let (url, key) = (rebilly.url(), quoted(&format!("REB-APIKEY: {}", rebilly.api_key())));
     let first = format!("rebilly listening on {url}");
-    let then = format!("curl -s -H 'REB-APIKEY: {key}' '{url}/customers?limit=2'");
+    let then = format!("curl -s{trust} -H {key} '{url}/customers?limit=2'");
     // In one piece: whoever wants no more than the first line may close the pipe after it.
     let mut out = std::io::stdout().lock();
     out.write_all(format!("{first}\n{then}\n").as_bytes())?;
     out.flush()
+}
+
+/// A text as one word of a shell's command.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
 fn fail(sentence: &str) -> ExitCode {
