@@ -72,7 +72,7 @@ impl<V: Vendor> Mock<V> {
     #[must_use]
     pub fn journal(&self) -> Journal {
         let url = self.server.as_ref().map(|_| self.url.as_str());
-        self.shared.world().copy_journal(url)
+        self.shared.simulation().copy_journal(url)
     }
 
     /// Waits until more exchanges than these were recorded, and says how many
@@ -81,7 +81,8 @@ impl<V: Vendor> Mock<V> {
     pub async fn asked_since(&self, exchanges: u64) -> u64 {
         loop {
             let news = self.shared.recorded();
-            let recorded = self.shared.world().journal().last().map_or(0, |newest| newest.number);
+            let recorded =
+                self.shared.simulation().journal().last().map_or(0, |newest| newest.number);
             if recorded > exchanges {
                 return recorded;
             }

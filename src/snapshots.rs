@@ -9,8 +9,8 @@ use crate::engine::clock::Timestamp;
 use crate::engine::differences::Differences;
 use crate::engine::fingerprint::Fingerprint;
 use crate::engine::moment::Moment;
+use crate::engine::simulation::Simulation;
 use crate::engine::vendor::Vendor;
-use crate::engine::world::World;
 use crate::mock::Mock;
 use crate::start::StartError;
 
@@ -90,7 +90,7 @@ impl<V: Vendor> Mock<V> {
     /// ```
     #[must_use]
     pub fn snapshot(&self) -> Snapshot<V> {
-        let moment = self.shared.world().moment();
+        let moment = self.shared.simulation().moment();
         Snapshot { moment, allow_unmatched: self.allow_unmatched, deny_assumed: self.deny_assumed }
     }
 
@@ -105,7 +105,7 @@ impl<V: Vendor> Mock<V> {
     /// The snapshot may be another double's: then this one holds what that one
     /// held, and stays set up as it is (keys, organization, seed, order-independence and the like).
     pub fn restore(&self, snapshot: &Snapshot<V>) {
-        let before = self.shared.world().restore(&snapshot.moment);
+        let before = self.shared.simulation().restore(&snapshot.moment);
         // The lock is free again: what only this double held is not given back under it.
         drop(before);
     }
@@ -126,7 +126,7 @@ impl<V: Vendor> Mock<V> {
     /// assert_eq!((rebilly.customers().len(), rebilly.now().to_string().as_str()), (4, "2024-01-01T00:00:00Z"));
     /// ```
     pub fn reset(&self) {
-        let before = self.shared.world().reset();
+        let before = self.shared.simulation().reset();
         drop(before);
     }
 
@@ -219,8 +219,8 @@ impl<V: Vendor> Mock<V> {
 
     /// The same without a socket: only [`Mock::handle`] reaches it.
     pub fn from_snapshot_without_socket(snapshot: &Snapshot<V>) -> Mock<V> {
-        let world = World::at(&snapshot.moment);
-        Mock::of(world, snapshot.allow_unmatched, snapshot.deny_assumed)
+        let simulation = Simulation::at(&snapshot.moment);
+        Mock::of(simulation, snapshot.allow_unmatched, snapshot.deny_assumed)
     }
 
     /// One number for all that it holds: equal for two doubles that hold the same, on

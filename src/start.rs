@@ -11,8 +11,8 @@ use crate::engine::fixtures::{Fixture, FixtureError};
 use crate::engine::pipe::Pipes;
 use crate::engine::server::Server;
 use crate::engine::settings::{Settings, TIME_IS_ORDER};
+use crate::engine::simulation::Simulation;
 use crate::engine::vendor::Vendor;
-use crate::engine::world::World;
 use crate::mock::Mock;
 
 impl<V: Vendor + Default> Mock<V> {
@@ -143,16 +143,21 @@ impl<V: Vendor> Builder<V> {
             auto_advance: self.auto_advance,
         };
         let fixtures = read_fixtures::<V>(self.fixtures)?;
-        let world = World::new(self.vendor, settings, &fixtures).map_err(StartError::Fixture)?;
-        Ok(Mock::of(world, self.allow_unmatched, self.deny_assumed))
+        let simulation =
+            Simulation::new(self.vendor, settings, &fixtures).map_err(StartError::Fixture)?;
+        Ok(Mock::of(simulation, self.allow_unmatched, self.deny_assumed))
     }
 }
 
 impl<V: Vendor> Mock<V> {
-    /// A double of a world, which no network reaches yet.
-    pub(crate) fn of(world: World<V>, allow_unmatched: bool, deny_assumed: bool) -> Mock<V> {
+    /// A double of a simulation, which no network reaches yet.
+    pub(crate) fn of(
+        simulation: Simulation<V>,
+        allow_unmatched: bool,
+        deny_assumed: bool,
+    ) -> Mock<V> {
         Mock {
-            shared: Arc::new(Shared::new(world)),
+            shared: Arc::new(Shared::new(simulation)),
             server: None,
             pipes: Arc::new(Pipes::new()),
             url: "http://localhost".to_owned(),

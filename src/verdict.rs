@@ -4,9 +4,9 @@ use std::fmt;
 
 use crate::engine::entry::Unmatched;
 use crate::engine::evidence::Rule;
+use crate::engine::simulation::Simulation;
 use crate::engine::vendor::Vendor;
 use crate::engine::wording::counted;
-use crate::engine::world::World;
 use crate::mock::Mock;
 
 /// The most lines of one kind that are shown.
@@ -60,17 +60,17 @@ impl<V: Vendor> Mock<V> {
     pub(crate) fn end(&mut self) -> Option<Violations> {
         drop(self.server.take());
         self.pipes.close();
-        self.shared.world().lift_all();
+        self.shared.simulation().lift_all();
         let (unfired, overdue) = (unfired(&self.unfired()), overdue(self.overdue()));
-        let world = self.shared.world();
+        let simulation = self.shared.simulation();
         let sections = [
-            bugs(&world),
-            (!self.allow_unmatched).then(|| strays(&world)).flatten(),
-            self.deny_assumed.then(|| guesses(&world)).flatten(),
+            bugs(&simulation),
+            (!self.allow_unmatched).then(|| strays(&simulation)).flatten(),
+            self.deny_assumed.then(|| guesses(&simulation)).flatten(),
             unfired,
             overdue,
         ];
-        drop(world);
+        drop(simulation);
         let sections: Vec<Section> = sections.into_iter().flatten().collect();
         // Whoever looks for the reason of a failure wants to see the same chaos again.
         let fails = !sections.is_empty() || std::thread::panicking();
@@ -80,15 +80,15 @@ impl<V: Vendor> Mock<V> {
     }
 }
 
-fn bugs<V: Vendor>(world: &World<V>) -> Option<Section> {
-    let lines = world.bugs().to_vec();
+fn bugs<V: Vendor>(simulation: &Simulation<V>) -> Option<Section> {
+    let lines = simulation.bugs().to_vec();
     let title = counted(lines.len(), "bug");
     let title = format!("{title} of mock-rebilly came to light: please report what is said here");
     Section::of(title, lines, "")
 }
 
-fn strays<V: Vendor>(world: &World<V>) -> Option<Section> {
-    let (strays, all) = (world.strays().first(), world.strays().count());
+fn strays<V: Vendor>(simulation: &Simulation<V>) -> Option<Section> {
+    let (strays, all) = (simulation.strays().first(), simulation.strays().count());
     let mut lines = Vec::new();
     for stray in strays.iter().take(LINES_MAX) {
         lines.push(stray.line.clone());
@@ -105,11 +105,11 @@ fn strays<V: Vendor>(world: &World<V>) -> Option<Section> {
     Section::of(title, lines, "`.allow_unmatched()` on the builder lets a test ask for anything")
 }
 
-fn guesses<V: Vendor>(world: &World<V>) -> Option<Section> {
+fn guesses<V: Vendor>(simulation: &Simulation<V>) -> Option<Section> {
     let guess = |(rule, first): (&&Rule, &String)| {
         format!("{} ({}; first by {first})", rule.says, rule.name)
     };
-    let lines: Vec<String> = world.assumed().iter().map(guess).collect();
+    let lines: Vec<String> = simulation.assumed().iter().map(guess).collect();
     let rules = counted(lines.len(), "rule");
     let were = if lines.len() == 1 { "was" } else { "were" };
     let title = format!("{rules} {were} followed that no document of the vendor's states");

@@ -210,7 +210,7 @@ impl Exchange {
         self.fault = Some(Fault::LoseResponse);
     }
 
-    /// The request itself: what a replay feeds to another world, unless a
+    /// The request itself: what a replay feeds to another simulation, unless a
     /// [`fault`](Exchange::fault) kept it from this one.
     #[must_use]
     pub fn call(&self) -> &Arc<Call> {

@@ -1,4 +1,4 @@
-//! [`Fingerprint`]: one number for all that a world holds.
+//! [`Fingerprint`]: one number for all that a simulation holds.
 
 use std::collections::BTreeSet;
 use std::fmt;

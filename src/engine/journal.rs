@@ -113,12 +113,12 @@ impl Journal {
         self.exchanges.iter().skip(known).cloned().collect()
     }
 
-    /// What a copy knows of the world that it was taken from.
+    /// What a copy knows of the simulation that it was taken from.
     pub(super) fn scene(&self) -> Option<&Scene> {
         self.scene.as_ref()
     }
 
-    /// A copy that knows more of the world than what was asked in it.
+    /// A copy that knows more of the simulation than what was asked in it.
     pub(super) fn copy(&self, scene: Scene) -> Journal {
         Journal { scene: Some(scene), ..self.clone() }
     }

@@ -1,4 +1,4 @@
-//! [`Scene`]: what a copy of the journal knows of the world that it was taken from.
+//! [`Scene`]: what a copy of the journal knows of the simulation that it was taken from.
 
 use std::fmt;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ pub(super) struct Scene {
     view: Arc<dyn View>,
 }
 
-/// Any vendor's world, as reports need it: object safe, so that a journal is
+/// Any vendor's simulation, as reports need it: object safe, so that a journal is
 /// of one type whoever's it is.
 trait View: Send + Sync {
     fn places(&self, operation: &str) -> Vec<(&'static Method, &'static str)>;
