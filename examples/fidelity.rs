@@ -1,5 +1,18 @@
-//! Prints `FIDELITY.md`: what is simulated, what is assumed and what is not.
+//! Prints what of a vendor's API is simulated, what is assumed and what is not:
+//! `FIDELITY.md` and its like.
 
-fn main() {
-    print!("{}", mock_rebilly::Rebilly::fidelity());
+use std::process::ExitCode;
+
+use mock_rebilly::Rebilly;
+
+fn main() -> ExitCode {
+    let text = match std::env::args().nth(1).as_deref() {
+        None | Some("rebilly") => Rebilly::fidelity(),
+        Some(other) => {
+            eprintln!("there is no double of {other}");
+            return ExitCode::FAILURE;
+        }
+    };
+    print!("{text}");
+    ExitCode::SUCCESS
 }

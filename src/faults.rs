@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use crate::engine::chaos::Chaos;
 use crate::engine::fault::Fault;
+use crate::engine::narrowed::Narrowed;
 use crate::engine::rulebook::Effect;
 use crate::engine::vendor::Vendor;
-use crate::rules::Rule;
+use crate::rules::Ruling;
 
-impl<V: Vendor> Rule<'_, V> {
+impl<V: Vendor> Narrowed<Ruling<'_, V>> {
     /// Nothing is done, and answered is this status, with the vendor's own
     /// body for it. `429` says that the present window of the rate limit is used up.
     ///
@@ -220,7 +221,7 @@ impl<V: Vendor> Rule<'_, V> {
     ///
     /// # Panics
     ///
-    /// After [`nth`](Rule::nth) or [`times`](Rule::times): which call is the
+    /// After [`nth`](crate::Rule::nth) or [`times`](crate::Rule::times): which call is the
     /// first depends on when it arrives, and chaos does not.
     #[track_caller]
     pub fn chaos(self, chaos: Chaos) {

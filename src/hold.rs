@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::engine::gate::{GATES_MAX, Latch, Side, Wanted};
+use crate::engine::narrowed::Narrowed;
 use crate::engine::pattern::Pattern;
 use crate::engine::vendor::Vendor;
 use crate::gates::Gate;
@@ -12,11 +13,13 @@ use crate::mock::Mock;
 
 /// A gate in the making: which call is to be held, and then where
 /// ([`before_commit`](Hold::before_commit), [`after_commit`](Hold::after_commit)).
+/// Nothing is held before that is said.
+pub type Hold<'m, V> = Narrowed<Holding<'m, V>>;
+
+/// Whose call, which of them, and for how long.
 #[derive(Debug)]
-#[must_use = "nothing is held yet: `.before_commit()` or `.after_commit()`"]
-pub struct Hold<'m, V: Vendor> {
+pub struct Holding<'m, V: Vendor> {
     mock: &'m Mock<V>,
-    pattern: Pattern,
     nth: Option<u64>,
     at_most: Duration,
 }
@@ -65,7 +68,7 @@ impl<V: Vendor> Mock<V> {
     }
 
     fn holding(&self, pattern: Pattern) -> Hold<'_, V> {
-        Hold { mock: self, pattern, nth: None, at_most: AT_MOST }
+        Narrowed::new(Holding { mock: self, nth: None, at_most: AT_MOST }, pattern)
     }
 
     /// The gates that held a call for too long, in words.
@@ -74,20 +77,7 @@ impl<V: Vendor> Mock<V> {
     }
 }
 
-impl<V: Vendor> Hold<'_, V> {
-    /// Only a call for this id: one of the path's variables has this value.
-    /// Several ids must all be there.
-    pub fn id(mut self, id: &str) -> Self {
-        self.pattern = self.pattern.id(id);
-        self
-    }
-
-    /// Only a call in this realm: Rebilly's organization.
-    pub fn realm(mut self, realm: &str) -> Self {
-        self.pattern = self.pattern.realm(realm);
-        self
-    }
-
+impl<'m, V: Vendor> Narrowed<Holding<'m, V>> {
     /// The k-th of the calls that match from now on; the first is 1. Every gate counts the
     /// calls that it matches, also those that an earlier gate holds: if that one has
     /// the k-th, this one holds none.
@@ -96,9 +86,9 @@ impl<V: Vendor> Hold<'_, V> {
     ///
     /// When it is 0.
     #[track_caller]
-    pub fn nth(mut self, k: u64) -> Self {
+    pub fn nth(mut self, k: u64) -> Hold<'m, V> {
         assert!(k > 0, "there is no call 0: the first one is `nth(1)`");
-        self.nth = Some(k);
+        self.subject.nth = Some(k);
         self
     }
 
@@ -106,8 +96,8 @@ impl<V: Vendor> Hold<'_, V> {
     /// said. Its client is let down then as by a reset, and the test fails when the
     /// double is dropped. Only a guard against hanging: who waits for a call that
     /// only he could let go waits for ever.
-    pub fn at_most(mut self, time: Duration) -> Self {
-        self.at_most = time;
+    pub fn at_most(mut self, time: Duration) -> Hold<'m, V> {
+        self.subject.at_most = time;
         self
     }
 
@@ -154,7 +144,7 @@ impl<V: Vendor> Hold<'_, V> {
 
     #[track_caller]
     fn put_up(self, side: Side, place: &'static Location<'static>) -> Gate {
-        let Hold { mock, pattern, nth, at_most } = self;
+        let Narrowed { subject: Holding { mock, nth, at_most }, pattern } = self;
         let mut simulation = mock.shared.simulation();
         let since = simulation.journal().end();
         let latch = Latch::new(Wanted { pattern, nth, side, at_most, place, since });

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::builder::Builder;
 use crate::engine::table::Row;
+use crate::engine::vendor::Vendor;
 use crate::event_log::Events;
 use crate::mock::Mock;
 use crate::rebilly::Rebilly;
@@ -16,8 +17,7 @@ impl Mock<Rebilly> {
     /// A secret key that is let in. Unless [`Builder::api_key`] was called, so is any other.
     #[must_use]
     pub fn api_key(&self) -> String {
-        let simulation = self.shared.simulation();
-        simulation.vendor().api_key.clone().unwrap_or_else(|| Rebilly::API_KEY.to_owned())
+        self.shared.simulation().vendor().credential()
     }
 
     /// The state of one organization. Calls that name none are for

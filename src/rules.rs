@@ -4,6 +4,7 @@ use std::panic::Location;
 
 use crate::engine::journal::Journal;
 use crate::engine::met::calls;
+use crate::engine::narrowed::Narrowed;
 use crate::engine::pattern::Pattern;
 use crate::engine::rulebook::{Effect, Order, RULES_MAX, Standing};
 use crate::engine::vendor::Vendor;
@@ -23,6 +24,9 @@ use crate::mock::Mock;
 ///
 /// # Which calls
 ///
+/// - What a call asks for is known when a rule is asked, and its answer is not:
+///   [`id`](Rule::id), [`realm`](Rule::realm), [`query`](Rule::query),
+///   [`header`](Rule::header) and [`body`](Rule::body) say which are meant.
 /// - A rule counts every call that it matches since it was made, in the order
 ///   in which they arrive, whatever becomes of them.
 /// - Without a word it fires for all of them. [`nth(k)`](Rule::nth) is the
@@ -43,11 +47,12 @@ use crate::mock::Mock;
 ///
 /// Calls that find no operation are met by [`Mock::on_any`], and still
 /// fail the test at its end where they would without a rule.
+pub type Rule<'m, V> = Narrowed<Ruling<'m, V>>;
+
+/// Whose calls, which of them, and whether there must be one.
 #[derive(Debug)]
-#[must_use = "a rule needs a verb that says what goes wrong: `.status(503)`, `.lose_response()`, …"]
-pub struct Rule<'m, V: Vendor> {
+pub struct Ruling<'m, V: Vendor> {
     mock: &'m Mock<V>,
-    pattern: Pattern,
     nth: Option<u64>,
     times: Option<u64>,
     must_fire: bool,
@@ -77,7 +82,7 @@ impl<V: Vendor> Mock<V> {
     }
 
     fn rule(&self, pattern: Pattern) -> Rule<'_, V> {
-        Rule { mock: self, pattern, nth: None, times: None, must_fire: false }
+        Narrowed::new(Ruling { mock: self, nth: None, times: None, must_fire: false }, pattern)
     }
 
     /// Takes all rules away, also those that must fire and did not. What went
@@ -113,20 +118,7 @@ impl<V: Vendor> Mock<V> {
     }
 }
 
-impl<V: Vendor> Rule<'_, V> {
-    /// Only calls for this id: one of the path's variables has this value.
-    /// Several ids must all be there.
-    pub fn id(mut self, id: &str) -> Self {
-        self.pattern = self.pattern.id(id);
-        self
-    }
-
-    /// Only calls in this realm: Rebilly's organization.
-    pub fn realm(mut self, realm: &str) -> Self {
-        self.pattern = self.pattern.realm(realm);
-        self
-    }
-
+impl<'m, V: Vendor> Narrowed<Ruling<'m, V>> {
     /// Only the k-th of the calls that match from now on; the first is 1. With
     /// [`times`](Rule::times), as many from there on.
     ///
@@ -134,9 +126,9 @@ impl<V: Vendor> Rule<'_, V> {
     ///
     /// When it is 0.
     #[track_caller]
-    pub fn nth(mut self, k: u64) -> Self {
+    pub fn nth(mut self, k: u64) -> Rule<'m, V> {
         assert!(k > 0, "there is no call 0: the first one is `nth(1)`");
-        self.nth = Some(k);
+        self.subject.nth = Some(k);
         self
     }
 
@@ -146,9 +138,9 @@ impl<V: Vendor> Rule<'_, V> {
     ///
     /// When it is 0.
     #[track_caller]
-    pub fn times(mut self, n: u64) -> Self {
+    pub fn times(mut self, n: u64) -> Rule<'m, V> {
         assert!(n > 0, "a rule that fires 0 times does nothing");
-        self.times = Some(n);
+        self.subject.times = Some(n);
         self
     }
 
@@ -162,14 +154,14 @@ impl<V: Vendor> Rule<'_, V> {
     /// rebilly.on(Op::PutCustomer).must_fire().lose_response();
     /// // … the code under test never puts a customer …
     /// ```
-    pub fn must_fire(mut self) -> Self {
-        self.must_fire = true;
+    pub fn must_fire(mut self) -> Rule<'m, V> {
+        self.subject.must_fire = true;
         self
     }
 
     /// Whether the order of arrival matters to it.
     pub(crate) fn counts(&self) -> bool {
-        self.nth.is_some() || self.times.is_some()
+        self.subject.nth.is_some() || self.subject.times.is_some()
     }
 
     /// Ends the rule: it counts from now on.
@@ -179,7 +171,7 @@ impl<V: Vendor> Rule<'_, V> {
     /// When there are more than [`RULES_MAX`].
     #[track_caller]
     pub(crate) fn make(self, effect: Effect) {
-        let Rule { mock, pattern, nth, times, must_fire } = self;
+        let Narrowed { subject: Ruling { mock, nth, times, must_fire }, pattern } = self;
         let place = Location::caller();
         let mut simulation = mock.shared.simulation();
         let since = simulation.journal().end();

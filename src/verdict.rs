@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::engine::entry::Unmatched;
-use crate::engine::evidence::Rule;
+use crate::engine::evidence::Guess;
 use crate::engine::simulation::Simulation;
 use crate::engine::vendor::Vendor;
 use crate::engine::wording::counted;
@@ -47,7 +47,7 @@ impl<V: Vendor> Mock<V> {
     ///
     /// [`Violations`] when a request was for an unknown path or for an operation that is not
     /// simulated (see [`Builder::allow_unmatched`](crate::Builder::allow_unmatched)), when an
-    /// answer leaned on a rule that [`Builder::deny_assumed`](crate::Builder::deny_assumed)
+    /// answer leaned on a guess that [`Builder::deny_assumed`](crate::Builder::deny_assumed)
     /// forbids, when a rule that [must fire](crate::Rule::must_fire) never did, when a gate held a
     /// call for too long, or when a bug of the double came to light.
     pub fn finish(mut self) -> Result<(), Violations> {
@@ -106,10 +106,10 @@ fn strays<V: Vendor>(simulation: &Simulation<V>) -> Option<Section> {
 }
 
 fn guesses<V: Vendor>(simulation: &Simulation<V>) -> Option<Section> {
-    let guess = |(rule, first): (&&Rule, &String)| {
-        format!("{} ({}; first by {first})", rule.says, rule.name)
+    let line = |(guess, first): (&&Guess, &String)| {
+        format!("{} ({}; first by {first})", guess.says, guess.name)
     };
-    let lines: Vec<String> = simulation.assumed().iter().map(guess).collect();
+    let lines: Vec<String> = simulation.assumed().iter().map(line).collect();
     let rules = counted(lines.len(), "rule");
     let were = if lines.len() == 1 { "was" } else { "were" };
     let title = format!("{rules} {were} followed that no document of the vendor's states");

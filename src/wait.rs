@@ -1,17 +1,15 @@
 //! [`Wait`]: how a test waits for what the code under test does by itself.
 
 use std::fmt;
-use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::future::Future;
 use std::sync::Arc;
-use std::task::Poll;
 use std::time::Duration;
 
 use crate::engine::blocking::block_on;
 use crate::engine::double::Shared;
 use crate::engine::entry::Exchange;
-use crate::engine::hosts::elapsed;
-use crate::engine::narrowed::Narrowed;
+use crate::engine::hosts;
+use crate::engine::narrowed::{Answered, Narrowed};
 use crate::engine::pattern::Pattern;
 use crate::engine::vendor::Vendor;
 use crate::mock::Mock;
@@ -25,6 +23,8 @@ pub struct Waiting<'m, V: Vendor> {
     mock: &'m Mock<V>,
     times: usize,
 }
+
+impl<V: Vendor> Answered for Waiting<'_, V> {}
 
 impl<V: Vendor> Mock<V> {
     /// Waits for something to be asked and answered: also if it was already.
@@ -77,15 +77,7 @@ impl<'m, V: Vendor> Narrowed<Waiting<'m, V>> {
     ) -> impl Future<Output = Result<Arc<Exchange>, NotSeen>> + Send + use<'m, V> {
         let Narrowed { subject: Waiting { mock, times }, pattern } = self;
         async move {
-            let in_time = {
-                let mut seen = pin!(seen(&mock.shared, &pattern, times));
-                let mut late = pin!(elapsed(patience));
-                poll_fn(|cx| match seen.as_mut().poll(cx) {
-                    Poll::Ready(exchange) => Poll::Ready(Some(exchange)),
-                    Poll::Pending => late.as_mut().poll(cx).map(|()| None),
-                })
-                .await
-            };
+            let in_time = hosts::within(patience, seen(&mock.shared, &pattern, times)).await;
             match in_time {
                 Some(exchange) => Ok(exchange),
                 None => mock.seen_by_now(pattern, times, patience),

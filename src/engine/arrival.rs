@@ -50,7 +50,7 @@ impl<V: Vendor> Simulation<V> {
     /// Asks every rule and every gate, in their order. Those that match count
     /// the call; the first rule that fires and the first gate that wants it have it.
     fn decide(&mut self, call: &Call) -> (Option<Fault>, Option<Arc<Latch>>) {
-        let located = self.vendor().locate(call).ok();
+        let located = self.vendor.locate(call, &self.realms).ok();
         let route = located.as_ref().map(|it| V::routes().find(&call.method, &it.segments));
         let (operation, ids) = match &route {
             Some(Route::Operation(operation, ids)) => (Some(operation.id), ids.as_slice()),

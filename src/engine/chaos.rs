@@ -22,7 +22,7 @@ const RATE: f64 = 0.05;
 /// // … the code under test must get through …
 /// ```
 #[derive(Clone, Debug, PartialEq)]
-#[must_use = "it does nothing until a rule has it: `rebilly.on_any().chaos(…)`"]
+#[must_use = "it does nothing until a rule has it: `mock.on_any().chaos(…)`"]
 pub struct Chaos {
     seed: u64,
     rate: f64,

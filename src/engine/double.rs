@@ -117,7 +117,7 @@ impl<V: Vendor> Shared<V> {
 
     /// Answers a call: decided under the lock, rendered outside of it.
     fn respond(&self, call: Call, unread: Option<Failure>) -> Answering {
-        // Parsing is the longest part of a write; done here, it holds up nobody. The outcome is kept.
+        // Decoding is the longest part of a write; done here, it holds up nobody. The outcome is kept.
         let _ = call.json();
         let call = Arc::new(call);
         let answering = self.guarded(&call, Answering::Now, || {
@@ -154,7 +154,7 @@ impl<V: Vendor> Double for Shared<V> {
             Ok(body) => (body, None),
             Err(failure) => (Bytes::new(), Some(failure)),
         };
-        let call = Call::new(head.method, &head.uri, head.headers, body, own_base);
+        let call = Call::new(head.method, &head.uri, head.headers, body, own_base, V::decode);
         self.respond(call, unread)
     }
 }

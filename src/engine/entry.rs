@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::answer::Answer;
 use super::clock::Timestamp;
-use super::evidence::Rule;
+use super::evidence::Guess;
 use super::exchange::{Call, Reply, Variable};
 use super::fault::Fault;
 use super::render::Setting;
@@ -199,10 +199,10 @@ impl Exchange {
         serde_json::from_slice(&self.answer_body()).unwrap_or_default()
     }
 
-    /// The rules that the answer leans on and that no document of the vendor's states.
+    /// The guesses that the answer leans on, which no document of the vendor's states.
     #[must_use]
-    pub fn assumed(&self) -> Vec<&'static Rule> {
-        self.call.assumed.rules()
+    pub fn assumed(&self) -> Vec<&'static Guess> {
+        self.call.assumed.guesses()
     }
 
     /// Notes that the answer was lost after all.

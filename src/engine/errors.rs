@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::evidence::{Assumed, Rule};
+use super::evidence::{Assumed, Guess};
 use super::failure::{Failure, FieldError};
 
 /// The most errors that are told of one document. Nobody reads a millionth one,
@@ -28,10 +28,10 @@ impl Errors {
         if noted.is_empty() { Ok(()) } else { Err(Failure::Invalid(noted)) }
     }
 
-    /// The assumed rules that the reading leaned on.
+    /// The guesses that the reading leaned on.
     #[must_use]
-    pub fn assumed(&self) -> Vec<&'static Rule> {
-        self.assumed.rules()
+    pub fn assumed(&self) -> Vec<&'static Guess> {
+        self.assumed.guesses()
     }
 
     pub(super) fn note(&self, path: Vec<String>, message: String) {

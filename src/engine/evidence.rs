@@ -1,4 +1,4 @@
-//! [`Source`] and [`Rule`]: how we know what the vendor does.
+//! [`Source`] and [`Guess`]: how we know what the vendor does.
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
@@ -30,7 +30,7 @@ impl fmt::Display for Source {
 
 /// Something that no document of the vendor's states, and how the double behaves there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Rule {
+pub struct Guess {
     /// A short name: `lists-newest-first`.
     pub name: &'static str,
     /// What the double does, in a sentence.
@@ -39,22 +39,22 @@ pub struct Rule {
     pub on: &'static [&'static str],
 }
 
-/// The assumed rules that one call leaned on, each once, in the order of first use.
+/// The guesses that one call leaned on, each once, in the order of first use.
 #[derive(Debug, Default)]
-pub struct Assumed(Mutex<Vec<&'static Rule>>);
+pub struct Assumed(Mutex<Vec<&'static Guess>>);
 
 impl Assumed {
-    /// Notes a rule.
-    pub fn note(&self, rule: &'static Rule) {
-        let mut rules = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if !rules.contains(&rule) {
-            rules.push(rule);
+    /// Notes a guess.
+    pub fn note(&self, guess: &'static Guess) {
+        let mut guesses = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !guesses.contains(&guess) {
+            guesses.push(guess);
         }
     }
 
     /// What was noted so far.
     #[must_use]
-    pub fn rules(&self) -> Vec<&'static Rule> {
+    pub fn guesses(&self) -> Vec<&'static Guess> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }

@@ -8,7 +8,7 @@ use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, StatusCode, Uri};
 
 use super::errors::Errors;
-use super::evidence::{Assumed, Rule};
+use super::evidence::{Assumed, Guess};
 use super::failure::Failure;
 use super::form::Query;
 use super::json::Json;
@@ -20,6 +20,9 @@ pub const JSON: &str = "application/json";
 
 /// A variable of an operation's path, such as `id`, and its value.
 pub type Variable = (&'static str, String);
+
+/// How a vendor understands a body; an error is told in words.
+pub type Decode = fn(&Call) -> Result<Json, String>;
 
 /// A whole request, read to its end and never changed.
 #[derive(Debug)]
@@ -38,8 +41,9 @@ pub struct Call {
     pub body: Bytes,
     /// The address by which the client says it reached us: `http://127.0.0.1:4000`.
     pub base: String,
-    /// The assumed rules that its answer leans on.
+    /// The guesses that its answer leans on.
     pub assumed: Assumed,
+    decode: Decode,
     json: OnceLock<Result<Json, String>>,
     /// Whether an operation wanted the body.
     wanted: AtomicBool,
@@ -48,7 +52,14 @@ pub struct Call {
 impl Call {
     /// Puts a call together. `own_base` is our address, for clients that do not say theirs.
     #[must_use]
-    pub fn new(method: Method, uri: &Uri, headers: HeaderMap, body: Bytes, own_base: &str) -> Call {
+    pub fn new(
+        method: Method,
+        uri: &Uri,
+        headers: HeaderMap,
+        body: Bytes,
+        own_base: &str,
+        decode: Decode,
+    ) -> Call {
         let query_text = uri.query().unwrap_or_default().to_owned();
         let said = headers.get(hyper::header::HOST).and_then(|host| host.to_str().ok());
         let said = said.or_else(|| uri.authority().map(hyper::http::uri::Authority::as_str));
@@ -66,6 +77,7 @@ impl Call {
             headers,
             body,
             assumed: Assumed::default(),
+            decode,
             json: OnceLock::new(),
             wanted: AtomicBool::new(false),
         }
@@ -77,9 +89,9 @@ impl Call {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
-    /// Notes that the answer leans on a rule that no document states.
-    pub fn assume(&self, rule: &'static Rule) {
-        self.assumed.note(rule);
+    /// Notes that the answer leans on a guess.
+    pub fn assume(&self, guess: &'static Guess) {
+        self.assumed.note(guess);
     }
 
     /// Ends the reading of the body.
@@ -88,7 +100,7 @@ impl Call {
     ///
     /// [`Failure::Invalid`] with everything that was noted, if anything was.
     pub fn conclude(&self, errors: Errors) -> Result<(), Failure> {
-        errors.assumed().into_iter().for_each(|rule| self.assume(rule));
+        errors.assumed().into_iter().for_each(|guess| self.assume(guess));
         errors.finish()
     }
 
@@ -108,17 +120,24 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// [`Failure::Malformed`] when there is no body or when it is not JSON.
-    pub fn json(&self) -> Result<&Json, Failure> {
+    /// In words, when there is no body or when it is not JSON.
+    pub fn parsed(&self) -> Result<Json, String> {
         if !self.has_body() {
-            return Err(Failure::Malformed(
-                "a JSON body is required, but there is none".to_owned(),
-            ));
+            return Err("a JSON body is required, but there is none".to_owned());
         }
+        Json::parse(&self.body).map_err(|error| format!("the body is not JSON: {error}"))
+    }
+
+    /// The body as its vendor understands it, which is done once.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Malformed`] when it cannot be understood.
+    pub fn json(&self) -> Result<&Json, Failure> {
         self.json
-            .get_or_init(|| Json::parse(&self.body))
+            .get_or_init(|| (self.decode)(self))
             .as_ref()
-            .map_err(|error| Failure::Malformed(format!("the body is not JSON: {error}")))
+            .map_err(|error| Failure::Malformed(error.clone()))
     }
 
     /// The body as an object; PHP's `[]` is an empty one.

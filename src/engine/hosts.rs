@@ -47,7 +47,7 @@ fn start(number: usize) -> io::Result<Handle> {
 
 /// Waits for a span of real time, on any runtime or none: the timer is one of
 /// ours, so that a test whose own runtime has paused its time waits no longer or shorter.
-pub(crate) async fn elapsed(span: Duration) {
+pub(super) async fn elapsed(span: Duration) {
     let Ok(host) = host() else { return };
     let (tell, told) = oneshot::channel::<Infallible>();
     let timer = host.spawn(async move {

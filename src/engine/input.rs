@@ -6,7 +6,7 @@
 
 use super::clock::{Date, Timestamp};
 use super::errors::Errors;
-use super::evidence::Rule;
+use super::evidence::Guess;
 use super::given::Given;
 use super::json::Json;
 use super::rule::TextRule;
@@ -77,23 +77,23 @@ impl<'a> Input<'a> {
         !matches!(self.raw(name), None | Some(Json::Null))
     }
 
-    /// Notes that the reading leans on a rule that no document states.
-    pub fn assume(&self, rule: &'static Rule) {
-        self.errors.assumed.note(rule);
+    /// Notes that the reading leans on a guess.
+    pub fn assume(&self, guess: &'static Guess) {
+        self.errors.assumed.note(guess);
     }
 
-    /// Notes a rule when there is a member that is none of these. A name that
+    /// Notes a guess when there is a member that is none of these. A name that
     /// begins with `_` is the vendor's own, in whatever was fetched before.
-    pub fn assume_beside(&self, known: &[&str], rule: &'static Rule) {
+    pub fn assume_beside(&self, known: &[&str], guess: &'static Guess) {
         if self.names().any(|name| !name.starts_with('_') && !known.contains(&name)) {
-            self.assume(rule);
+            self.assume(guess);
         }
     }
 
-    /// Notes a rule when one of these members is `null`.
-    pub fn assume_null(&self, names: &[&str], rule: &'static Rule) {
+    /// Notes a guess when one of these members is `null`.
+    pub fn assume_null(&self, names: &[&str], guess: &'static Guess) {
         if names.iter().any(|name| self.has(name) && !self.says(name)) {
-            self.assume(rule);
+            self.assume(guess);
         }
     }
 

@@ -21,11 +21,12 @@
 //!     condition → pattern → nearest   narrowed   holdings   stray   har   curl
 //!     fingerprint   differences
 //!  4  realm   answer → entry   scene → journal   operation_table   suggestion   kind
-//!  3  vendor                      the contract
+//!     fidelity
+//!  3  handler → routes → vendor    the contract
 //!  2  exchange                                             fixtures
 //!  1  errors → input   ids → chaos   parse   form   render → table → thing → tour
-//!     answer_body → delivery      comparison               wording     router
-//!  0  clock   evidence   json → pointer → failure   given   operation   rule   fault   broken
+//!     answer_body → delivery      comparison        wording → nested   router
+//!  0  clock   evidence → guess_table   json → pointer → failure   given   operation   rule   fault   broken
 //!     hosts   blocking   likeness   count   base64
 //! ```
 //!
@@ -89,12 +90,15 @@ pub mod evidence;
 pub mod exchange;
 pub mod failure;
 pub mod fault;
+pub mod fidelity;
 pub mod fingerprint;
 pub mod fixtures;
 pub mod form;
 mod found;
 pub mod gate;
 pub mod given;
+pub(crate) mod guess_table;
+mod handler;
 mod har;
 mod holdings;
 pub(crate) mod hosts;
@@ -110,6 +114,7 @@ pub(crate) mod met;
 pub mod moment;
 pub mod narrowed;
 mod nearest;
+pub mod nested;
 pub mod operation;
 pub(crate) mod operation_table;
 mod parse;
@@ -122,6 +127,7 @@ mod realm;
 pub mod render;
 mod report;
 mod router;
+mod routes;
 pub mod rule;
 pub mod rulebook;
 mod scene;

@@ -6,14 +6,19 @@ use super::entry::Exchange;
 use super::pattern::Pattern;
 
 /// Something that is about the exchanges that a [`Pattern`] means: a
-/// [`Query`](super::query::Query) of a journal, or a [`Wait`](crate::Wait). Each
-/// of these methods leaves fewer of them.
+/// [`Query`](super::query::Query) of a journal, a [`Wait`](crate::Wait), a
+/// [`Rule`](crate::Rule), a [`Hold`](crate::Hold). Each of these methods leaves
+/// fewer of them. What the answer is like can be asked where there is one: a rule
+/// and a gate are about calls that are not answered yet.
 #[derive(Clone, Debug)]
-#[must_use = "to narrow it is not to use it: count, assert or wait"]
+#[must_use = "to narrow it is not to use it: count, assert, wait, or say what is to happen"]
 pub struct Narrowed<T> {
     pub(crate) subject: T,
     pub(crate) pattern: Pattern,
 }
+
+/// What looks at exchanges that have been answered.
+pub trait Answered {}
 
 impl<T> Narrowed<T> {
     /// About the exchanges that are meant.
@@ -35,12 +40,39 @@ impl<T> Narrowed<T> {
     }
 
     /// Only those whose query says this, decoded; see [`Pattern::query`].
+    ///
+    /// ```
+    /// use mock_rebilly::{MockRebilly, Op, http::Request};
+    ///
+    /// let rebilly = MockRebilly::builder().without_socket();
+    /// rebilly.on(Op::DeleteCustomer).query("targetCustomerId", "cus_ada").status(503);
+    /// # let delete = |target: &str| {
+    /// #     let request = Request::delete(target).header("REB-APIKEY", "sk_sandbox_x");
+    /// #     rebilly.handle(request.body("").unwrap()).status().as_u16()
+    /// # };
+    /// // … a merge into anybody else goes well …
+    /// # assert_eq!(delete("/customers/cus_grace?targetCustomerId=cus_ada"), 503);
+    /// # assert_eq!(delete("/customers/cus_grace?targetCustomerId=cus_alan"), 204);
+    /// ```
     pub fn query(mut self, name: &str, value: &str) -> Narrowed<T> {
         self.pattern = self.pattern.query(name, value);
         self
     }
 
     /// Only those with this header.
+    ///
+    /// ```
+    /// use mock_rebilly::{MockRebilly, Op, http::Request};
+    ///
+    /// let rebilly = MockRebilly::builder().without_socket();
+    /// rebilly.on_any().header("REB-APIKEY", "sk_sandbox_old").status(401);
+    /// # let get = |key: &str| {
+    /// #     let request = Request::get("/customers/cus_ada").header("REB-APIKEY", key);
+    /// #     rebilly.handle(request.body("").unwrap()).status().as_u16()
+    /// # };
+    /// // … every other key is as good as ever …
+    /// # assert_eq!((get("sk_sandbox_old"), get("sk_sandbox_new")), (401, 200));
+    /// ```
     ///
     /// # Panics
     ///
@@ -53,6 +85,20 @@ impl<T> Narrowed<T> {
 
     /// Only those whose body has this value at a JSON pointer; see [`Pattern::body`].
     ///
+    /// ```
+    /// use mock_rebilly::{MockRebilly, Op, http::Request};
+    ///
+    /// let rebilly = MockRebilly::builder().without_socket();
+    /// rebilly.on(Op::PutCustomer).body("/primaryAddress/country", "GB").nth(1).lose_response();
+    /// # let put = |country: &str| {
+    /// #     let request = Request::put("/customers/eve").header("REB-APIKEY", "sk_sandbox_x");
+    /// #     let body = format!(r#"{{"primaryAddress":{{"country":"{country}"}}}}"#);
+    /// #     rebilly.try_handle(request.body(body).unwrap())
+    /// # };
+    /// // … only the answer to the first customer in Great Britain is lost …
+    /// # assert!(put("DE").is_ok() && put("GB").is_err() && put("GB").is_ok());
+    /// ```
+    ///
     /// # Panics
     ///
     /// As [`Pattern::body`] does.
@@ -61,7 +107,9 @@ impl<T> Narrowed<T> {
         self.pattern = self.pattern.body(pointer, value);
         self
     }
+}
 
+impl<T: Answered> Narrowed<T> {
     /// Only those that were answered with this status.
     pub fn status(mut self, status: u16) -> Narrowed<T> {
         self.pattern = self.pattern.status(status);
@@ -80,6 +128,20 @@ impl<T> Narrowed<T> {
     }
 
     /// Only those of which something holds that only you can say; see [`Pattern::matching`].
+    ///
+    /// ```
+    /// use mock_rebilly::{MockRebilly, Op, http::Request};
+    ///
+    /// let rebilly = MockRebilly::builder().without_socket();
+    /// # let put = Request::put("/customers/ada").header("REB-APIKEY", "sk_sandbox_x");
+    /// # rebilly.handle(put.header("traceparent", "00-1").body("{}").unwrap());
+    /// // … the code under test does its work …
+    /// let journal = rebilly.journal();
+    /// journal
+    ///     .of(Op::PutCustomer)
+    ///     .matching("is part of a trace", |exchange| exchange.header("traceparent").is_some())
+    ///     .assert_once();
+    /// ```
     pub fn matching(
         mut self,
         sentence: &str,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::count::Count;
 use super::entry::Exchange;
 use super::journal::Journal;
-use super::narrowed::Narrowed;
+use super::narrowed::{Answered, Narrowed};
 use super::nearest::NearMiss;
 use super::pattern::Pattern;
 use super::report::Report;
@@ -26,6 +26,8 @@ use super::report::Report;
 /// assert_eq!(journal.of(Op::PutCustomer).first().unwrap().status().unwrap(), 201);
 /// ```
 pub type Query<'j> = Narrowed<&'j Journal>;
+
+impl Answered for &Journal {}
 
 impl Journal {
     /// The exchanges of one operation, or those that a [`Pattern`] means.

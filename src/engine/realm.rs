@@ -15,7 +15,7 @@ use super::fixtures::{Document, Fixture, FixtureError, FixtureProblem};
 use super::ids::{Counters, Digest, Naming, Stream};
 use super::input::Input;
 use super::json::Json;
-use super::vendor::{Counted, Cx, Vendor, Writing};
+use super::vendor::{Counted, Cx, Known, Vendor, Writing};
 
 /// The state of one realm and the engine's books about it. Cloning it is cheap.
 #[derive(Clone, Default)]
@@ -163,6 +163,14 @@ impl<S> Realms<S> {
     /// The names of those that may differ from [`Realms::any_other`].
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.own.keys().map(AsRef::as_ref).chain(self.seed.named.keys().map(String::as_str))
+    }
+}
+
+impl<S> Known<S> for Realms<S> {
+    fn realm_where(&self, holds: &mut dyn FnMut(&S) -> bool) -> Option<&str> {
+        let mut names: Vec<&str> = self.names().collect();
+        names.sort_unstable();
+        names.into_iter().find(|name| holds(&self.of(name).state))
     }
 }
 

@@ -174,7 +174,8 @@ mod tests {
     fn calls(count: usize, orders: impl IntoIterator<Item = Order>) -> Vec<u16> {
         let mut rules = Rulebook::default();
         assert!(orders.into_iter().all(|order| rules.add(order)));
-        let call = Call::new(Method::GET, &"/".parse().unwrap(), HeaderMap::new(), "".into(), "");
+        let uri = "/".parse().unwrap();
+        let call = Call::new(Method::GET, &uri, HeaderMap::new(), "".into(), "", Call::parsed);
         let asked = Asked { operation: None, ids: &[], realm: "", call: &call };
         let mut decide = || match rules.decide(&asked, u128::from) {
             Some(Fault::Status(status)) => status,

@@ -71,7 +71,7 @@ impl<V: Vendor> View for Held<V> {
     }
 
     fn segments(&self, call: &Call) -> Vec<String> {
-        self.vendor.locate(call).map(|located| located.segments).unwrap_or_default()
+        self.vendor.locate(call, &self.realms).map(|located| located.segments).unwrap_or_default()
     }
 
     fn realms(&self) -> Vec<&str> {

@@ -11,7 +11,7 @@ use hyper::header::{CONTENT_TYPE, DATE, HeaderValue};
 use super::answer::{Answer, DateHeader};
 use super::clock::{Clock, Timestamp};
 use super::entry::Entry;
-use super::evidence::Rule;
+use super::evidence::Guess;
 use super::exchange::{Call, Reply, Variable};
 use super::failure::Failure;
 use super::fault::Fault;
@@ -45,8 +45,8 @@ pub struct Simulation<V: Vendor> {
     pub(super) given_up: Vec<String>,
     bugs: Vec<String>,
     strays: Strays,
-    /// Each assumed rule that an answer leaned on, with the first exchange that did.
-    assumed: BTreeMap<&'static Rule, String>,
+    /// Each guess that an answer leaned on, with the first exchange that did.
+    assumed: BTreeMap<&'static Guess, String>,
     date: DateHeader,
 }
 
@@ -127,8 +127,8 @@ impl<V: Vendor> Simulation<V> {
         &self.strays
     }
 
-    /// The assumed rules that answers leaned on so far, each with the first exchange that did.
-    pub fn assumed(&self) -> &BTreeMap<&'static Rule, String> {
+    /// The guesses that answers leaned on so far, each with the first exchange that did.
+    pub fn assumed(&self) -> &BTreeMap<&'static Guess, String> {
         &self.assumed
     }
 
@@ -147,7 +147,7 @@ impl<V: Vendor> Simulation<V> {
         fault: Option<Fault>,
     ) -> Answer {
         let now = self.settings.clock.now();
-        let located = self.vendor.locate(call);
+        let located = self.vendor.locate(call, &self.realms);
         let realm = located.as_ref().map(|located| located.realm.clone()).unwrap_or_default();
         let mut note = Note::default();
         let found = match (refused, self.vendor.preflight(call)) {
@@ -201,13 +201,13 @@ impl<V: Vendor> Simulation<V> {
         let call = Arc::clone(&answer.call);
         let Note { operation, path, unmatched } = note;
         self.journal.record(Entry { at, operation, unmatched, path, answer });
-        for rule in call.assumed.rules() {
+        for guess in call.assumed.guesses() {
             let journal = &self.journal;
             let first = || journal.last().map(ToString::to_string).unwrap_or_default();
-            self.assumed.entry(rule).or_insert_with(first);
+            self.assumed.entry(guess).or_insert_with(first);
         }
-        let vendor = &self.vendor;
-        let segments = || vendor.locate(&call).map(|it| it.segments).unwrap_or_default();
+        let (vendor, realms) = (&self.vendor, &self.realms);
+        let segments = || vendor.locate(&call, realms).map(|it| it.segments).unwrap_or_default();
         self.strays.note(&call, unmatched, &self.journal, segments);
     }
 
@@ -227,12 +227,12 @@ impl<V: Vendor> Simulation<V> {
         now: Timestamp,
         counted: Counted,
     ) -> Result<Reply, Failure> {
-        self.vendor.admit(call, operation, now)?;
+        let (realm, home) = (located.realm.as_str(), format!("{}{}", call.base, located.prefix));
+        let present = self.realms.of(realm);
+        self.vendor.admit(call, operation, &present.state, now)?;
         if self.counts(call) {
             counted.within(self.vendor.limit(), now)?;
         }
-        let (realm, home) = (located.realm.as_str(), format!("{}{}", call.base, located.prefix));
-        let present = self.realms.of(realm);
         match operation.run {
             Run::Read(run) => {
                 let (state, ids, turn) = (&present.state, Stream::unused(), 0);

@@ -1,23 +1,21 @@
 //! [`Vendor`]: the contract between an API and the engine that runs it.
 //!
 //! A vendor is a table of operations, a state, and a dialect for saying no. It
-//! knows no socket, lock, clock or dice: handlers are lent all they may use.
+//! knows no socket, lock, clock or dice: handlers are lent all they may use. What
+//! it is written with stands here, too.
 
 use std::fmt;
 
-use hyper::Method;
-
 use super::clock::Timestamp;
-use super::evidence::Source;
-use super::exchange::{Call, Reply, Variable};
+use super::exchange::{Call, Reply};
 use super::failure::Failure;
-use super::ids::Stream;
 use super::input::Input;
 use super::json::Json;
 use super::operation::OperationName;
-use super::router::Router;
-use super::table::Place;
 use super::tour::Tour;
+
+pub use super::handler::{Cx, Operation, Reading, Run, Writing};
+pub use super::routes::{Route, Routes};
 
 /// An API that can be simulated.
 pub trait Vendor: Sized + Send + Sync + 'static {
@@ -29,6 +27,12 @@ pub trait Vendor: Sized + Send + Sync + 'static {
 
     /// What it is called on the command line: `rebilly`.
     const NAME: &'static str;
+
+    /// What it is called in prose: `Rebilly`.
+    const TITLE: &'static str;
+
+    /// The header that lets a call in, in lower case.
+    const CREDENTIAL: &'static str;
 
     /// The fixtures that are there unless a test says otherwise: a file's name and text.
     const STANDARD: (&'static str, &'static str);
@@ -43,14 +47,25 @@ pub trait Vendor: Sized + Send + Sync + 'static {
     /// The operation table, built once a process.
     fn routes() -> &'static Routes<Self::State>;
 
-    /// Which realm a call is for, and which path within the API.
+    /// What a body says. Unless a vendor says otherwise, it is JSON whatever its
+    /// `Content-Type`.
+    ///
+    /// # Errors
+    ///
+    /// In words, when it cannot be understood.
+    fn decode(call: &Call) -> Result<Json, String> {
+        call.parsed()
+    }
+
+    /// Which realm a call is for, and which path within the API. Where a realm
+    /// has issued what the call shows, it is found by that among the known ones.
     ///
     /// # Errors
     ///
     /// When there cannot be such a realm.
-    fn locate(&self, call: &Call) -> Result<Located, Failure>;
+    fn locate(&self, call: &Call, known: &dyn Known<Self::State>) -> Result<Located, Failure>;
 
-    /// Whether the credentials of a call allow this operation at this time.
+    /// Whether the credentials of a call allow this operation in its realm at this time.
     ///
     /// # Errors
     ///
@@ -59,8 +74,18 @@ pub trait Vendor: Sized + Send + Sync + 'static {
         &self,
         call: &Call,
         operation: &Operation<Self::State>,
+        state: &Self::State,
         now: Timestamp,
     ) -> Result<(), Failure>;
+
+    /// A value of the header [`CREDENTIAL`](Vendor::CREDENTIAL) that lets a test author in.
+    fn credential(&self) -> String;
+
+    /// Whether a value of that header could open what real customers are in.
+    fn is_live(credential: &str) -> bool;
+
+    /// What stands before a path that is for this realm; nothing where credentials say that.
+    fn address(realm: &str) -> String;
 
     /// What of a call's credentials shows in what it makes: calls that differ
     /// in nothing else are then not the same call.
@@ -103,6 +128,12 @@ pub trait Vendor: Sized + Send + Sync + 'static {
     ) -> Result<(), Failure>;
 }
 
+/// The realms of a simulation, as far as finding one needs them.
+pub trait Known<S> {
+    /// The name of the first, by name, that holds what is looked for.
+    fn realm_where(&self, holds: &mut dyn FnMut(&S) -> bool) -> Option<&str>;
+}
+
 /// Where a call leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Located {
@@ -133,163 +164,5 @@ impl Counted {
             }
             _ => Ok(()),
         }
-    }
-}
-
-/// One operation: its line in the vendor's own index, and what it does.
-pub struct Operation<S: 'static> {
-    /// The method.
-    pub method: Method,
-    /// The path: `customers/{id}`.
-    pub path: &'static str,
-    /// The vendor's name for it: `PutCustomer`.
-    pub id: &'static str,
-    /// Where what it does is known from.
-    pub source: Source,
-    /// What it does.
-    pub run: Run<S>,
-}
-
-impl<S> fmt::Debug for Operation<S> {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{} {} {}", self.method, self.path, self.id)
-    }
-}
-
-/// A handler. A read is lent nothing that it could write to.
-pub enum Run<S: 'static> {
-    /// Looks at the state.
-    Read(fn(&Reading<'_, S>, &Call) -> Result<Reply, Failure>),
-    /// Works on a draft of the state, which counts only if it succeeds.
-    Write(fn(&mut Writing<'_, S>, &Call) -> Result<Reply, Failure>),
-}
-
-/// What a read is lent.
-pub type Reading<'a, S> = Cx<'a, &'a S>;
-/// What a write is lent.
-pub type Writing<'a, S> = Cx<'a, &'a mut S>;
-
-/// What a handler is lent for the time of one call.
-pub struct Cx<'a, S> {
-    /// The realm's state.
-    pub state: S,
-    /// The time, which stands still during a call.
-    pub now: Timestamp,
-    /// Where new ids come from.
-    pub ids: Stream,
-    /// The realm's name.
-    pub realm: &'a str,
-    /// What a link to something of this realm begins with, as this client wrote it.
-    pub home: String,
-    pub(super) path: &'a [Variable],
-    pub(super) turn: u64,
-    pub(super) made: u32,
-}
-
-impl<S> Cx<'_, S> {
-    /// The value of a variable of the path.
-    ///
-    /// # Panics
-    ///
-    /// When the operation's path has no such variable: a bug of its handler.
-    #[must_use]
-    pub fn path(&self, name: &str) -> &str {
-        let mut variables = self.path.iter();
-        let found = variables.find(|(known, _)| *known == name);
-        &found.expect("the operation's path has this variable").1
-    }
-
-    /// The place of the next thing that this call makes.
-    #[must_use]
-    pub fn place(&mut self, time: Timestamp, id: &str) -> Place {
-        self.made += 1;
-        Place::new(time, self.turn, self.made, id)
-    }
-}
-
-/// The operation table as a router, and the names of what is not simulated.
-pub struct Routes<S: 'static> {
-    simulated: Router<&'static Operation<S>>,
-    known: Router<(Method, &'static str)>,
-    operations: &'static [Operation<S>],
-    index: &'static str,
-}
-
-/// What is at a path.
-pub enum Route<S: 'static> {
-    /// An operation that is simulated, with the values of its path's variables.
-    Operation(&'static Operation<S>, Vec<Variable>),
-    /// Nothing that could be served, and why.
-    Refused(Failure),
-}
-
-impl<S> Routes<S> {
-    /// The operations that are simulated, and an index of all that the vendor
-    /// has: lines of `METHOD path operationId`, where `#` starts a comment.
-    ///
-    /// # Panics
-    ///
-    /// When a line of the index has another form: the index is part of the crate.
-    #[must_use]
-    pub fn new(operations: &'static [Operation<S>], index: &'static str) -> Routes<S> {
-        let (simulated, known) = (Router::default(), Router::default());
-        let mut routes = Routes { simulated, known, operations, index };
-        for operation in operations {
-            routes.simulated.add(operation.path, operation);
-        }
-        for (method, path, id) in routes.index() {
-            let method = method.parse().expect("the index names known methods");
-            routes.known.add(path, (method, id));
-        }
-        routes
-    }
-
-    /// The operations that are simulated.
-    pub(super) fn operations(&self) -> &'static [Operation<S>] {
-        self.operations
-    }
-
-    /// All that the vendor has: method, path without its first slash, name.
-    pub(super) fn index(
-        &self,
-    ) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> + use<S> {
-        self.index.lines().filter(|line| !line.starts_with('#')).map(|line| {
-            let mut words = line.split_whitespace();
-            match (words.next(), words.next(), words.next()) {
-                (Some(method), Some(path), Some(id)) => (method, path.trim_start_matches('/'), id),
-                _ => panic!("`{line}` is not `METHOD path operationId`"),
-            }
-        })
-    }
-
-    /// Finds the operation for a method and a path. `HEAD` is `GET`.
-    #[must_use]
-    pub fn find(&self, method: &Method, segments: &[String]) -> Route<S> {
-        let method = if method == Method::HEAD { &Method::GET } else { method };
-        let simulated = self.simulated.find(segments);
-        if let Some(found) = &simulated
-            && let Some((operation, names)) = found.here.iter().find(|(it, _)| it.method == *method)
-        {
-            let path = names.iter().copied().zip(found.values.iter().cloned()).collect();
-            return Route::Operation(operation, path);
-        }
-        let known = self.known.find(segments);
-        let known = known.as_ref().map_or(&[][..], |found| found.here);
-        if let Some(((_, operation), _)) = known.iter().find(|((it, _), _)| it == method) {
-            return Route::Refused(Failure::NotSimulated { operation });
-        }
-        let here = simulated.as_ref().map_or(&[][..], |found| found.here);
-        let mut allowed: Vec<Method> =
-            here.iter().map(|(operation, _)| operation.method.clone()).collect();
-        for ((method, _), _) in known {
-            if !allowed.contains(method) {
-                allowed.push(method.clone());
-            }
-        }
-        if allowed.is_empty() {
-            return Route::Refused(Failure::NoRoute);
-        }
-        allowed.sort_by(|one, two| one.as_str().cmp(two.as_str()));
-        Route::Refused(Failure::NoMethod { allowed })
     }
 }

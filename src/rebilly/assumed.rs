@@ -1,4 +1,4 @@
-//! The rules that no document of Rebilly's states. A call that leans on one notes it.
+//! The guesses that no document of Rebilly's states. A call that leans on one notes it.
 //!
 //! Not among them is what has to have *some* value and where any would do: ids,
 //! contact hashes, the texts of messages and errors, where links lead, whether an
@@ -10,7 +10,6 @@ mod custom_fields;
 mod customers;
 mod lists;
 mod requests;
-mod room;
 mod tags;
 mod timelines;
 mod webhooks;
@@ -20,18 +19,18 @@ use std::sync::LazyLock;
 pub(super) use self::{
     custom_fields::*, customers::*, lists::*, requests::*, tags::*, timelines::*, webhooks::*,
 };
-use crate::engine::evidence::Rule;
+use crate::engine::evidence::Guess;
 
-/// Every rule, room by room.
-pub(super) static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
+/// Every guess, room by room.
+pub(super) static GUESSES: LazyLock<Vec<&'static Guess>> = LazyLock::new(|| {
     let rooms = [
-        REQUEST_RULES,
-        LIST_RULES,
-        CUSTOMER_RULES,
-        TIMELINE_RULES,
-        TAG_RULES,
-        FIELD_RULES,
-        WEBHOOK_RULES,
+        REQUEST_GUESSES,
+        LIST_GUESSES,
+        CUSTOMER_GUESSES,
+        TIMELINE_GUESSES,
+        TAG_GUESSES,
+        FIELD_GUESSES,
+        WEBHOOK_GUESSES,
     ];
     rooms.concat()
 });

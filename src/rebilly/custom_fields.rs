@@ -6,7 +6,7 @@ use super::model::custom_field::{CUSTOMERS, NAME, Values, WEBSITES, resource, re
 use super::paging::Listing;
 use super::state::{Reading, State, Writing, find};
 use crate::engine::errors::Errors;
-use crate::engine::evidence::Rule;
+use crate::engine::evidence::Guess;
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::given::Given;
@@ -41,7 +41,7 @@ pub(super) fn put(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
             Ok(Reply::created(Body::row(&row), &location))
         }
         Some(before) => {
-            alterable(cx.state, &before.record, &field, |rule| call.assume(rule))?;
+            alterable(cx.state, &before.record, &field, |guess| call.assume(guess))?;
             call.assume(&FIELD_REPLACED);
             let row = Row::new(before.place.clone(), field);
             Ok(Reply::ok(Body::row(&cx.state.custom_fields.put(resource, row))))
@@ -148,7 +148,7 @@ pub(super) fn alterable(
     state: &State,
     before: &CustomField,
     after: &CustomField,
-    assume: impl FnOnce(&'static Rule),
+    assume: impl FnOnce(&'static Guess),
 ) -> Result<(), Failure> {
     if before.kind != after.kind {
         return Err(Failure::Conflict(format!(

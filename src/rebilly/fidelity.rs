@@ -1,79 +1,26 @@
 //! The table of what is simulated, what is assumed and what is not: `FIDELITY.md`.
 
-use std::fmt::Write as _;
-
 use super::Rebilly;
-use super::assumed::RULES;
-use super::operations::{INDEX, OPERATIONS};
-use crate::engine::evidence::Rule;
-use crate::engine::vendor::Operation;
+use super::assumed::GUESSES;
+use crate::engine::evidence::Guess;
+use crate::engine::fidelity::table;
 
 impl Rebilly {
-    /// The rules that this double follows and no document of the vendor's states.
+    /// The guesses that this double follows: what no document of the vendor's states.
     #[must_use]
-    pub fn rules() -> &'static [&'static Rule] {
-        &RULES
+    pub fn guesses() -> &'static [&'static Guess] {
+        &GUESSES
     }
 
     /// The text of `FIDELITY.md`: operation by operation what is simulated,
     /// where that is known from, and what is assumed.
     #[must_use]
     pub fn fidelity() -> String {
-        let known = INDEX.lines().filter(|line| !line.starts_with('#')).count();
-        let mut text = String::from(HEAD);
-        let simulated = OPERATIONS.iter().filter(|it| in_index(it)).count();
-        let _ = write!(
-            text,
-            "Of the {known} operations that Rebilly has, {simulated} are simulated; the other {} are \
-             answered with 501 and their name.\n\n## Operations\n\n\
-             | Operation | Method and path | Known from | Assumed rules |\n|---|---|---|---|\n",
-            known - simulated
-        );
-        for operation in OPERATIONS {
-            let rules = Rebilly::rules().iter().filter(|rule| rule.on.contains(&operation.id));
-            let rules: Vec<String> = rules.map(|rule| link(rule)).collect();
-            let _ = writeln!(
-                text,
-                "| {} | `{} /{}` | {} | {} |",
-                operation.id,
-                operation.method,
-                operation.path,
-                operation.source,
-                rules.join(", ")
-            );
-        }
-        text.push_str(
-            "\n## Assumed rules\n\n| Rule | What the double does | Where |\n|---|---|---|\n",
-        );
-        for rule in Rebilly::rules() {
-            let places =
-                if rule.on.is_empty() { "everywhere".to_owned() } else { rule.on.join(", ") };
-            let Rule { name, says, .. } = rule;
-            let _ = writeln!(text, "| <a id=\"{name}\"></a>`{name}` | {says} | {places} |");
-        }
-        text.push_str(TAIL);
-        text
+        table::<Rebilly>("FIDELITY.md", Rebilly::guesses(), REST)
     }
 }
 
-fn link(rule: &Rule) -> String {
-    format!("[{0}](#{0})", rule.name)
-}
-
-/// Whether the vendor's index names it; what only an SDK calls is not there.
-fn in_index(operation: &Operation<super::State>) -> bool {
-    let line = format!("{:<6} /{} {}", operation.method.as_str(), operation.path, operation.id);
-    INDEX.lines().any(|known| known == line)
-}
-
-const HEAD: &str = "# How faithful the double of Rebilly is
-
-This file is generated (`cargo run --example fidelity >FIDELITY.md`), and a test keeps it current.
-A test of yours can forbid guesses: with `.deny_assumed()` it fails when an answer leaned on an assumed rule.
-
-";
-
-const TAIL: &str = "
+const REST: &str = "
 ## Made up
 
 What has to have *some* value, and where any would do, is not counted as an assumption: ids, contact hashes,

@@ -4,7 +4,7 @@ use super::assumed::FILTER_LEAD_SOURCE;
 use super::model::{Contact, CustomField, Customer, LeadSourceData, Message, Money, Tag};
 use super::query::{Datum, Field, Kind, Queryable, Read};
 use crate::engine::clock::Timestamp;
-use crate::engine::evidence::Rule;
+use crate::engine::evidence::Guess;
 use crate::engine::json::Json;
 
 #[rustfmt::skip]
@@ -83,7 +83,7 @@ impl Queryable for Customer {
     ];
 
     // Assumed: it is no member of a customer, but it can be embedded in one (`filter-lead-source`).
-    const GUESSED: &'static [(&'static str, &'static Rule)] = &[("leadSource.", &FILTER_LEAD_SOURCE)];
+    const GUESSED: &'static [(&'static str, &'static Guess)] = &[("leadSource.", &FILTER_LEAD_SOURCE)];
 
     const FREE: &'static [&'static str] = &["customFields"];
 

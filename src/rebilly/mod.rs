@@ -61,7 +61,7 @@ use crate::engine::failure::Failure;
 use crate::engine::input::Input;
 use crate::engine::json::Json;
 use crate::engine::tour::Tour;
-use crate::engine::vendor::{Counted, Located, Operation, Routes, Vendor, Writing};
+use crate::engine::vendor::{Counted, Known, Located, Operation, Routes, Vendor, Writing};
 
 /// The Rebilly API, as one project sees it.
 #[derive(Clone, Debug)]
@@ -114,6 +114,8 @@ impl Vendor for Rebilly {
     type State = State;
 
     const NAME: &'static str = "rebilly";
+    const TITLE: &'static str = "Rebilly";
+    const CREDENTIAL: &'static str = "reb-apikey";
     const STANDARD: (&'static str, &'static str) =
         ("standard.json", include_str!("../../fixtures/rebilly/standard.json"));
     /// Of Rebilly's sandbox: writes, in ten minutes.
@@ -125,7 +127,7 @@ impl Vendor for Rebilly {
         &ROUTES
     }
 
-    fn locate(&self, call: &Call) -> Result<Located, Failure> {
+    fn locate(&self, call: &Call, _: &dyn Known<State>) -> Result<Located, Failure> {
         locate::locate(call, &self.organization)
     }
 
@@ -133,6 +135,7 @@ impl Vendor for Rebilly {
         &self,
         call: &Call,
         operation: &Operation<State>,
+        _: &State,
         now: Timestamp,
     ) -> Result<(), Failure> {
         if call.method == Method::HEAD {
@@ -165,6 +168,18 @@ impl Vendor for Rebilly {
             // Any token is somebody's, since nobody here could check it.
             Credentials::SecretKey(_) | Credentials::Token(_) => Ok(()),
         }
+    }
+
+    fn credential(&self) -> String {
+        self.api_key.clone().unwrap_or_else(|| Rebilly::API_KEY.to_owned())
+    }
+
+    fn is_live(credential: &str) -> bool {
+        credential.starts_with("sk_live")
+    }
+
+    fn address(realm: &str) -> String {
+        format!("/organizations/{realm}")
     }
 
     /// A timeline shows who signed in. Of secret keys it shows only that one was used.

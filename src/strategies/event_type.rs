@@ -17,7 +17,7 @@ pub(super) fn valid() -> BoxedStrategy<Value> {
 
 pub(super) fn flaws() -> Flaws {
     let taken = among(&["customer-created", "customer-tagged", "customer-merged"]);
-    let name = prop_oneof![1 => Just(json!("")), 1 => taken];
+    let name = prop_oneof![1 => Just(json!("")), 1 => Just(Value::Null), 2 => taken];
     let mut flaws = no_text_of("name", NAME_MAX);
     flaws.extend([missing("name"), member("name", name.boxed())]);
     flaws

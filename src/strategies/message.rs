@@ -43,7 +43,8 @@ pub(super) fn event(event_type: &str) -> BoxedStrategy<Value> {
 
 pub(super) fn event_flaws() -> Flaws {
     let unknown = text::only("a type that nobody has registered");
-    let types = prop_oneof![1 => unknown, 1 => Just(json!("")), 1 => no_text()];
+    let empty = prop_oneof![Just(json!("")), Just(Value::Null)];
+    let types = prop_oneof![1 => unknown, 1 => empty, 1 => no_text()];
     vec![
         missing("customEventType"),
         member("customEventType", types.boxed()),

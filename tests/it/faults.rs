@@ -335,6 +335,54 @@ fn a_rule_is_for_an_operation_an_id_and_an_organization() {
 }
 
 #[test]
+fn a_rule_is_for_what_a_call_says_in_its_query_a_header_or_its_body() {
+    let merge = |target: &str| {
+        Ask::new("DELETE", &format!("/customers/cus_grace?targetCustomerId={target}")).key()
+    };
+    let put = |id: &str, country: &str| {
+        put(id).json(&json!({ "primaryAddress": { "country": country } }))
+    };
+    for channel in Channel::ALL {
+        let rebilly = start();
+        let status = |ask: &Ask| channel.ask(&rebilly, ask).whole().status().as_u16();
+        rebilly.on(Op::DeleteCustomer).query("targetCustomerId", "cus_ada").status(500);
+        rebilly.on(Op::GetCustomer).header("X-Trace", "7").status(502);
+        let british = rebilly.on(Op::PutCustomer).body("/primaryAddress/country", "GB");
+        british.nth(2).status(503);
+
+        assert_eq!([status(&merge("cus_ada")), status(&merge("cus_alan"))], [500, 204]);
+        let traced = |trace| status(&get("cus_ada").header("x-trace", trace));
+        assert_eq!([traced("6"), traced("7"), status(&get("cus_ada"))], [200, 502, 200]);
+        // Only what it is about is counted.
+        let puts = [("a", "GB"), ("b", "DE"), ("c", "GB"), ("d", "GB")];
+        assert_eq!(puts.map(|(id, country)| status(&put(id, country))), [201, 201, 503, 201]);
+        assert!(rebilly.customer("c").is_none() && rebilly.customer("d").is_some());
+    }
+}
+
+#[test]
+fn a_body_that_is_no_json_says_nothing_that_a_rule_is_about() {
+    let rebilly = MockRebilly::builder().without_socket();
+    rebilly.on(Op::PutCustomer).body("/id", "eve").status(503);
+    Api::direct(&rebilly).expect(&put("eve").text("{\"id\":\"eve\""), 400);
+}
+
+#[test]
+fn a_rule_that_must_fire_says_what_it_was_about() {
+    let rebilly = MockRebilly::builder().without_socket();
+    let british = rebilly.on(Op::PutCustomer).body("/primaryAddress/country", "GB");
+    british.must_fire().lose_response();
+    Api::direct(&rebilly).expect(&put("eve"), 201);
+
+    let report = caught(|| drop(rebilly)).unwrap();
+
+    let rule = "PutCustomer with body /primaryAddress/country \"GB\": response lost";
+    assert!(report.contains(rule), "{report}");
+    let near = "no call matched; the nearest:\n      #1 PUT /customers/eve -> 201 PutCustomer";
+    assert!(report.contains(near), "{report}");
+}
+
+#[test]
 fn the_nth_call_is_that_one_and_no_other() {
     let rebilly = MockRebilly::builder().empty().without_socket();
     puts(&rebilly, 2);
@@ -521,6 +569,9 @@ fn misuse_panics_with_a_sentence_at_the_callers_line() {
         said(line!(), &mut || drop(on().times(0))),
         "a rule that fires 0 times does nothing"
     );
+    let name = "\"a b\" is no header's name";
+    assert_eq!(said(line!(), &mut || drop(on().header("a b", "1"))), name);
+    assert!(said(line!(), &mut || drop(on().body("id", "eve"))).starts_with("\"id\" is no JSON"));
     assert_eq!(said(line!(), &mut || on().content_type("")), "\"\" is no content type");
     assert_eq!(said(line!(), &mut || on().content_type("a\nb")), "\"a\\nb\" is no content type");
     let endless = "a body in pieces of no bytes would never end";

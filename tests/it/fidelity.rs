@@ -23,15 +23,15 @@ const KNOWN: &str = r#"{ "customers": [
 fn the_fidelity_table_is_current() {
     let committed = include_str!("../../FIDELITY.md");
     let current = Rebilly::fidelity();
-    assert!(committed == current, "run `cargo run --example fidelity >FIDELITY.md`");
+    assert!(committed == current, "run `cargo run --example fidelity rebilly >FIDELITY.md`");
 }
 
 #[test]
 fn every_assumed_rule_has_a_name_of_its_own_and_says_what_it_is() {
-    let rules = Rebilly::rules();
-    for (index, rule) in rules.iter().enumerate() {
-        assert!(rules[..index].iter().all(|other| other.name != rule.name), "{}", rule.name);
-        assert!(rule.says.ends_with('.'), "{}", rule.name);
+    let guesses = Rebilly::guesses();
+    for (index, guess) in guesses.iter().enumerate() {
+        assert!(guesses[..index].iter().all(|other| other.name != guess.name), "{}", guess.name);
+        assert!(guess.says.ends_with('.'), "{}", guess.name);
     }
 }
 
@@ -71,34 +71,34 @@ fn every_assumed_rule_is_shown_by_a_contract_and_stands_with_its_operations() {
     assert_eq!(journals[0].dropped(), 0, "the journal has them all");
     let (mut shown, mut wrong) = (BTreeSet::new(), BTreeSet::new());
     for exchange in journals.iter().flat_map(Journal::iter) {
-        for rule in exchange.assumed() {
-            assert!(Rebilly::rules().contains(&rule), "{} is on no list", rule.name);
+        for guess in exchange.assumed() {
+            assert!(Rebilly::guesses().contains(&guess), "{} is on no list", guess.name);
             let stands =
-                rule.on.is_empty() || exchange.operation.is_some_and(|it| rule.on.contains(&it));
+                guess.on.is_empty() || exchange.operation.is_some_and(|it| guess.on.contains(&it));
             if !stands {
-                wrong.insert(format!("{exchange} leans on {}, which does not name it", rule.name));
+                wrong.insert(format!("{exchange} leans on {}, which does not name it", guess.name));
             }
-            shown.insert(rule.name);
+            shown.insert(guess.name);
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-    let hidden: Vec<&str> = Rebilly::rules()
+    let hidden: Vec<&str> = Rebilly::guesses()
         .iter()
-        .map(|rule| rule.name)
+        .map(|guess| guess.name)
         .filter(|name| !shown.contains(name))
         .collect();
     assert!(hidden.is_empty(), "no contract shows {hidden:?}");
 }
 
-/// Steps that a contract calls a guess and no rule stands for, with the reason. Step
+/// Steps that a contract calls a guess and no [`Guess`] stands for, with the reason. Step
 /// 0 is the file as a whole.
-const NO_RULE: [(&str, usize, &str); 13] = [
+const NO_GUESS: [(&str, usize, &str); 13] = [
     ("authentication.json", 9, "how a double is set up: every key opens it"),
     ("contact-null-members.json", 1, "made up: which unset members are shown"),
     ("customers-create-minimal.json", 0, "made up: how unset members are shown"),
     ("status.json", 3, "how a double is set up: its clock"),
     ("tags-name-is-unique.json", 6, "made up: which of two mistakes is told"),
-    // What a call before it has guessed, and leaned on a rule for, is only looked at.
+    // What a call before it has guessed is only looked at.
     ("custom-fields-free-and-defined.json", 5, "what is not in use"),
     ("customers-tax-number-validity.json", 3, "the merge's duplicate"),
     ("customers-tax-number-validity.json", 5, "what the merge has left"),
@@ -159,19 +159,19 @@ fn every_step_that_a_contract_calls_a_guess_leans_on_a_rule() {
                 bare.insert((name.clone(), *number));
             }
         }
-        let mut rules = journal.iter().flat_map(Exchange::assumed);
-        if is_guess_as_a_whole && !journal.is_empty() && rules.next().is_none() {
+        let mut guesses = journal.iter().flat_map(Exchange::assumed);
+        if is_guess_as_a_whole && !journal.is_empty() && guesses.next().is_none() {
             bare.insert((name, 0));
         }
     }
-    let known = NO_RULE.iter().map(|(file, number, _)| ((*file).to_owned(), *number)).collect();
-    assert_eq!(bare, known, "no rule stands for these, but should for all that are not known");
+    let known = NO_GUESS.iter().map(|(file, number, _)| ((*file).to_owned(), *number)).collect();
+    assert_eq!(bare, known, "no `Guess` stands for these, but should for all that are not known");
     assert!(checked > 150, "only {checked} steps were checked");
 }
 
 #[test]
 fn every_guess_in_the_code_names_its_rule() {
-    let names: BTreeSet<&str> = Rebilly::rules().iter().map(|rule| rule.name).collect();
+    let names: BTreeSet<&str> = Rebilly::guesses().iter().map(|guess| guess.name).collect();
     let mut files = vec![PathBuf::from("src/deliver.rs")];
     let mut folders = vec![PathBuf::from("src/rebilly")];
     while let Some(folder) = folders.pop() {

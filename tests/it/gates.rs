@@ -326,6 +326,41 @@ async fn dropping_the_double_ends_a_service_that_is_held() {
     drop(gate);
 }
 
+// Which call.
+
+#[test]
+fn a_gate_is_for_what_a_call_says_in_its_query_a_header_or_its_body() {
+    let merge = |id: &str, target: &str| {
+        Ask::new("DELETE", &format!("/customers/{id}?targetCustomerId={target}")).key()
+    };
+    let british = json!({ "primaryAddress": { "country": "GB" } });
+    for channel in Channel::ALL {
+        let rebilly = MockRebilly::start_blocking();
+        let asks = [
+            merge("cus_grace", "cus_ada"),
+            Ask::new("GET", "/customers/cus_ada").key().header("x-trace", "7"),
+            put("eve").json(&british),
+        ];
+        let gates = [
+            rebilly.hold(Op::DeleteCustomer).query("targetCustomerId", "cus_ada").before_commit(),
+            rebilly.hold(Op::GetCustomer).header("X-Trace", "7").after_commit(),
+            rebilly
+                .hold(Op::PutCustomer)
+                .body("/primaryAddress", british["primaryAddress"].clone())
+                .before_commit(),
+        ];
+        // Whatever says something else is let through.
+        let api = Api::new(&rebilly);
+        api.expect(&merge("cus_alan", "cus_lead"), 204);
+        api.get("/customers/cus_ada", 200);
+        api.expect(&put("eve"), 201);
+
+        for (ask, gate) in asks.iter().zip(gates) {
+            held(&rebilly, channel, ask, gate, Gate::release).whole();
+        }
+    }
+}
+
 // A call that nobody lets go.
 
 #[test]

@@ -188,9 +188,11 @@ fn tags() {
 fn taggings_of_many() {
     let world = World::new();
     world.takes(&post("/tags", &json!({ "name": "many", "type": "customer" })));
-    let ask = |body: &Value| post("/tags/many/customers", body);
-    each(&valid::tagging(), |body| world.takes(&ask(&body)));
-    each(&invalid::tagging(), |it| world.refuses(&ask(&it.input), &it.field));
+    for method in ["POST", "DELETE"] {
+        let ask = |body: &Value| Ask::new(method, "/tags/many/customers").key().json(body);
+        each(&valid::tagging(), |body| world.takes(&ask(&body)));
+        each(&invalid::tagging(), |it| world.refuses(&ask(&it.input), &it.field));
+    }
 }
 
 #[test]

@@ -18,7 +18,7 @@ use mock_rebilly::engine::rule::TextRule;
 use mock_rebilly::engine::table::{Record, Row, Table};
 use mock_rebilly::engine::tour::Tour;
 use mock_rebilly::engine::vendor::{
-    Counted, Located, Operation, Reading, Routes, Run, Vendor, Writing,
+    Counted, Known, Located, Operation, Reading, Routes, Run, Vendor, Writing,
 };
 use mock_rebilly::engine::{errors::Errors, input::Input};
 use mock_rebilly::http::{Method, Request, Response, StatusCode};
@@ -224,6 +224,8 @@ impl Vendor for Toy {
     type State = Library;
 
     const NAME: &'static str = "toy";
+    const TITLE: &'static str = "Toy";
+    const CREDENTIAL: &'static str = "realm";
     const STANDARD: (&'static str, &'static str) =
         ("standard.json", r#"{ "shelves": [{ "id": "a" }] }"#);
     const WINDOW_SECONDS: i64 = 60;
@@ -235,14 +237,32 @@ impl Vendor for Toy {
         &ROUTES
     }
 
-    fn locate(&self, call: &Call) -> Result<Located, Failure> {
+    fn locate(&self, call: &Call, _: &dyn Known<Library>) -> Result<Located, Failure> {
         let realm = call.header("realm").unwrap_or("main").to_owned();
         let segments = call.path.split('/').filter(|it| !it.is_empty()).map(str::to_owned);
         Ok(Located { realm, prefix: String::new(), segments: segments.collect() })
     }
 
-    fn admit(&self, _: &Call, _: &Operation<Library>, _: Timestamp) -> Result<(), Failure> {
+    fn admit(
+        &self,
+        _: &Call,
+        _: &Operation<Library>,
+        _: &Library,
+        _: Timestamp,
+    ) -> Result<(), Failure> {
         Ok(())
+    }
+
+    fn credential(&self) -> String {
+        "main".to_owned()
+    }
+
+    fn is_live(_: &str) -> bool {
+        false
+    }
+
+    fn address(_: &str) -> String {
+        String::new()
     }
 
     fn caller<'c>(&self, _: &'c Call) -> &'c str {

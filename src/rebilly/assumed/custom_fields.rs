@@ -1,11 +1,11 @@
-//! [`Rule`]s of custom fields: their definitions, and what these ask of customers and websites.
+//! [`Guess`]s of custom fields: their definitions, and what these ask of customers and websites.
 
-use super::room::rules;
-use crate::engine::evidence::Rule;
+use crate::engine::evidence::Guess;
+use crate::engine::guess_table::guesses;
 
 const VALUE_WRITES: &[&str] = &["PostCustomer", "PutCustomer", "PostWebsite", "PutWebsite"];
 
-rules! { FIELD_RULES:
+guesses! { FIELD_GUESSES:
     FREE_FIELDS = "free-custom-fields", VALUE_WRITES,
         "Custom fields of customers and websites that have no definition are accepted and kept as they are sent.";
 

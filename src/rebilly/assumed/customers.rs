@@ -1,13 +1,13 @@
-//! [`Rule`]s of customers: what they are made of, where they came from, and how they are merged.
+//! [`Guess`]s of customers: what they are made of, where they came from, and how they are merged.
 
-use super::room::rules;
-use crate::engine::evidence::Rule;
+use crate::engine::evidence::Guess;
+use crate::engine::guess_table::guesses;
 
 const CUSTOMER_WRITES: &[&str] = &["PostCustomer", "PutCustomer"];
 const CUSTOMER_AND_LEAD_SOURCE_WRITES: &[&str] =
     &["PostCustomer", "PutCustomer", "PutCustomerLeadSource"];
 
-rules! { CUSTOMER_RULES:
+guesses! { CUSTOMER_GUESSES:
     PUT_REPLACES = "put-replaces", &["PutCustomer"],
         "`PUT` resets what it does not name, but for `websiteId`, the payment instrument and the lead source.";
 

@@ -1,7 +1,7 @@
-//! [`Rule`]s of lists, and of how much of what they hold is shown.
+//! [`Guess`]s of lists, and of how much of what they hold is shown.
 
-use super::room::rules;
-use crate::engine::evidence::Rule;
+use crate::engine::evidence::Guess;
+use crate::engine::guess_table::guesses;
 
 const LISTS: &[&str] = &[
     "GetCustomerCollection",
@@ -37,7 +37,7 @@ const LISTS_AND_CUSTOMERS: &[&str] = &[
 
 const EXPANDING: &[&str] = &["GetCustomerCollection", "GetCustomer", "PostCustomer", "PutCustomer"];
 
-rules! { LIST_RULES:
+guesses! { LIST_GUESSES:
     NEWEST_FIRST = "lists-newest-first", LISTS,
         "A list that is asked for without `sort` begins with the newest; those of custom fields and of types of events are in the order of their names.";
 

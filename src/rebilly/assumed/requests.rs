@@ -1,9 +1,9 @@
-//! [`Rule`]s of requests, whatever they ask for: paths, headers, bodies, and how they are refused.
+//! [`Guess`]s of requests, whatever they ask for: paths, headers, bodies, and how they are refused.
 
-use super::room::{EVERYWHERE, rules};
-use crate::engine::evidence::Rule;
+use crate::engine::evidence::Guess;
+use crate::engine::guess_table::{EVERYWHERE, guesses};
 
-rules! { REQUEST_RULES:
+guesses! { REQUEST_GUESSES:
     MALFORMED = "malformed-body", EVERYWHERE,
         "A body that is missing or is not JSON is refused with 400.";
 

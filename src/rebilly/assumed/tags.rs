@@ -1,7 +1,7 @@
-//! [`Rule`]s of tags, and of how they come on customers and off them.
+//! [`Guess`]s of tags, and of how they come on customers and off them.
 
-use super::room::rules;
-use crate::engine::evidence::Rule;
+use crate::engine::evidence::Guess;
+use crate::engine::guess_table::guesses;
 
 const TAGGING: &[&str] = &[
     "PostTagCustomer",
@@ -10,7 +10,7 @@ const TAGGING: &[&str] = &[
     "DeleteTagCustomerCollection",
 ];
 
-rules! { TAG_RULES:
+guesses! { TAG_GUESSES:
     TAG_TYPE = "tag-type", &["PostTag"],
         "A tag without a type is for customers, as all were before there were types.";
 

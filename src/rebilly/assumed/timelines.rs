@@ -1,9 +1,9 @@
-//! [`Rule`]s of timelines: what is written on them, by whom, and the types of custom events.
+//! [`Guess`]s of timelines: what is written on them, by whom, and the types of custom events.
 
-use super::room::rules;
-use crate::engine::evidence::Rule;
+use crate::engine::evidence::Guess;
+use crate::engine::guess_table::guesses;
 
-rules! { TIMELINE_RULES:
+guesses! { TIMELINE_GUESSES:
     AUTOMATIC_MESSAGES = "automatic-messages", &["GetCustomerTimelineCollection", "GetCustomerTimeline"],
         "Which call writes which message to a timeline by itself, and what its table holds.";
 

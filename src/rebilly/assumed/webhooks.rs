@@ -1,11 +1,11 @@
-//! [`Rule`]s of events and webhooks: whom they are told to, and what is kept of that.
+//! [`Guess`]s of events and webhooks: whom they are told to, and what is kept of that.
 
-use super::room::rules;
-use crate::engine::evidence::Rule;
+use crate::engine::evidence::Guess;
+use crate::engine::guess_table::guesses;
 
 const TRACKING: &[&str] = &["GetTrackingWebhookCollection", "GetTrackingWebhook"];
 
-rules! { WEBHOOK_RULES:
+guesses! { WEBHOOK_GUESSES:
     WEBHOOK_REPLACED = "webhook-replaced", &["PutWebhook"],
         "`PUT` of a webhook resets what it does not name.";
 

@@ -1,7 +1,7 @@
 //! [`Field`]: what `filter`, `sort` and `q` may see of a record, and by which name.
 
 use crate::engine::clock::Timestamp;
-use crate::engine::evidence::Rule;
+use crate::engine::evidence::Guess;
 use crate::rebilly::assumed::FIELD_NAMES;
 
 /// One field of a record type that can be filtered and sorted by.
@@ -68,7 +68,7 @@ pub(in crate::rebilly) trait Queryable: Sized + 'static {
     const SORTABLE: &'static [&'static str] = &[];
 
     /// What the names of fields begin with of which no document says that there are any.
-    const GUESSED: &'static [(&'static str, &'static Rule)] = &[];
+    const GUESSED: &'static [(&'static str, &'static Guess)] = &[];
 
     /// Those of `filter`, `sort` and `q` that no document gives these lists.
     const UNDOCUMENTED: &'static [&'static str] = &[];
@@ -127,11 +127,11 @@ impl<T: Queryable> Source<T> {
     }
 
     /// The guess that there is such a field, where it is one.
-    pub(super) fn assumed(&self) -> Option<&'static Rule> {
+    pub(super) fn assumed(&self) -> Option<&'static Guess> {
         match self {
             Source::Known(field) => {
                 let guess = T::GUESSED.iter().find(|(start, _)| field.name.starts_with(start));
-                guess.map(|(_, rule)| *rule)
+                guess.map(|(_, guess)| *guess)
             }
             Source::Free { .. } => None,
         }
@@ -146,7 +146,7 @@ impl<T: Queryable> Source<T> {
 }
 
 /// The guess by which a name means a field, where no document says that it does.
-pub(super) fn liberty<T: Queryable>(name: &str) -> Option<&'static Rule> {
+pub(super) fn liberty<T: Queryable>(name: &str) -> Option<&'static Guess> {
     let is_pattern = name.contains('*') && name != GUIDES_PATTERN;
     let is_alias = || T::ALIASES.iter().any(|(alias, _)| *alias == name);
     (is_pattern || name.contains('/') || is_alias()).then_some(&FIELD_NAMES)

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use super::field::{Datum, Kind, Queryable, Source, liberty, unknown};
 use super::literal::Literal;
-use crate::engine::evidence::Rule;
+use crate::engine::evidence::Guess;
 use crate::engine::failure::{Failure, FieldError};
 use crate::rebilly::assumed::{
     FILTER_DAYS, FILTER_FREE, FILTER_LISTS, FILTER_NEGATED, FILTER_NULL, FILTER_TEXTS,
@@ -55,7 +55,7 @@ impl<T: Queryable> Filter<T> {
     }
 
     /// The guesses that its reading leans on, and what it kept so far.
-    pub(in crate::rebilly) fn assumed(&self) -> impl Iterator<Item = &'static Rule> {
+    pub(in crate::rebilly) fn assumed(&self) -> impl Iterator<Item = &'static Guess> {
         self.clauses.iter().flat_map(Clause::assumed)
     }
 
@@ -69,7 +69,7 @@ impl<T: Queryable> Filter<T> {
 struct Clause<T: 'static> {
     sources: Vec<Source<T>>,
     /// The guess by which its name was read.
-    liberty: Option<&'static Rule>,
+    liberty: Option<&'static Guess>,
     wanted: Values,
     unwanted: Values,
     /// Whether some values are negated and others are not, or a range is.
@@ -117,13 +117,13 @@ impl<T: Queryable> Clause<T> {
         Ok(Clause { sources, liberty, wanted, unwanted, is_mixed, most })
     }
 
-    fn assumed(&self) -> impl Iterator<Item = &'static Rule> {
+    fn assumed(&self) -> impl Iterator<Item = &'static Guess> {
         let values = || [&self.wanted, &self.unwanted].into_iter();
         let literals = || values().flat_map(|it| &it.literals);
         let most = self.most.get();
         let is_free = self.sources.iter().any(|it| it.kind() == Kind::Free);
         let fields = self.sources.iter().filter_map(Source::assumed);
-        let rules = [
+        let guesses = [
             self.is_mixed.then_some(&FILTER_NEGATED),
             values().any(|it| it.null).then_some(&FILTER_NULL),
             literals().any(|it| it.is_loose).then_some(&FILTER_DAYS),
@@ -131,7 +131,7 @@ impl<T: Queryable> Clause<T> {
             (most > Some(1)).then_some(&FILTER_LISTS),
             (is_free && most == Some(0)).then_some(&FILTER_FREE),
         ];
-        fields.chain(self.liberty).chain(rules.into_iter().flatten())
+        fields.chain(self.liberty).chain(guesses.into_iter().flatten())
     }
 
     /// Assumed: of a list, one value that is as asked for is enough, and one

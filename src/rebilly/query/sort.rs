@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::field::{Datum, Queryable, Source, liberty, unknown};
 use super::filter::ERRORS_MAX;
 use crate::engine::clock::Timestamp;
-use crate::engine::evidence::Rule;
+use crate::engine::evidence::Guess;
 use crate::engine::failure::{Failure, FieldError};
 use crate::rebilly::assumed::{SORT_ANY, SORT_FIRST, SORT_TEXTS, SORT_TIES, SORT_UNSET};
 
@@ -45,7 +45,7 @@ impl<T: Queryable> Sort<T> {
         &self,
         rows: &mut Vec<R>,
         record: impl Fn(&R) -> &T,
-    ) -> Vec<&'static Rule> {
+    ) -> Vec<&'static Guess> {
         let mut guesses = Guesses::default();
         // The place of each row; those that are alike so far share one.
         let mut places = vec![0; rows.len()];
@@ -60,7 +60,7 @@ impl<T: Queryable> Sort<T> {
             rows.extend(keyed.into_iter().map(|(_, row, _)| row));
         }
         let ties = places.windows(2).any(|two| two[0] == two[1]).then_some(&SORT_TIES);
-        self.orders.iter().flat_map(Order::assumed).chain(guesses.rules()).chain(ties).collect()
+        self.orders.iter().flat_map(Order::assumed).chain(guesses.each()).chain(ties).collect()
     }
 }
 
@@ -73,13 +73,13 @@ struct Guesses {
 }
 
 impl Guesses {
-    fn rules(self) -> impl Iterator<Item = &'static Rule> {
-        let rules = [
+    fn each(self) -> impl Iterator<Item = &'static Guess> {
+        let guesses = [
             self.unset.then_some(&SORT_UNSET),
             self.texts.then_some(&SORT_TEXTS),
             self.first.then_some(&SORT_FIRST),
         ];
-        rules.into_iter().flatten()
+        guesses.into_iter().flatten()
     }
 }
 
@@ -103,12 +103,12 @@ fn placed<R>(keyed: &[Keyed<R>], guesses: &mut Guesses) -> Vec<usize> {
 struct Order<T: 'static> {
     source: Source<T>,
     /// The guess by which its name was read.
-    liberty: Option<&'static Rule>,
+    liberty: Option<&'static Guess>,
     descending: bool,
 }
 
 impl<T: Queryable> Order<T> {
-    fn assumed(&self) -> impl Iterator<Item = &'static Rule> {
+    fn assumed(&self) -> impl Iterator<Item = &'static Guess> {
         let is_published =
             matches!(&self.source, Source::Known(field) if T::SORTABLE.contains(&field.name));
         let any = (!is_published).then_some(&SORT_ANY);

@@ -1,0 +1,83 @@
+//! [`Operation`] and its handler: what it does, and what it is lent for that.
+
+use std::fmt;
+
+use hyper::Method;
+
+use super::clock::Timestamp;
+use super::evidence::Source;
+use super::exchange::{Call, Reply, Variable};
+use super::failure::Failure;
+use super::ids::Stream;
+use super::table::Place;
+
+/// One operation: its line in the vendor's own index, and what it does.
+pub struct Operation<S: 'static> {
+    /// The method.
+    pub method: Method,
+    /// The path: `customers/{id}`.
+    pub path: &'static str,
+    /// The vendor's name for it: `PutCustomer`.
+    pub id: &'static str,
+    /// Where what it does is known from.
+    pub source: Source,
+    /// What it does.
+    pub run: Run<S>,
+}
+
+impl<S> fmt::Debug for Operation<S> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} {} {}", self.method, self.path, self.id)
+    }
+}
+
+/// A handler. A read is lent nothing that it could write to.
+pub enum Run<S: 'static> {
+    /// Looks at the state.
+    Read(fn(&Reading<'_, S>, &Call) -> Result<Reply, Failure>),
+    /// Works on a draft of the state, which counts only if it succeeds.
+    Write(fn(&mut Writing<'_, S>, &Call) -> Result<Reply, Failure>),
+}
+
+/// What a read is lent.
+pub type Reading<'a, S> = Cx<'a, &'a S>;
+/// What a write is lent.
+pub type Writing<'a, S> = Cx<'a, &'a mut S>;
+
+/// What a handler is lent for the time of one call.
+pub struct Cx<'a, S> {
+    /// The realm's state.
+    pub state: S,
+    /// The time, which stands still during a call.
+    pub now: Timestamp,
+    /// Where new ids come from.
+    pub ids: Stream,
+    /// The realm's name.
+    pub realm: &'a str,
+    /// What a link to something of this realm begins with, as this client wrote it.
+    pub home: String,
+    pub(super) path: &'a [Variable],
+    pub(super) turn: u64,
+    pub(super) made: u32,
+}
+
+impl<S> Cx<'_, S> {
+    /// The value of a variable of the path.
+    ///
+    /// # Panics
+    ///
+    /// When the operation's path has no such variable: a bug of its handler.
+    #[must_use]
+    pub fn path(&self, name: &str) -> &str {
+        let mut variables = self.path.iter();
+        let found = variables.find(|(known, _)| *known == name);
+        &found.expect("the operation's path has this variable").1
+    }
+
+    /// The place of the next thing that this call makes.
+    #[must_use]
+    pub fn place(&mut self, time: Timestamp, id: &str) -> Place {
+        self.made += 1;
+        Place::new(time, self.turn, self.made, id)
+    }
+}
