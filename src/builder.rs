@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::engine::clock::{Clock, Timestamp};
 use crate::engine::fixtures::Fixture;
 use crate::engine::ids::Naming;
+use crate::engine::numbering::Numbering;
 use crate::engine::vendor::Vendor;
 
 /// Sets a double up. Made by [`Mock::builder`](crate::Mock::builder).
@@ -16,6 +17,8 @@ use crate::engine::vendor::Vendor;
 pub struct Builder<V> {
     pub(crate) vendor: V,
     pub(crate) clock: Clock,
+    /// Who numbers exchanges, if others count with it.
+    pub(crate) numbering: Option<Numbering>,
     pub(crate) seed: u64,
     pub(crate) naming: Naming,
     pub(crate) order_independent: bool,
@@ -39,6 +42,7 @@ impl<V: Vendor + Default> Builder<V> {
         Builder {
             vendor: V::default(),
             clock: Clock::default(),
+            numbering: None,
             seed: 0,
             naming: Naming::Derived,
             order_independent: false,
@@ -133,10 +137,7 @@ impl<V: Vendor> Builder<V> {
         T: TryInto<Timestamp>,
         T::Error: fmt::Display,
     {
-        match time.try_into() {
-            Ok(time) => self.clock = Clock::at(time),
-            Err(error) => panic!("{error}"),
-        }
+        self.clock = Clock::at(Timestamp::meant(time));
         self
     }
 

@@ -86,6 +86,7 @@ mod faults;
 mod gates;
 mod handles;
 mod hold;
+mod member;
 mod mock;
 #[cfg(feature = "proptest")]
 pub mod model;
@@ -106,6 +107,10 @@ mod time;
 mod transport;
 mod verdict;
 mod wait;
+mod world;
+mod world_builder;
+mod world_snapshots;
+mod world_vendors;
 
 pub use hyper::http;
 
@@ -147,3 +152,6 @@ pub use crate::start::StartError;
 pub use crate::transport::Service;
 pub use crate::verdict::Violations;
 pub use crate::wait::{NotSeen, Wait, Waiting};
+pub use crate::world::World;
+pub use crate::world_builder::WorldBuilder;
+pub use crate::world_snapshots::WorldSnapshot;

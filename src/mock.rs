@@ -8,6 +8,7 @@ use crate::engine::double::Shared;
 use crate::engine::journal::Journal;
 use crate::engine::pipe::Pipes;
 use crate::engine::server::Server;
+use crate::engine::simulation::Simulation;
 use crate::engine::vendor::Vendor;
 
 /// A running test double. It answers until it is dropped.
@@ -71,8 +72,13 @@ impl<V: Vendor> Mock<V> {
     /// ```
     #[must_use]
     pub fn journal(&self) -> Journal {
+        self.journal_of(&self.shared.simulation())
+    }
+
+    /// The same of its simulation, which is locked already.
+    pub(crate) fn journal_of(&self, simulation: &Simulation<V>) -> Journal {
         let url = self.server.as_ref().map(|_| self.url.as_str());
-        self.shared.simulation().copy_journal(url)
+        simulation.copy_journal(url)
     }
 
     /// Waits until more exchanges than these were recorded, and says how many

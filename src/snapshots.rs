@@ -5,10 +5,11 @@ use std::fmt;
 use std::future::{Future, ready};
 use std::net::{Ipv4Addr, SocketAddr};
 
-use crate::engine::clock::Timestamp;
+use crate::engine::clock::{Clock, Timestamp};
 use crate::engine::differences::Differences;
 use crate::engine::fingerprint::Fingerprint;
 use crate::engine::moment::Moment;
+use crate::engine::numbering::Numbering;
 use crate::engine::simulation::Simulation;
 use crate::engine::vendor::Vendor;
 use crate::mock::Mock;
@@ -40,9 +41,9 @@ use crate::start::StartError;
 /// assert!(company().customer("bob").is_some());
 /// ```
 pub struct Snapshot<V: Vendor> {
-    moment: Moment<V>,
-    allow_unmatched: bool,
-    deny_assumed: bool,
+    pub(crate) moment: Moment<V>,
+    pub(crate) allow_unmatched: bool,
+    pub(crate) deny_assumed: bool,
 }
 
 impl<V: Vendor> Snapshot<V> {
@@ -61,6 +62,12 @@ impl<V: Vendor> Snapshot<V> {
     /// What changed since an earlier one; see [`Mock::diff`].
     pub fn diff(&self, before: &Snapshot<V>) -> Differences {
         self.moment.differences(&before.moment)
+    }
+
+    /// A double that begins with it, by a clock that shows its time, without a socket.
+    pub(crate) fn begin(&self, clock: Clock, numbering: Numbering) -> Mock<V> {
+        let simulation = Simulation::at(&self.moment, clock, numbering);
+        Mock::of(simulation, self.allow_unmatched, self.deny_assumed)
     }
 }
 
@@ -90,7 +97,12 @@ impl<V: Vendor> Mock<V> {
     /// ```
     #[must_use]
     pub fn snapshot(&self) -> Snapshot<V> {
-        let moment = self.shared.simulation().moment();
+        self.snapshot_of(&self.shared.simulation())
+    }
+
+    /// The same of its simulation, which is locked already.
+    pub(crate) fn snapshot_of(&self, simulation: &Simulation<V>) -> Snapshot<V> {
+        let moment = simulation.moment();
         Snapshot { moment, allow_unmatched: self.allow_unmatched, deny_assumed: self.deny_assumed }
     }
 
@@ -219,8 +231,7 @@ impl<V: Vendor> Mock<V> {
 
     /// The same without a socket: only [`Mock::handle`] reaches it.
     pub fn from_snapshot_without_socket(snapshot: &Snapshot<V>) -> Mock<V> {
-        let simulation = Simulation::at(&snapshot.moment);
-        Mock::of(simulation, snapshot.allow_unmatched, snapshot.deny_assumed)
+        snapshot.begin(Clock::at(snapshot.now()), Numbering::default())
     }
 
     /// One number for all that it holds: equal for two doubles that hold the same, on

@@ -137,6 +137,7 @@ impl<V: Vendor> Builder<V> {
         }
         let settings = Settings {
             clock: self.clock,
+            numbering: self.numbering.unwrap_or_default(),
             seed: self.seed,
             naming: self.naming,
             order_independent: self.order_independent,
@@ -204,6 +205,13 @@ pub enum StartError {
     Fixture(FixtureError),
     /// Settings exclude each other.
     Settings(&'static str),
+    /// A double of a [`World`](crate::World) could not start.
+    Double {
+        /// Whose it would have been.
+        vendor: &'static str,
+        /// Why not.
+        cause: Box<StartError>,
+    },
     /// An address cannot be listened on.
     Listen {
         /// The address; port 0 is any.
@@ -218,6 +226,9 @@ impl fmt::Display for StartError {
         match self {
             StartError::Fixture(error) => error.fmt(out),
             StartError::Settings(reason) => out.write_str(reason),
+            StartError::Double { vendor, cause } => {
+                write!(out, "the {vendor} double cannot start: {cause}")
+            }
             StartError::Listen { address, cause } if address.port() == 0 => {
                 write!(out, "no port of {} can be listened on: {cause}", address.ip())
             }
@@ -233,6 +244,7 @@ impl std::error::Error for StartError {
         match self {
             StartError::Fixture(error) => Some(error),
             StartError::Settings(_) => None,
+            StartError::Double { cause, .. } => Some(&**cause),
             StartError::Listen { cause, .. } => Some(cause),
         }
     }

@@ -15,6 +15,13 @@ const LINES_MAX: usize = 20;
 /// What should not have happened, whatever a test asserts. Its text is the report.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Violations {
+    /// Of each double of which there is anything to say.
+    verdicts: Vec<Verdict>,
+}
+
+/// What there is to say of one double.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Verdict {
     vendor: &'static str,
     sections: Vec<Section>,
     /// What calls met by chance: no violation, but perhaps the reason for one.
@@ -56,11 +63,21 @@ impl<V: Vendor> Mock<V> {
         violations.map_or(Ok(()), Err)
     }
 
-    /// Closes the port, so that nothing more can happen, and says what should not have.
+    /// Ends the double and says what should not have happened.
     pub(crate) fn end(&mut self) -> Option<Violations> {
+        self.close();
+        Violations::of(vec![self.verdict()])
+    }
+
+    /// Closes the port, so that nothing more can happen.
+    pub(crate) fn close(&mut self) {
         drop(self.server.take());
         self.pipes.close();
         self.shared.simulation().lift_all();
+    }
+
+    /// What there is to say of what happened.
+    pub(crate) fn verdict(&self) -> Verdict {
         let (unfired, overdue) = (unfired(&self.unfired()), overdue(self.overdue()));
         let simulation = self.shared.simulation();
         let sections = [
@@ -71,12 +88,8 @@ impl<V: Vendor> Mock<V> {
             overdue,
         ];
         drop(simulation);
-        let sections: Vec<Section> = sections.into_iter().flatten().collect();
-        // Whoever looks for the reason of a failure wants to see the same chaos again.
-        let fails = !sections.is_empty() || std::thread::panicking();
-        let chaos = fails.then(|| chaos(self.chaos_met())).flatten();
-        let violations = Violations { vendor: V::NAME, sections, chaos };
-        (!violations.is_empty()).then_some(violations)
+        let sections = sections.into_iter().flatten().collect();
+        Verdict { vendor: V::NAME, sections, chaos: chaos(self.chaos_met()) }
     }
 }
 
@@ -131,8 +144,18 @@ fn chaos(lines: Vec<String>) -> Option<Section> {
 }
 
 impl Violations {
-    fn is_empty(&self) -> bool {
-        self.sections.is_empty() && self.chaos.is_none()
+    /// What of these verdicts a test should hear, if anything.
+    pub(crate) fn of(mut verdicts: Vec<Verdict>) -> Option<Violations> {
+        // Whoever looks for the reason of a failure wants to see the same chaos again.
+        let fails = verdicts.iter().any(Verdict::fails) || std::thread::panicking();
+        verdicts.retain(|it| it.fails() || (fails && it.chaos.is_some()));
+        (!verdicts.is_empty()).then_some(Violations { verdicts })
+    }
+}
+
+impl Verdict {
+    fn fails(&self) -> bool {
+        !self.sections.is_empty()
     }
 }
 
@@ -144,7 +167,17 @@ impl Section {
 
 impl fmt::Display for Violations {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let does = if self.sections.is_empty() { "had a part in" } else { "fails" };
+        for (index, verdict) in self.verdicts.iter().enumerate() {
+            let space = if index == 0 { "" } else { "\n\n" };
+            write!(out, "{space}{verdict}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let does = if self.fails() { "fails" } else { "had a part in" };
         write!(out, "the {} double {does} this test", self.vendor)?;
         for Section { title, lines, hint } in self.sections.iter().chain(&self.chaos) {
             write!(out, "\n\n{title}")?;

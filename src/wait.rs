@@ -46,8 +46,16 @@ impl<V: Vendor> Mock<V> {
     /// # Ok(())
     /// # }
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// When it is another vendor's operation, which nobody can ask of this double.
+    #[track_caller]
     pub fn wait_for(&self, what: impl Into<Pattern>) -> Wait<'_, V> {
-        Narrowed::new(Waiting { mock: self, times: 1 }, what)
+        let pattern = what.into();
+        let vendor = pattern.vendor().unwrap_or(V::NAME);
+        assert!(vendor == V::NAME, "{pattern} is {vendor}'s, and this double {}'s", V::NAME);
+        Narrowed::new(Waiting { mock: self, times: 1 }, pattern)
     }
 }
 

@@ -27,6 +27,23 @@ impl Timestamp {
         Timestamp { seconds, nanos: 0 }
     }
 
+    /// The instant that a test author means.
+    ///
+    /// # Panics
+    ///
+    /// When it is none.
+    #[track_caller]
+    pub(crate) fn meant<T>(time: T) -> Timestamp
+    where
+        T: TryInto<Timestamp>,
+        T::Error: fmt::Display,
+    {
+        match time.try_into() {
+            Ok(time) => time,
+            Err(error) => panic!("{error}"),
+        }
+    }
+
     /// Whole seconds since 1970 began in UTC.
     #[must_use]
     pub const fn epoch(self) -> i64 {
@@ -220,6 +237,11 @@ impl Clock {
     #[must_use]
     pub fn at(start: Timestamp) -> Clock {
         Clock(Arc::new(Mutex::new(start)))
+    }
+
+    /// Whether it is a handle on the same time.
+    pub(crate) fn is(&self, other: &Clock) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 
     /// What the clock shows.

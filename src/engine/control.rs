@@ -13,6 +13,7 @@ use super::failure::Failure;
 use super::journal::Journal;
 use super::json::Json;
 use super::moment::Moment;
+use super::numbering::Numbering;
 use super::realm::{Realm, digest};
 use super::settings::{Settings, TIME_IS_ORDER};
 use super::simulation::Simulation;
@@ -29,12 +30,13 @@ impl<V: Vendor> Simulation<V> {
         }
     }
 
-    /// Another simulation that begins at this moment, set up alike, with a clock of its own.
+    /// Another simulation that begins at this moment, set up alike, by a clock that shows its time.
     #[must_use]
-    pub fn at(moment: &Moment<V>) -> Simulation<V> {
+    pub fn at(moment: &Moment<V>, clock: Clock, numbering: Numbering) -> Simulation<V> {
         let Moment { ground, auto_advance, .. } = moment;
         let settings = Settings {
-            clock: Clock::at(ground.now),
+            clock,
+            numbering,
             seed: ground.seed,
             naming: ground.naming,
             order_independent: ground.order_independent,
@@ -61,6 +63,9 @@ impl<V: Vendor> Simulation<V> {
     #[must_use = "it may be much: drop it outside of the lock"]
     pub fn reset(&mut self) -> (Moment<V>, Journal) {
         let start = self.start.clone();
+        if !self.settings.numbering.is_shared() {
+            self.settings.numbering.begin_anew();
+        }
         (self.restore(&start), self.journal.empty())
     }
 

@@ -27,7 +27,7 @@
 //!  1  errors → input   ids → chaos   parse   form   render → table → thing → tour
 //!     answer_body → delivery      comparison        wording → nested   router
 //!  0  clock   evidence → guess_table   json → pointer → failure   given   operation   rule   fault   broken
-//!     hosts   blocking   likeness   count   base64
+//!     hosts   blocking   likeness   count   base64   numbering
 //! ```
 //!
 //! Vendors see the vocabulary (levels 0 to 3 without `router`, and `kind`) and not the
@@ -115,6 +115,7 @@ pub mod moment;
 pub mod narrowed;
 mod nearest;
 pub mod nested;
+pub mod numbering;
 pub mod operation;
 pub(crate) mod operation_table;
 mod parse;

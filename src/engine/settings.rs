@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::clock::Clock;
 use super::ids::Naming;
+use super::numbering::Numbering;
 use super::realm::Ground;
 
 /// How a simulation is set up.
@@ -11,6 +12,8 @@ use super::realm::Ground;
 pub struct Settings {
     /// Its time.
     pub clock: Clock,
+    /// Who numbers its exchanges.
+    pub numbering: Numbering,
     /// What its ids derive from.
     pub seed: u64,
     /// How its ids are made.

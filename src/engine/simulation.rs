@@ -200,7 +200,9 @@ impl<V: Vendor> Simulation<V> {
     fn record(&mut self, at: Timestamp, note: Note, answer: Answer) {
         let call = Arc::clone(&answer.call);
         let Note { operation, path, unmatched } = note;
-        self.journal.record(Entry { at, operation, unmatched, path, answer });
+        let (vendor, numbering) = (V::NAME, &self.settings.numbering);
+        let entry = Entry { vendor, at, operation, unmatched, path, answer };
+        self.journal.record(entry, numbering);
         for guess in call.assumed.guesses() {
             let journal = &self.journal;
             let first = || journal.last().map(ToString::to_string).unwrap_or_default();

@@ -26,7 +26,7 @@ pub trait Vendor: Sized + Send + Sync + 'static {
     type State: Clone + Default + Send + Sync + fmt::Debug;
 
     /// What it is called on the command line: `rebilly`.
-    const NAME: &'static str;
+    const NAME: &'static str = <Self::Op as OperationName>::VENDOR;
 
     /// What it is called in prose: `Rebilly`.
     const TITLE: &'static str;

@@ -23,6 +23,7 @@ const ENGINE: [&[&str]; 28] = [
         "likeness",
         "base64",
         "count",
+        "numbering",
     ],
     &["pointer", "guess_table"],
     &["failure"],
