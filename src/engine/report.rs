@@ -98,9 +98,11 @@ impl<'j> Report<'j> {
             self.heading("nothing was asked at all");
             for Scene { vendor, url, .. } in self.journal.scenes() {
                 let Some(url) = url else { continue };
-                let whose = if self.journal.is_of_several() { vendor } else { "this" };
-                let asks = format!("does the code under test use {whose} double's address, {url}?");
-                self.line(&format!("  {asks}"));
+                let several = format!("the {vendor}");
+                let whose = if self.journal.is_of_several() { &several } else { "this" };
+                self.line(&format!(
+                    "  does the code under test use {whose} double's address, {url}?"
+                ));
             }
             return;
         }

@@ -93,7 +93,7 @@ mod toy;
 mod transport;
 // Waiting for what the code under test does by itself.
 mod waiting;
-// Doubles of several vendors on one clock.
-mod world;
 // HTTP on the wire: bodies, hosts, slow clients and broken ones.
 mod wire;
+// Doubles of several vendors on one clock.
+mod world;

@@ -33,7 +33,7 @@ use crate::support::header;
 pub(crate) struct Toy;
 
 #[derive(Clone, Debug, Default)]
-struct Library {
+pub(crate) struct Library {
     shelves: Table<Shelf>,
     books: Table<Book>,
 }
