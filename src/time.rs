@@ -57,9 +57,7 @@ impl<V: Vendor> Mock<V> {
         T: TryInto<Timestamp>,
         T::Error: fmt::Display,
     {
-        let time = Timestamp::meant(time);
-        self.clock().set(time);
-        time
+        self.clock().set(time)
     }
 
     /// Moves the clock on by itself from now on: after each write that succeeds, by this

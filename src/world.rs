@@ -109,9 +109,7 @@ impl World {
         T: TryInto<Timestamp>,
         T::Error: fmt::Display,
     {
-        let time = Timestamp::meant(time);
-        self.clock.set(time);
-        time
+        self.clock.set(time)
     }
 
     /// Moves the clock on by itself from now on: after each write that succeeds,
