@@ -137,7 +137,8 @@ impl<V: Vendor> Builder<V> {
         T: TryInto<Timestamp>,
         T::Error: fmt::Display,
     {
-        self.clock = Clock::at(Timestamp::meant(time));
+        self.clock = Clock::default();
+        self.clock.set(time);
         self
     }
 

@@ -62,6 +62,12 @@
 //! ([`Mock::on`], [`Rule`], [`Chaos`]); hold a call in flight ([`Mock::hold`]);
 //! and ask it without a socket ([`Mock::handle`], [`Mock::service`], [`Mock::pipe`]).
 //!
+//! # More than one vendor
+//!
+//! A [`World`] holds doubles of several vendors on one clock, with one journal in the
+//! order of the answers, one snapshot and one verdict: for a system that talks to more
+//! than one of them.
+//!
 //! # What else a test may want
 //!
 //! Made-up customers, ten or ten thousand of them: `samples` (feature `fake`).

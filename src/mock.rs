@@ -59,6 +59,24 @@ impl<V: Vendor> Mock<V> {
         self.server.as_ref().map(Server::address)
     }
 
+    /// A value of the header that lets calls in, whichever that is
+    /// ([`Vendor::CREDENTIAL`]), for code that is generic over vendors.
+    ///
+    /// ```
+    /// use mock_rebilly::engine::vendor::Vendor;
+    /// use mock_rebilly::{Mock, MockRebilly};
+    ///
+    /// fn header<V: Vendor>(double: &Mock<V>) -> String {
+    ///     format!("{}: {}", V::CREDENTIAL, double.credential())
+    /// }
+    /// let rebilly = MockRebilly::builder().api_key("sk_sandbox_only").without_socket();
+    /// assert_eq!(header(&rebilly), "reb-apikey: sk_sandbox_only");
+    /// ```
+    #[must_use]
+    pub fn credential(&self) -> String {
+        self.shared.simulation().vendor().credential()
+    }
+
     /// What was asked and answered so far, and what the double holds now: a
     /// copy, to read and to make demands on.
     ///

@@ -111,7 +111,8 @@ impl<'w> WorldBuilder<'w> {
         T: TryInto<Timestamp>,
         T::Error: fmt::Display,
     {
-        self.shared.clock = Clock::at(Timestamp::meant(time));
+        self.shared.clock = Clock::default();
+        self.shared.clock.set(time);
         self
     }
 

@@ -27,23 +27,6 @@ impl Timestamp {
         Timestamp { seconds, nanos: 0 }
     }
 
-    /// The instant that a test author means.
-    ///
-    /// # Panics
-    ///
-    /// When it is none.
-    #[track_caller]
-    pub(crate) fn meant<T>(time: T) -> Timestamp
-    where
-        T: TryInto<Timestamp>,
-        T::Error: fmt::Display,
-    {
-        match time.try_into() {
-            Ok(time) => time,
-            Err(error) => panic!("{error}"),
-        }
-    }
-
     /// Whole seconds since 1970 began in UTC.
     #[must_use]
     pub const fn epoch(self) -> i64 {
@@ -280,9 +263,13 @@ impl Clock {
         T: TryInto<Timestamp>,
         T::Error: fmt::Display,
     {
-        let time = Timestamp::meant(time);
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = time;
-        time
+        match time.try_into() {
+            Ok(time) => {
+                *self.0.lock().unwrap_or_else(PoisonError::into_inner) = time;
+                time
+            }
+            Err(error) => panic!("{error}"),
+        }
     }
 }
 
