@@ -67,7 +67,6 @@ impl World {
     /// # Panics
     ///
     /// When there is none.
-    #[must_use]
     #[track_caller]
     pub fn double<V: Vendor>(&self) -> &Mock<V> {
         let double = self.doubles.get(V::NAME).and_then(|double| {
@@ -93,6 +92,7 @@ impl World {
     }
 
     /// Moves the clock on, and says what it shows then.
+    #[expect(clippy::must_use_candidate, reason = "moving the clock is what it is called for")]
     pub fn advance(&self, step: Duration) -> Timestamp {
         self.clock.advance(step)
     }

@@ -9,8 +9,7 @@ use crate::engine::clock::{Clock, Timestamp};
 use crate::engine::differences::Differences;
 use crate::engine::fingerprint::Fingerprint;
 use crate::engine::numbering::Numbering;
-use crate::member::{Kept, Member};
-use crate::start::StartError;
+use crate::member::Kept;
 use crate::world::World;
 
 /// All that a world's doubles hold at one moment, between calls: no call of any double
@@ -211,16 +210,12 @@ impl World {
 #[track_caller]
 fn begun(snapshot: &WorldSnapshot, listen: bool) -> World {
     let (clock, numbering) = (Clock::at(snapshot.now), Numbering::shared());
-    let begin = |(name, kept): (&&'static str, &Box<dyn Kept>)| {
-        let double = kept.begin(clock.clone(), numbering.clone(), listen);
-        let double =
-            double.map_err(|cause| StartError::Double { vendor: name, cause: Box::new(cause) })?;
-        Ok((*name, double))
-    };
-    let doubles: Result<BTreeMap<_, Box<dyn Member>>, StartError> =
-        snapshot.doubles.iter().map(begin).collect();
-    match doubles {
-        Ok(doubles) => World::of(clock, numbering, doubles),
-        Err(error) => panic!("{error}"),
+    let mut doubles = BTreeMap::new();
+    for (vendor, kept) in &snapshot.doubles {
+        match kept.begin(clock.clone(), numbering.clone(), listen) {
+            Ok(double) => drop(doubles.insert(*vendor, double)),
+            Err(error) => panic!("the {vendor} double cannot start: {error}"),
+        }
     }
+    World::of(clock, numbering, doubles)
 }

@@ -36,7 +36,6 @@ macro_rules! vendors {
                 /// # Panics
                 ///
                 /// When the world was built without one.
-                #[must_use]
                 #[track_caller]
                 pub fn $name(&self) -> &Mock<$vendor> {
                     self.double()

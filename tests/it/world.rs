@@ -9,7 +9,8 @@ use std::time::Duration;
 use mock_rebilly::engine::operation::OperationName;
 use mock_rebilly::engine::vendor::Vendor;
 use mock_rebilly::{
-    Clock, Mock, MockRebilly, Op, Pattern, Rebilly, StartError, Timestamp, World, WorldBuilder,
+    Builder, Clock, Mock, MockRebilly, Op, Pattern, Rebilly, StartError, Timestamp, World,
+    WorldBuilder,
 };
 use serde_json::{Value, json};
 
@@ -74,8 +75,8 @@ impl<'w> Client<'w> {
 
     /// Puts a book onto a shelf, and says which it is.
     #[track_caller]
-    fn add_book(&self, shelf: &str, status: u16) -> String {
-        let post = Ask::new("POST", "/books").json(&json!({ "shelf": shelf }));
+    fn add_book(&self, place: &str, status: u16) -> String {
+        let post = Ask::new("POST", "/books").json(&json!({ "shelf": place }));
         self.ask::<Toy>(&post, status)["id"].as_str().unwrap_or_default().to_owned()
     }
 
@@ -326,7 +327,7 @@ fn dropping_a_world_says_once_what_all_its_doubles_have_to_say() {
 #[test]
 fn a_world_in_which_nothing_is_wrong_ends_without_a_word() {
     for way in WAYS {
-        let builder = World::builder().rebilly(|rebilly| rebilly.allow_unmatched());
+        let builder = World::builder().rebilly(Builder::allow_unmatched);
         let world = by(way, builder.double::<Toy>(|toy| toy));
         let client = Client::new(&world, way);
         client.ask::<Rebilly>(&Ask::new("GET", "/custmers/ada").key(), 404);
@@ -504,7 +505,7 @@ fn what_a_world_cannot_be_is_refused_with_the_reason() {
     );
 
     let own_clock = World::builder().rebilly(|it| it.now("2026-03-01T00:00:00Z"));
-    let own_order = World::builder().rebilly(|it| it.order_independent());
+    let own_order = World::builder().rebilly(Builder::order_independent);
     let others = World::builder().rebilly(|_| MockRebilly::builder());
     for (builder, reason) in [
         (own_clock, "say `now` and `clock` to the world's builder"),
