@@ -1,19 +1,26 @@
 //! The binary: a double on a port, for projects that are not written in Rust.
 
 use std::convert::Infallible;
+use std::future::{Future, pending};
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, ValueEnum};
-use mock_rebilly::{MockRebilly, Rebilly, Timestamp};
+use clap::error::ErrorKind;
+use clap::parser::ValueSource;
+use clap::{Arg, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
+use mock_rebilly::engine::vendor::Vendor;
+use mock_rebilly::{Builder, Mock, Rebilly, Timestamp};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// An offline, in-memory test double of a billing API.
 #[derive(Parser)]
 #[command(version, about)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
+#[cfg_attr(
+    feature = "tls",
+    expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")
+)]
 struct Arguments {
     /// Whose API to simulate.
     #[arg(long, value_enum, default_value = "rebilly")]
@@ -50,6 +57,15 @@ struct Arguments {
     /// Give the same answers in whatever order requests arrive.
     #[arg(long)]
     order_independent: bool,
+    #[command(flatten)]
+    particular: Particular,
+}
+
+/// The switches that not every vendor's double has; [`Served::SWITCHES`] says whose has which.
+#[derive(Args)]
+#[group(id = "particular", multiple = true)]
+#[command(next_help_heading = "Switches of some vendors")]
+struct Particular {
     /// Let in this secret key only.
     #[arg(long, value_name = "KEY")]
     api_key: Option<String>,
@@ -67,46 +83,149 @@ struct Arguments {
     deliver_webhooks: bool,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum VendorName {
-    Rebilly,
+/// Writes once whose API can be simulated; each of them is [`Served`].
+macro_rules! vendors {
+    ($($vendor:ident)*) => {
+        #[derive(Clone, Copy, ValueEnum)]
+        enum VendorName {
+            $($vendor,)*
+        }
+
+        impl VendorName {
+            /// Its name, and the switches that it has and not every other.
+            fn switches(self) -> (&'static str, &'static [&'static str]) {
+                match self {
+                    $(VendorName::$vendor => ($vendor::NAME, $vendor::SWITCHES),)*
+                }
+            }
+
+            fn serve(self, arguments: &Arguments) -> ExitCode {
+                match self {
+                    $(VendorName::$vendor => serve::<$vendor>(arguments),)*
+                }
+            }
+        }
+    };
 }
 
+vendors! { Rebilly }
+
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    match arguments.vendor {
-        VendorName::Rebilly => match start(&arguments) {
-            Ok(rebilly) => run(rebilly, &arguments),
-            Err(sentence) => fail(&sentence),
-        },
+    let matches = Arguments::command().mut_args(with_vendors).get_matches();
+    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    if let Some(error) = misplaced(arguments.vendor, &matches) {
+        error.exit();
+    }
+    arguments.vendor.serve(&arguments)
+}
+
+/// What the binary must know of a vendor beside what the engine does.
+trait Served: Vendor + Default {
+    /// Those of the [`Particular`] switches that this vendor's double has.
+    const SWITCHES: &'static [&'static str];
+
+    /// A path at which there is something to see, for the line to try it with.
+    const SHOWN: &'static str;
+
+    /// Tells a builder what those switches say.
+    fn set_up(builder: Builder<Self>, switches: &Particular) -> Builder<Self>;
+
+    /// What is done all the time beside answering, if those switches want anything.
+    fn meanwhile(_double: &Mock<Self>, _switches: &Particular) -> impl Future<Output = Infallible> {
+        pending()
     }
 }
 
-fn start(arguments: &Arguments) -> Result<MockRebilly, String> {
-    let mut builder = MockRebilly::builder()
+impl Served for Rebilly {
+    const SWITCHES: &'static [&'static str] = &[
+        "api_key",
+        "organization",
+        "without_compliance_products",
+        "rate_limit",
+        "deliver_webhooks",
+    ];
+
+    const SHOWN: &'static str = "/customers?limit=2";
+
+    fn set_up(builder: Builder<Rebilly>, switches: &Particular) -> Builder<Rebilly> {
+        let mut builder = builder.organization(&switches.organization);
+        if let Some(key) = &switches.api_key {
+            builder = builder.api_key(key);
+        }
+        if switches.without_compliance_products {
+            builder = builder.without_compliance_products();
+        }
+        if let Some(writes) = switches.rate_limit {
+            builder = builder.rate_limit(writes);
+        }
+        if switches.deliver_webhooks {
+            builder = builder.deliver_webhooks();
+        }
+        builder
+    }
+
+    async fn meanwhile(rebilly: &Mock<Rebilly>, switches: &Particular) -> Infallible {
+        if switches.deliver_webhooks { deliver(rebilly).await } else { pending().await }
+    }
+}
+
+/// Tells webhooks what is due whenever something was asked. What nobody
+/// acknowledged is said here too, since no test waits for it.
+async fn deliver(rebilly: &Mock<Rebilly>) -> Infallible {
+    let mut known = 0;
+    loop {
+        known = rebilly.asked_since(known).await;
+        let deliveries = rebilly.deliver().await;
+        for delivery in deliveries.iter().filter(|it| !it.outcome().is_acknowledged()) {
+            eprintln!("mock-rebilly: {delivery}");
+        }
+    }
+}
+
+/// Says of a switch whose it is, if it is not everybody's.
+fn with_vendors(switch: Arg) -> Arg {
+    let whose = whose(switch.get_id().as_str()).join(", ");
+    let help = switch.get_help().map(ToString::to_string).unwrap_or_default();
+    if whose.is_empty() { switch } else { switch.help(format!("{help} ({whose})")) }
+}
+
+/// The vendors that have a switch which not all of them have.
+fn whose(switch: &str) -> Vec<&'static str> {
+    let all = VendorName::value_variants().iter().map(|vendor| vendor.switches());
+    all.filter(|(_, has)| has.contains(&switch)).map(|(name, _)| name).collect()
+}
+
+/// The complaint about a switch that was said and is only for other vendors.
+fn misplaced(vendor: VendorName, matches: &ArgMatches) -> Option<clap::Error> {
+    let (name, own) = vendor.switches();
+    let said = matches.ids().map(clap::Id::as_str);
+    let mut said = said.filter(|id| matches.value_source(id) == Some(ValueSource::CommandLine));
+    let switch = said.find(|id| !own.contains(id) && !whose(id).is_empty())?;
+    let (whose, switch) = (whose(switch).join(" and "), switch.replace('_', "-"));
+    let sentence = format!("'--{switch}' is for {whose}, and says nothing to {name}");
+    Some(Arguments::command().error(ErrorKind::ArgumentConflict, sentence))
+}
+
+fn serve<V: Served>(arguments: &Arguments) -> ExitCode {
+    match start::<V>(arguments) {
+        Ok(double) => run(double, arguments),
+        Err(sentence) => fail(&sentence),
+    }
+}
+
+fn start<V: Served>(arguments: &Arguments) -> Result<Mock<V>, String> {
+    let builder = Mock::<V>::builder()
         .host(arguments.host)
         .port(arguments.port)
         .seed(arguments.seed)
         .now(arguments.now)
-        .organization(&arguments.organization)
         .allow_unmatched();
+    let mut builder = V::set_up(builder, &arguments.particular);
     if arguments.sequential_ids {
         builder = builder.sequential_ids();
     }
     if arguments.order_independent {
         builder = builder.order_independent();
-    }
-    if let Some(key) = &arguments.api_key {
-        builder = builder.api_key(key);
-    }
-    if arguments.without_compliance_products {
-        builder = builder.without_compliance_products();
-    }
-    if let Some(writes) = arguments.rate_limit {
-        builder = builder.rate_limit(writes);
-    }
-    if arguments.deliver_webhooks {
-        builder = builder.deliver_webhooks();
     }
     if arguments.empty {
         builder = builder.empty();
@@ -128,38 +247,25 @@ fn start(arguments: &Arguments) -> Result<MockRebilly, String> {
 }
 
 /// Says where it listens, and serves until it is told to stop.
-fn run(rebilly: MockRebilly, arguments: &Arguments) -> ExitCode {
+fn run<V: Served>(double: Mock<V>, arguments: &Arguments) -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let stopped = runtime.and_then(|runtime| {
         runtime.block_on(async {
             let mut terminate = signal(SignalKind::terminate())?;
             let mut interrupt = signal(SignalKind::interrupt())?;
             // Only now: whoever reads the line may send a signal at once.
-            announce(&rebilly, &trust(arguments))?;
+            announce(&double, &trust(arguments))?;
             tokio::select! {
                 _ = interrupt.recv() => Ok(()),
                 _ = terminate.recv() => Ok(()),
-                never = deliver(&rebilly), if arguments.deliver_webhooks => match never {},
+                never = V::meanwhile(&double, &arguments.particular) => match never {},
             }
         })
     });
-    drop(rebilly);
+    drop(double);
     match stopped {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error.to_string()),
-    }
-}
-
-/// Tells webhooks what is due whenever something was asked. What nobody
-/// acknowledged is said here too, since no test waits for it.
-async fn deliver(rebilly: &MockRebilly) -> Infallible {
-    let mut known = 0;
-    loop {
-        known = rebilly.asked_since(known).await;
-        let deliveries = rebilly.deliver().await;
-        for delivery in deliveries.iter().filter(|it| !it.outcome().is_acknowledged()) {
-            eprintln!("mock-rebilly: {delivery}");
-        }
     }
 }
 
@@ -178,10 +284,12 @@ fn trust(_: &Arguments) -> String {
     String::new()
 }
 
-fn announce(rebilly: &MockRebilly, trust: &str) -> std::io::Result<()> {
-    let (url, key) = (rebilly.url(), quoted(&format!("REB-APIKEY: {}", rebilly.api_key())));
-    let first = format!("rebilly listening on {url}");
-    let then = format!("curl -s{trust} -H {key} '{url}/customers?limit=2'");
+/// Two lines: where it listens, and how to see something there.
+fn announce<V: Served>(double: &Mock<V>, trust: &str) -> std::io::Result<()> {
+    let header = quoted(&format!("{}: {}", V::CREDENTIAL, double.credential()));
+    let url = double.url();
+    let first = format!("{} listening on {url}", V::NAME);
+    let then = format!("curl -s{trust} -H {header} '{url}{}'", V::SHOWN);
     // In one piece: whoever wants no more than the first line may close the pipe after it.
     let mut out = std::io::stdout().lock();
     out.write_all(format!("{first}\n{then}\n").as_bytes())?;
