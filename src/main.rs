@@ -27,6 +27,14 @@ struct Arguments {
     /// The port to listen on; 0 takes a free one.
     #[arg(long, default_value_t = 0)]
     port: u16,
+    /// Listen for https, with a certificate for localhost, by name and by address.
+    #[cfg(feature = "tls")]
+    #[arg(long)]
+    tls: bool,
+    /// Write the certificate that clients must trust to this file, in PEM.
+    #[cfg(feature = "tls")]
+    #[arg(long, value_name = "FILE", requires = "tls")]
+    tls_ca_out: Option<PathBuf>,
     /// Fixture files or directories, in place of the standard fixtures.
     #[arg(long, value_name = "FILE", num_args = 1..)]
     fixtures: Vec<PathBuf>,
@@ -196,7 +204,7 @@ fn misplaced(vendor: VendorName, matches: &ArgMatches) -> Option<clap::Error> {
 
 fn serve<V: Served>(arguments: &Arguments) -> ExitCode {
     match start::<V>(arguments) {
-        Ok(double) => run(double, &arguments.particular),
+        Ok(double) => run(double, arguments),
         Err(sentence) => fail(&sentence),
     }
 }
@@ -221,22 +229,32 @@ fn start<V: Served>(arguments: &Arguments) -> Result<Mock<V>, String> {
     for path in &arguments.fixtures {
         builder = builder.fixtures(path);
     }
-    builder.try_start().map_err(|error| error.to_string())
+    #[cfg(feature = "tls")]
+    if arguments.tls {
+        builder = builder.tls();
+    }
+    let double = builder.try_start().map_err(|error| error.to_string())?;
+    #[cfg(feature = "tls")]
+    if let Some(file) = &arguments.tls_ca_out {
+        std::fs::write(file, double.ca_pem())
+            .map_err(|error| format!("{} cannot be written: {error}", file.display()))?;
+    }
+    Ok(double)
 }
 
 /// Says where it listens, and serves until it is told to stop.
-fn run<V: Served>(double: Mock<V>, switches: &Particular) -> ExitCode {
+fn run<V: Served>(double: Mock<V>, arguments: &Arguments) -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let stopped = runtime.and_then(|runtime| {
         runtime.block_on(async {
             let mut terminate = signal(SignalKind::terminate())?;
             let mut interrupt = signal(SignalKind::interrupt())?;
             // Only now: whoever reads the line may send a signal at once.
-            announce(&double)?;
+            announce(&double, &trust(arguments))?;
             tokio::select! {
                 _ = interrupt.recv() => Ok(()),
                 _ = terminate.recv() => Ok(()),
-                never = V::meanwhile(&double, switches) => match never {},
+                never = V::meanwhile(&double, &arguments.particular) => match never {},
             }
         })
     });
@@ -247,15 +265,35 @@ fn run<V: Served>(double: Mock<V>, switches: &Particular) -> ExitCode {
     }
 }
 
+/// What lets curl trust the double: nothing where there is nothing to trust.
+#[cfg(feature = "tls")]
+fn trust(arguments: &Arguments) -> String {
+    match &arguments.tls_ca_out {
+        Some(file) => format!(" --cacert {}", quoted(&file.to_string_lossy())),
+        None if arguments.tls => " -k".to_owned(),
+        None => String::new(),
+    }
+}
+
+#[cfg(not(feature = "tls"))]
+fn trust(_: &Arguments) -> String {
+    String::new()
+}
+
 /// Two lines: where it listens, and how to see something there.
-fn announce<V: Served>(double: &Mock<V>) -> std::io::Result<()> {
+fn announce<V: Served>(double: &Mock<V>, trust: &str) -> std::io::Result<()> {
     let (url, header) = (double.url(), format!("{}: {}", V::CREDENTIAL, double.credential()));
     let first = format!("{} listening on {url}", V::NAME);
-    let then = format!("curl -s -H '{}' '{url}{}'", header.replace('\'', r"'\''"), V::SHOWN);
+    let then = format!("curl -s{trust} -H {} '{url}{}'", quoted(&header), V::SHOWN);
     // In one piece: whoever wants no more than the first line may close the pipe after it.
     let mut out = std::io::stdout().lock();
     out.write_all(format!("{first}\n{then}\n").as_bytes())?;
     out.flush()
+}
+
+/// A text as one word of a shell's command.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
 fn fail(sentence: &str) -> ExitCode {

@@ -10,6 +10,7 @@ use crate::engine::differences::Differences;
 use crate::engine::fingerprint::Fingerprint;
 use crate::engine::moment::Moment;
 use crate::engine::numbering::Numbering;
+use crate::engine::scheme::Scheme;
 use crate::engine::simulation::Simulation;
 use crate::engine::vendor::Vendor;
 use crate::mock::Mock;
@@ -42,8 +43,9 @@ use crate::start::StartError;
 /// ```
 pub struct Snapshot<V: Vendor> {
     pub(crate) moment: Moment<V>,
-    pub(crate) allow_unmatched: bool,
-    pub(crate) deny_assumed: bool,
+    scheme: Scheme,
+    allow_unmatched: bool,
+    deny_assumed: bool,
 }
 
 impl<V: Vendor> Snapshot<V> {
@@ -80,7 +82,7 @@ impl<V: Vendor> Snapshot<V> {
     /// A double that begins with it, by a clock that shows its time, without a socket.
     pub(crate) fn begin(&self, clock: Clock, numbering: Numbering) -> Mock<V> {
         let simulation = Simulation::at(&self.moment, clock, numbering);
-        Mock::of(simulation, self.allow_unmatched, self.deny_assumed)
+        Mock::of(simulation, self.scheme, self.allow_unmatched, self.deny_assumed)
     }
 }
 
@@ -115,8 +117,12 @@ impl<V: Vendor> Mock<V> {
 
     /// The same of its simulation, which is locked already.
     pub(crate) fn snapshot_of(&self, simulation: &Simulation<V>) -> Snapshot<V> {
-        let moment = simulation.moment();
-        Snapshot { moment, allow_unmatched: self.allow_unmatched, deny_assumed: self.deny_assumed }
+        Snapshot {
+            moment: simulation.moment(),
+            scheme: self.scheme,
+            allow_unmatched: self.allow_unmatched,
+            deny_assumed: self.deny_assumed,
+        }
     }
 
     /// Goes back to a snapshot: the same calls then get the same answers again.
