@@ -36,7 +36,7 @@ const ENGINE: [&[&str]; 28] = [
     &["routes"],
     &["vendor"],
     &["realm", "answer", "operation_table", "suggestion", "kind", "fidelity"],
-    &["settings", "moment"],
+    &["settings", "moment", "seating"],
     &["scene", "entry", "fingerprint", "differences"],
     &["journal"],
     &["condition", "stray", "har", "curl"],
@@ -57,7 +57,7 @@ const ENGINE: [&[&str]; 28] = [
 const VENDORS: [&str; 3] = ["rebilly", "octobat", "notihub"];
 
 /// What a vendor may see of the engine: its vocabulary.
-const VOCABULARY: [&str; 24] = [
+const VOCABULARY: [&str; 25] = [
     "base64",
     "errors",
     "clock",
@@ -82,6 +82,7 @@ const VOCABULARY: [&str; 24] = [
     "thing",
     "tour",
     "kind",
+    "seating",
 ];
 
 /// Rooms that are larger than they should be, and why.
