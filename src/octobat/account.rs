@@ -2,7 +2,6 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::Octobat;
 use super::assumed::{ACCOUNT_HEADER, SLASHES};
 use super::key::Key;
 use crate::engine::exchange::Call;
@@ -26,7 +25,11 @@ pub(crate) fn connected(realm: &str, account: &str) -> String {
 
 /// The account that a call is for, and its path. Assumed: the header
 /// `Octobat-Account` changes nothing unless a test wants that (`octobat-account`).
-pub(super) fn locate(octobat: &Octobat, call: &Call) -> Result<Located, Failure> {
+pub(super) fn locate(
+    call: &Call,
+    path_prefix: &[String],
+    separate_accounts: bool,
+) -> Result<Located, Failure> {
     if call.path.contains("//") {
         call.assume(&SLASHES);
     }
@@ -34,7 +37,7 @@ pub(super) fn locate(octobat: &Octobat, call: &Call) -> Result<Located, Failure>
     let mut realm = mode.to_owned();
     if let Some(account) = call.header("octobat-account").filter(|account| !account.is_empty()) {
         call.assume(&ACCOUNT_HEADER);
-        if octobat.separate_accounts {
+        if separate_accounts {
             realm = connected(mode, account);
         }
     }
@@ -42,6 +45,6 @@ pub(super) fn locate(octobat: &Octobat, call: &Call) -> Result<Located, Failure>
     let segments: Vec<String> = segments
         .map(|segment| percent_decode_str(segment).decode_utf8_lossy().into_owned())
         .collect();
-    let segments = segments.strip_prefix(octobat.path_prefix.as_slice()).ok_or(Failure::NoRoute)?;
+    let segments = segments.strip_prefix(path_prefix).ok_or(Failure::NoRoute)?;
     Ok(Located { realm, prefix: String::new(), segments: segments.to_vec() })
 }

@@ -5,49 +5,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use hyper::StatusCode;
-
 use super::assumed::{KEY_ELSEWHERE, KEY_OF_REFUSED, KEY_REFUSED, KEY_SCOPE};
+use super::kept::Kept;
 use super::key::Key;
 use super::params::Params;
 use super::state::Writing;
-use crate::engine::exchange::{Body, Call, Reply};
+use crate::engine::exchange::{Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::ids::{Digest, named};
-use crate::engine::render::Rendered;
-use crate::engine::table::{Record, Row};
+use crate::engine::table::Row;
 
 /// How long an answer is kept.
 const LIFE: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// An answer that is kept for the next call with its key.
-#[derive(Clone, Debug)]
-pub(super) struct Kept {
-    /// The key, and whose: the API key by a name that does not tell it.
-    id: String,
-    key: String,
-    /// What was asked for: method, path and parameters.
-    asked: u128,
-    status: StatusCode,
-    body: Body,
-}
-
-impl Record for Kept {
-    const KIND: &'static str = "Idempotency key";
-
-    fn id(&self) -> &str {
-        &self.id
-    }
-
-    fn render(&self) -> Rendered {
-        Rendered::object(|object| {
-            object.text("key", &self.key);
-            object.text("asked", &format!("{:032x}", self.asked));
-            object.whole("status", self.status.as_u16());
-            object.text("answer", &format!("{:?}", self.body));
-        })
-    }
-}
 
 /// Runs a write, or answers as it was answered before. Assumed: other methods
 /// than `POST` have keys, too (`idempotency-of-other-methods`), keys belong to API

@@ -1,8 +1,8 @@
 //! Octobat's customers: keys, accounts, and what every answer carries.
 //!
-//! Inside, imports point down: `assumed` → `model` → `key`, `params` → `idempotency`
-//! → `state` → `ids`, `listing` → `payment_sources` → `customers` → `plant` →
-//! `kinds`, `operations`.
+//! Inside, imports point down: `assumed` → `model`, `kept`, `key`, `params` → `state`
+//! → `account`, `ids`, `listing`, `idempotency` → `payment_sources` → `customers` →
+//! `plant` → `kinds`, `operations`.
 
 mod account;
 mod assumed;
@@ -11,6 +11,7 @@ mod customers;
 mod fidelity;
 mod idempotency;
 mod ids;
+mod kept;
 mod key;
 pub(crate) mod kinds;
 mod listing;
@@ -109,7 +110,7 @@ impl Vendor for Octobat {
     }
 
     fn locate(&self, call: &Call, _: &dyn Known<State>) -> Result<Located, Failure> {
-        account::locate(self, call)
+        account::locate(call, &self.path_prefix, self.separate_accounts)
     }
 
     fn admit(

@@ -57,15 +57,28 @@ pub(super) fn customer(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_
     cx.state.payment_sources.set(&id, Table::default());
     let seat = Seat { owner: &id, id: None };
     let mut within = |it: &Input<'_>| payment_source(cx, seat, it);
-    let planted = match document.raw("payment_sources") {
-        // As answers show them.
-        Some(Json::Object(_)) => {
-            document.within("payment_sources", |list| list.objects("data", &mut within))
-        }
-        _ => document.objects("payment_sources", &mut within),
+    let is_answer = matches!(document.raw("payment_sources"), Some(Json::Object(_)));
+    let planted = if is_answer {
+        document.within("payment_sources", |list| list.objects("data", &mut within))
+    } else {
+        document.objects("payment_sources", &mut within)
     };
     planted.value().unwrap_or_default().into_iter().collect::<Result<Vec<_>, _>>()?;
+    if is_answer {
+        reverse(cx, &id);
+    }
     Ok(id)
+}
+
+/// Turns the order of a customer's payment sources round: an answer shows the newest
+/// first, and what stands first in a fixture is the oldest.
+fn reverse(cx: &mut Writing<'_>, customer: &str) {
+    let rows: Vec<_> = cx.state.payment_sources.of(customer).newest_first().cloned().collect();
+    let mut turned = Table::default();
+    for (row, other) in rows.iter().zip(rows.iter().rev()) {
+        turned.put(Row::new(other.place.clone(), row.record.clone()));
+    }
+    cx.state.payment_sources.set(customer, turned);
 }
 
 /// A payment source of the seat's owner, or of the customer that it names.

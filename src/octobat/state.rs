@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::idempotency::Kept;
+use super::kept::Kept;
 use super::model::{Customer, PaymentSource};
 use crate::engine::failure::Failure;
 use crate::engine::table::{Row, Table, Tables};

@@ -3,7 +3,7 @@
 use crate::engine::evidence::Guess;
 use crate::engine::guess_table::guesses;
 
-const LISTS: &[&str] = &["ListCustomers", "ListPaymentSources", "ListCustomerBalanceTransactions"];
+const LISTS: &[&str] = &["ListCustomers", "ListPaymentSources"];
 
 const EXPANDING: &[&str] =
     &["CreateCustomer", "RetrieveCustomer", "UpdateCustomer", "ListCustomers"];
