@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use mock_rebilly::{MockRebilly, Rebilly, Timestamp};
+use mock_rebilly::engine::vendor::Vendor;
+use mock_rebilly::{Builder, MockOctobat, MockRebilly, Rebilly, Timestamp};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// An offline, in-memory test double of a billing API.
@@ -62,6 +63,7 @@ struct Arguments {
 #[derive(Clone, Copy, ValueEnum)]
 enum VendorName {
     Rebilly,
+    Octobat,
 }
 
 fn main() -> ExitCode {
@@ -71,7 +73,26 @@ fn main() -> ExitCode {
             Ok(rebilly) => run(rebilly, arguments.deliver_webhooks),
             Err(sentence) => fail(&sentence),
         },
+        VendorName::Octobat => {
+            let mut builder = set_up(MockOctobat::builder(), &arguments);
+            if let Some(key) = &arguments.api_key {
+                builder = builder.api_key(key);
+            }
+            let octobat = builder.try_start().expect("starts");
+            println!("octobat listening on {}", octobat.url());
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime.expect("runtime").block_on(async {
+                signal(SignalKind::terminate()).expect("signal").recv().await;
+            });
+            ExitCode::SUCCESS
+        }
     }
+}
+
+fn set_up<V: Vendor>(builder: Builder<V>, arguments: &Arguments) -> Builder<V> {
+    let builder = builder.host(arguments.host).port(arguments.port).seed(arguments.seed);
+    let builder = builder.now(arguments.now).allow_unmatched();
+    if arguments.empty { builder.empty() } else { builder }
 }
 
 fn start(arguments: &Arguments) -> Result<MockRebilly, String> {
