@@ -122,7 +122,7 @@ fn play(name: &str, mut file: Value) -> (Vec<(usize, bool)>, Arc<MockOctobat>) {
     let mut wait = Duration::ZERO;
     for (step, number) in file["steps"].as_array().unwrap().clone().into_iter().zip(1..) {
         match step["advance"].as_str() {
-            Some("PT23H59M59S") => wait += HOUR * 24 - Duration::from_secs(1),
+            Some("PT23H59M59S") => wait += Duration::from_secs(24 * 60 * 60 - 1),
             Some("PT1S") => wait += Duration::from_secs(1),
             Some(other) => panic!("{name} waits {other}"),
             None if step["answer"]["status"] == 501 => {}
@@ -301,20 +301,20 @@ fn members_stand_in_the_order_of_the_documents() {
 fn an_idempotency_key_outlives_a_snapshot_and_a_fork() {
     let octobat = empty();
     let key = [("idempotency-key", "key-1")];
-    let form = "billing_address_country=FR";
-    let (_, first) = ask_with(&octobat, "POST", "/customers", form, &key);
+    let said = "billing_address_country=FR";
+    let (_, first) = ask_with(&octobat, "POST", "/customers", said, &key);
     let snapshot = octobat.snapshot();
     let fork = octobat.fork_blocking();
-    assert_eq!(ask_with(&fork, "POST", "/customers", form, &key), (201, first.clone()));
+    assert_eq!(ask_with(&fork, "POST", "/customers", said, &key), (201, first.clone()));
     assert_eq!(fork.customers().len(), 1);
 
     octobat.advance(HOUR * 24);
-    let (_, second) = ask_with(&octobat, "POST", "/customers", form, &key);
+    let (_, second) = ask_with(&octobat, "POST", "/customers", said, &key);
     assert_ne!(second["id"], first["id"], "the key is forgotten after a day");
     octobat.restore(&snapshot);
-    assert_eq!(ask_with(&octobat, "POST", "/customers", form, &key), (201, first));
+    assert_eq!(ask_with(&octobat, "POST", "/customers", said, &key), (201, first));
     octobat.reset();
-    let (status, again) = ask_with(&octobat, "POST", "/customers", form, &key);
+    let (status, again) = ask_with(&octobat, "POST", "/customers", said, &key);
     assert_eq!((status, octobat.customers().len()), (201, 1), "{again}");
 }
 
