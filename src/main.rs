@@ -1,6 +1,7 @@
 //! The binary: a double on a port, for projects that are not written in Rust.
 
 use std::convert::Infallible;
+use std::future::{Future, pending};
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
@@ -8,7 +9,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
 use mock_rebilly::engine::vendor::Vendor;
-use mock_rebilly::{Builder, MockOctobat, MockRebilly, Rebilly, Timestamp};
+use mock_rebilly::{Builder, Mock, MockOctobat, MockRebilly, Rebilly, Timestamp};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// An offline, in-memory test double of a billing API.
@@ -25,6 +26,14 @@ struct Arguments {
     /// The port to listen on; 0 takes a free one.
     #[arg(long, default_value_t = 0)]
     port: u16,
+    /// Listen for https, with a certificate for localhost, by name and by address.
+    #[cfg(feature = "tls")]
+    #[arg(long)]
+    tls: bool,
+    /// Write the certificate that clients must trust to this file, in PEM.
+    #[cfg(feature = "tls")]
+    #[arg(long, value_name = "FILE", requires = "tls")]
+    tls_ca_out: Option<PathBuf>,
     /// Fixture files or directories, in place of the standard fixtures.
     #[arg(long, value_name = "FILE", num_args = 1..)]
     fixtures: Vec<PathBuf>,
@@ -68,47 +77,21 @@ enum VendorName {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    match arguments.vendor {
-        VendorName::Rebilly => match start(&arguments) {
-            Ok(rebilly) => run(rebilly, arguments.deliver_webhooks),
-            Err(sentence) => fail(&sentence),
-        },
-        VendorName::Octobat => {
-            let mut builder = set_up(MockOctobat::builder(), &arguments);
-            if let Some(key) = &arguments.api_key {
-                builder = builder.api_key(key);
-            }
-            let octobat = builder.try_start().expect("starts");
-            println!("octobat listening on {}", octobat.url());
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-            runtime.expect("runtime").block_on(async {
-                signal(SignalKind::terminate()).expect("signal").recv().await;
-            });
-            ExitCode::SUCCESS
+    let ended = match arguments.vendor {
+        VendorName::Rebilly => serve_rebilly(&arguments),
+        VendorName::Octobat => serve_octobat(&arguments),
+    };
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("mock-rebilly: {sentence}");
+            ExitCode::FAILURE
         }
     }
 }
 
-fn set_up<V: Vendor>(builder: Builder<V>, arguments: &Arguments) -> Builder<V> {
-    let builder = builder.host(arguments.host).port(arguments.port).seed(arguments.seed);
-    let builder = builder.now(arguments.now).allow_unmatched();
-    if arguments.empty { builder.empty() } else { builder }
-}
-
-fn start(arguments: &Arguments) -> Result<MockRebilly, String> {
-    let mut builder = MockRebilly::builder()
-        .host(arguments.host)
-        .port(arguments.port)
-        .seed(arguments.seed)
-        .now(arguments.now)
-        .organization(&arguments.organization)
-        .allow_unmatched();
-    if arguments.sequential_ids {
-        builder = builder.sequential_ids();
-    }
-    if arguments.order_independent {
-        builder = builder.order_independent();
-    }
+fn serve_rebilly(arguments: &Arguments) -> Result<(), String> {
+    let mut builder = MockRebilly::builder().organization(&arguments.organization);
     if let Some(key) = &arguments.api_key {
         builder = builder.api_key(key);
     }
@@ -121,36 +104,79 @@ fn start(arguments: &Arguments) -> Result<MockRebilly, String> {
     if arguments.deliver_webhooks {
         builder = builder.deliver_webhooks();
     }
+    let rebilly = start(builder, arguments)?;
+    let credential = format!("-H {}", quoted(&format!("REB-APIKEY: {}", rebilly.api_key())));
+    let meanwhile = async {
+        if arguments.deliver_webhooks { deliver(&rebilly).await } else { pending().await }
+    };
+    run(&rebilly, &credential, arguments, meanwhile)
+}
+
+fn serve_octobat(arguments: &Arguments) -> Result<(), String> {
+    let mut builder = MockOctobat::builder();
+    if let Some(key) = &arguments.api_key {
+        builder = builder.api_key(key);
+    }
+    let octobat = start(builder, arguments)?;
+    let credential = format!("-u {}", quoted(&format!("{}:", octobat.api_key())));
+    run(&octobat, &credential, arguments, pending())
+}
+
+/// Starts a double with what every vendor's can be told.
+fn start<V: Vendor>(mut builder: Builder<V>, arguments: &Arguments) -> Result<Mock<V>, String> {
+    builder = builder
+        .host(arguments.host)
+        .port(arguments.port)
+        .seed(arguments.seed)
+        .now(arguments.now)
+        .allow_unmatched();
+    if arguments.sequential_ids {
+        builder = builder.sequential_ids();
+    }
+    if arguments.order_independent {
+        builder = builder.order_independent();
+    }
     if arguments.empty {
         builder = builder.empty();
     }
     for path in &arguments.fixtures {
         builder = builder.fixtures(path);
     }
-    builder.try_start().map_err(|error| error.to_string())
+    #[cfg(feature = "tls")]
+    if arguments.tls {
+        builder = builder.tls();
+    }
+    let double = builder.try_start().map_err(|error| error.to_string())?;
+    #[cfg(feature = "tls")]
+    if let Some(file) = &arguments.tls_ca_out {
+        std::fs::write(file, double.ca_pem())
+            .map_err(|error| format!("{} cannot be written: {error}", file.display()))?;
+    }
+    Ok(double)
 }
 
 /// Says where it listens, and serves until it is told to stop.
-fn run(rebilly: MockRebilly, delivers: bool) -> ExitCode {
+fn run<V: Vendor>(
+    double: &Mock<V>,
+    credential: &str,
+    arguments: &Arguments,
+    meanwhile: impl Future<Output = Infallible>,
+) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let stopped = runtime.and_then(|runtime| {
         runtime.block_on(async {
             let mut terminate = signal(SignalKind::terminate())?;
             let mut interrupt = signal(SignalKind::interrupt())?;
             // Only now: whoever reads the line may send a signal at once.
-            announce(&rebilly)?;
+            announce(double, credential, &trust(arguments))?;
             tokio::select! {
                 _ = interrupt.recv() => Ok(()),
                 _ = terminate.recv() => Ok(()),
-                never = deliver(&rebilly), if delivers => match never {},
+                never = meanwhile => match never {},
             }
         })
     });
-    drop(rebilly);
-    match stopped {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => fail(&error.to_string()),
-    }
+    stopped.map_err(|error| error.to_string())
 }
 
 /// Tells webhooks what is due whenever something was asked. What nobody
@@ -166,17 +192,33 @@ async fn deliver(rebilly: &MockRebilly) -> Infallible {
     }
 }
 
-fn announce(rebilly: &MockRebilly) -> std::io::Result<()> {
-    let (url, key) = (rebilly.url(), rebilly.api_key().replace('\'', r"'\''"));
-    let first = format!("rebilly listening on {url}");
-    let then = format!("curl -s -H 'REB-APIKEY: {key}' '{url}/customers?limit=2'");
+/// What lets curl trust the double: nothing where there is nothing to trust.
+#[cfg(feature = "tls")]
+fn trust(arguments: &Arguments) -> String {
+    match &arguments.tls_ca_out {
+        Some(file) => format!(" --cacert {}", quoted(&file.to_string_lossy())),
+        None if arguments.tls => " -k".to_owned(),
+        None => String::new(),
+    }
+}
+
+#[cfg(not(feature = "tls"))]
+fn trust(_: &Arguments) -> String {
+    String::new()
+}
+
+/// Two lines: where it listens, and how curl is let in there.
+fn announce<V: Vendor>(double: &Mock<V>, credential: &str, trust: &str) -> std::io::Result<()> {
+    let url = double.url();
+    let first = format!("{} listening on {url}", V::NAME);
+    let then = format!("curl -s{trust} {credential} '{url}/customers?limit=2'");
     // In one piece: whoever wants no more than the first line may close the pipe after it.
     let mut out = std::io::stdout().lock();
     out.write_all(format!("{first}\n{then}\n").as_bytes())?;
     out.flush()
 }
 
-fn fail(sentence: &str) -> ExitCode {
-    eprintln!("mock-rebilly: {sentence}");
-    ExitCode::FAILURE
+/// A text as one word of a shell's command.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
 }
