@@ -31,6 +31,9 @@
 //! organizations that do not see each other; every form of address that the
 //! vendor's SDKs have used. State is real: what was written is read back.
 //!
+//! [`MockOctobat`] is a double of another vendor's API on the same engine: all
+//! that follows holds for it, too.
+//!
 //! # What a test demands of it
 //!
 //! [`Mock::journal`] says what was asked and answered, and [`Query`] what a

@@ -88,6 +88,13 @@ fn every_contract_holds_over_a_socket() {
     assert_whole(&report);
 }
 
+#[cfg(feature = "tls")]
+#[test]
+fn every_contract_holds_over_tls() {
+    let target = Target::of(|| MockOctobat::builder().tls());
+    assert_whole(&ours().run(&target.over_socket(crate::tls::by_tls())));
+}
+
 #[track_caller]
 fn assert_whole(report: &Report) {
     report.assert_none();
