@@ -11,7 +11,7 @@ use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
 use mock_rebilly::engine::vendor::Vendor;
-use mock_rebilly::{Builder, Mock, Rebilly, Timestamp};
+use mock_rebilly::{Builder, Mock, Octobat, Rebilly, Timestamp};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// An offline, in-memory test double of a billing API.
@@ -108,7 +108,7 @@ macro_rules! vendors {
     };
 }
 
-vendors! { Rebilly }
+vendors! { Rebilly Octobat }
 
 fn main() -> ExitCode {
     let matches = Arguments::command().mut_args(with_vendors).get_matches();
@@ -166,6 +166,19 @@ impl Served for Rebilly {
 
     async fn meanwhile(rebilly: &Mock<Rebilly>, switches: &Particular) -> Infallible {
         if switches.deliver_webhooks { deliver(rebilly).await } else { pending().await }
+    }
+}
+
+impl Served for Octobat {
+    const SWITCHES: &'static [&'static str] = &["api_key"];
+
+    const SHOWN: &'static str = "/customers?limit=2";
+
+    fn set_up(builder: Builder<Octobat>, switches: &Particular) -> Builder<Octobat> {
+        match &switches.api_key {
+            Some(key) => builder.api_key(key),
+            None => builder,
+        }
     }
 }
 

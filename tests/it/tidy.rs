@@ -47,7 +47,7 @@ const ENGINE: [&[&str]; 30] = [
     &["routes"],
     &["vendor"],
     &["realm", "answer", "operation_table", "suggestion", "kind", "fidelity"],
-    &["settings", "moment"],
+    &["settings", "moment", "seating"],
     &["scene", "entry", "fingerprint", "differences"],
     &["journal"],
     &["condition", "stray", "har", "curl"],
@@ -70,7 +70,7 @@ const ENGINE: [&[&str]; 30] = [
 const VENDORS: [&str; 3] = ["rebilly", "octobat", "notihub"];
 
 /// What a vendor may see of the engine: its vocabulary.
-const VOCABULARY: [&str; 24] = [
+const VOCABULARY: [&str; 25] = [
     "base64",
     "errors",
     "clock",
@@ -95,6 +95,7 @@ const VOCABULARY: [&str; 24] = [
     "thing",
     "tour",
     "kind",
+    "seating",
 ];
 
 /// Rooms that are larger than they should be, and why.
