@@ -89,6 +89,8 @@ mod hold;
 mod mock;
 #[cfg(feature = "proptest")]
 pub mod model;
+pub mod notihub;
+mod notihub_environment;
 mod organization;
 mod planting;
 pub mod rebilly;
@@ -133,6 +135,8 @@ pub use crate::event_log::{Event, Events};
 pub use crate::gates::{Gate, NotArrived};
 pub use crate::hold::{Hold, Holding};
 pub use crate::mock::Mock;
+pub use crate::notihub::{Notihub, NotihubOp};
+pub use crate::notihub_environment::{Environment, MockNotihub};
 pub use crate::organization::{MockRebilly, Organization};
 pub use crate::rebilly::model::{EventKind, WebhookOutcome};
 pub use crate::rebilly::{Op, Rebilly};
