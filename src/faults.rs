@@ -31,6 +31,34 @@ impl<V: Vendor> Narrowed<Ruling<'_, V>> {
         self.fault(Fault::Status(status));
     }
 
+    /// Nothing is done, and answered is that these fields are invalid: for each its name, with
+    /// dots on the way, and why. A `422` as for what is invalid indeed, for what the double
+    /// does not find so.
+    ///
+    /// ```
+    /// # use mock_rebilly::{MockRebilly, Op, http::Request};
+    /// # let rebilly = MockRebilly::builder().without_socket();
+    /// rebilly.on(Op::PutCustomer).invalid([("primaryAddress.emails.0.value", "is not accepted")]);
+    /// # let request = Request::put("/customers/ada").header("REB-APIKEY", "sk_sandbox_x");
+    /// # let answer = rebilly.handle(request.body("{}").unwrap());
+    /// # let problem: serde_json::Value = serde_json::from_slice(answer.body()).unwrap();
+    /// # assert_eq!(answer.status(), 422);
+    /// # assert_eq!(problem["invalidFields"][0]["field"], "primaryAddress.emails.0.value");
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When there are none.
+    #[track_caller]
+    pub fn invalid<F, R>(self, fields: impl IntoIterator<Item = (F, R)>)
+    where
+        F: Into<String>,
+        R: Into<String>,
+    {
+        let fields = fields.into_iter().map(|(name, reason)| (name.into(), reason.into()));
+        self.fault(Fault::Invalid(fields.collect()));
+    }
+
     /// Nothing is done, and answered is `429` with every header by which any
     /// client learns when to come again: after so long, rounded up to seconds.
     /// The double does not hold whoever comes sooner to it.

@@ -71,6 +71,24 @@ impl Gate {
     /// The same for tests that are not async. Whoever sends the call must not
     /// need this thread for it.
     ///
+    /// ```
+    /// use std::thread;
+    /// use mock_rebilly::{MockRebilly, Op, http::Request};
+    ///
+    /// let rebilly = MockRebilly::builder().without_socket();
+    /// let gate = rebilly.hold(Op::PutCustomer).before_commit();
+    /// thread::scope(|scope| {
+    ///     let putting = scope.spawn(|| {
+    ///         let put = Request::put("/customers/eve").header("REB-APIKEY", "sk_sandbox_x");
+    ///         rebilly.handle(put.body("{}").unwrap())
+    ///     });
+    ///     assert_eq!(gate.arrived_blocking().path, "/customers/eve");
+    ///     assert!(rebilly.customer("eve").is_none());
+    ///     gate.release();
+    ///     assert_eq!(putting.join().unwrap().status(), 201);
+    /// });
+    /// ```
+    ///
     /// # Panics
     ///
     /// When no call comes, or the double is dropped before one does.
@@ -126,6 +144,23 @@ impl Gate {
 
     /// Resets the connection of the call: before the commit nothing of it is
     /// ever done, after it everything was. If none has arrived, none will be held.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() {
+    /// use mock_rebilly::{MockRebilly, Op};
+    ///
+    /// let rebilly = MockRebilly::start().await;
+    /// let gate = rebilly.hold(Op::PutCustomer).before_commit();
+    /// # let request = mock_rebilly::http::Request::put("/customers/eve").header("REB-APIKEY", "sk_sandbox_x");
+    /// # let put = tower_service::Service::call(&mut rebilly.service(), request.body("{}".to_owned()).unwrap());
+    /// # let putting = tokio::spawn(put);
+    /// // … the code under test puts a customer …
+    /// gate.arrived().await;
+    /// gate.abort(); // it sees its connection reset
+    /// assert!(rebilly.customer("eve").is_none());
+    /// # assert_eq!(putting.await.unwrap().unwrap_err(), mock_rebilly::Broken::Reset);
+    /// # }
+    /// ```
     pub fn abort(self) {
         if let Some(guard) = self.guard.upgrade() {
             guard.abort(&self.latch);

@@ -99,7 +99,7 @@ handles! {
     /// let rebilly = MockRebilly::start_blocking();
     /// rebilly.custom_fields("customers").put("plan", json!({ "type": "string" }));
     /// let document = json!({ "customFields": { "plan": 7 } });
-    /// assert!(rebilly.customers().try_put("bob", &document).is_err());
+    /// assert!(rebilly.customers().try_put("bob", document).is_err());
     /// ```
     custom_fields(resource): Shelf of CustomField in CUSTOM_FIELDS;
 

@@ -63,6 +63,23 @@ impl<V: Vendor> Mock<V> {
     }
 
     /// Holds a call in flight, whatever it asks for.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() {
+    /// use mock_rebilly::MockRebilly;
+    ///
+    /// let rebilly = MockRebilly::start().await;
+    /// let gate = rebilly.hold_any().id("cus_ada").before_commit();
+    /// # let request = mock_rebilly::http::Request::get("/customers/cus_ada").header("REB-APIKEY", "sk_sandbox_x");
+    /// # let asked = tower_service::Service::call(&mut rebilly.service(), request.body(String::new()).unwrap());
+    /// # let asked = tokio::spawn(asked);
+    /// // … the code under test asks for something of ada's …
+    /// let call = gate.arrived().await;
+    /// assert_eq!((call.method.as_str(), call.path.as_str()), ("GET", "/customers/cus_ada"));
+    /// gate.release();
+    /// # assert_eq!(asked.await.unwrap().unwrap().status(), 200);
+    /// # }
+    /// ```
     pub fn hold_any(&self) -> Hold<'_, V> {
         self.holding(Pattern::any())
     }

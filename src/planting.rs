@@ -36,9 +36,8 @@ impl<V: Vendor, T: Record> Shelf<'_, V, T> {
     ///
     /// When the document is not as it must be; the message says all that is wrong with it.
     #[track_caller]
-    #[expect(clippy::needless_pass_by_value, reason = "documents are written where they are put")]
     pub fn put(&self, id: &str, document: Value) -> Arc<Row<T>> {
-        match self.try_put(id, &document) {
+        match self.try_put(id, document) {
             Ok(row) => row,
             Err(error) => panic!("{error}"),
         }
@@ -52,7 +51,7 @@ impl<V: Vendor, T: Record> Shelf<'_, V, T> {
     ///
     /// let rebilly = MockRebilly::start_blocking();
     /// let document = json!({ "primaryAddress": { "country": "gb" } });
-    /// let error = rebilly.customers().try_put("bob", &document).unwrap_err();
+    /// let error = rebilly.customers().try_put("bob", document).unwrap_err();
     /// assert_eq!(error.problems[0].pointer, "/primaryAddress/country");
     /// assert_eq!(error.problems[0].reason, "must be two upper-case letters");
     /// assert!(rebilly.customers().get("bob").is_none());
@@ -61,10 +60,11 @@ impl<V: Vendor, T: Record> Shelf<'_, V, T> {
     /// # Errors
     ///
     /// Everything that is wrong with the document.
-    pub fn try_put(&self, id: &str, document: &Value) -> Result<Arc<Row<T>>, ShelfError> {
+    #[expect(clippy::needless_pass_by_value, reason = "documents are written where they are put")]
+    pub fn try_put(&self, id: &str, document: Value) -> Result<Arc<Row<T>>, ShelfError> {
         let known = self.get(id);
         let id = known.as_ref().map_or(id, |row| row.id());
-        self.plant(Some(id), document)
+        self.plant(Some(id), &document)
     }
 
     /// Puts a new one there, under the id that the document says or one that
@@ -84,9 +84,8 @@ impl<V: Vendor, T: Record> Shelf<'_, V, T> {
     /// When the document is not as it must be, or there is one with its id; the message says
     /// all that is wrong with it.
     #[track_caller]
-    #[expect(clippy::needless_pass_by_value, reason = "documents are written where they are put")]
     pub fn add(&self, document: Value) -> Arc<Row<T>> {
-        match self.try_add(&document) {
+        match self.try_add(document) {
             Ok(row) => row,
             Err(error) => panic!("{error}"),
         }
@@ -97,8 +96,9 @@ impl<V: Vendor, T: Record> Shelf<'_, V, T> {
     /// # Errors
     ///
     /// Everything that is wrong with the document.
-    pub fn try_add(&self, document: &Value) -> Result<Arc<Row<T>>, ShelfError> {
-        self.plant(None, document)
+    #[expect(clippy::needless_pass_by_value, reason = "documents are written where they are put")]
+    pub fn try_add(&self, document: Value) -> Result<Arc<Row<T>>, ShelfError> {
+        self.plant(None, &document)
     }
 
     /// Takes one away, as if it had never been there, and returns it. No event and no

@@ -77,6 +77,18 @@ impl<V: Vendor> Mock<V> {
     }
 
     /// Begins a rule: some calls go wrong, whatever they ask for.
+    ///
+    /// ```
+    /// use mock_rebilly::{MockRebilly, http::Request};
+    ///
+    /// let rebilly = MockRebilly::builder().without_socket();
+    /// rebilly.on_any().nth(2).status(503);
+    /// let get = |path: &str| {
+    ///     let request = Request::get(path).header("REB-APIKEY", "sk_sandbox_x");
+    ///     rebilly.handle(request.body("").unwrap()).status().as_u16()
+    /// };
+    /// assert_eq!([get("/customers"), get("/tags"), get("/tags")], [200, 503, 200]);
+    /// ```
     pub fn on_any(&self) -> Rule<'_, V> {
         self.rule(Pattern::any())
     }
@@ -87,6 +99,20 @@ impl<V: Vendor> Mock<V> {
 
     /// Takes all rules away, also those that must fire and did not. What went
     /// wrong stays in the journal.
+    ///
+    /// ```
+    /// use mock_rebilly::{MockRebilly, Op, http::Request};
+    ///
+    /// let rebilly = MockRebilly::builder().without_socket();
+    /// rebilly.on(Op::GetCustomer).status(503);
+    /// let get = || {
+    ///     let request = Request::get("/customers/cus_ada").header("REB-APIKEY", "sk_sandbox_x");
+    ///     rebilly.handle(request.body("").unwrap()).status().as_u16()
+    /// };
+    /// assert_eq!(get(), 503);
+    /// rebilly.clear_rules(); // it is over
+    /// assert_eq!(get(), 200);
+    /// ```
     pub fn clear_rules(&self) {
         self.shared.world().rules_mut().clear();
     }

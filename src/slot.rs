@@ -67,9 +67,8 @@ impl<'m, V: Vendor, T: Record> Slot<'m, V, T> {
     ///
     /// When the document is not as it must be, or there is no such owner.
     #[track_caller]
-    #[expect(clippy::needless_pass_by_value, reason = "documents are written where they are put")]
     pub fn put(&self, document: Value) -> Arc<Row<T>> {
-        match self.try_put(&document) {
+        match self.try_put(document) {
             Ok(row) => row,
             Err(error) => panic!("{error}"),
         }
@@ -80,8 +79,9 @@ impl<'m, V: Vendor, T: Record> Slot<'m, V, T> {
     /// # Errors
     ///
     /// Everything that is wrong with the document, or that there is no such owner.
-    pub fn try_put(&self, document: &Value) -> Result<Arc<Row<T>>, ShelfError> {
-        self.0.plant(Some(&self.0.owner), document)
+    #[expect(clippy::needless_pass_by_value, reason = "documents are written where they are put")]
+    pub fn try_put(&self, document: Value) -> Result<Arc<Row<T>>, ShelfError> {
+        self.0.plant(Some(&self.0.owner), &document)
     }
 
     /// Takes away what is there, and returns it.

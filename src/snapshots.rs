@@ -59,6 +59,19 @@ impl<V: Vendor> Snapshot<V> {
     }
 
     /// What changed since an earlier one; see [`Mock::diff`].
+    ///
+    /// ```
+    /// use mock_rebilly::MockRebilly;
+    ///
+    /// let rebilly = MockRebilly::start_blocking();
+    /// let before = rebilly.snapshot();
+    /// rebilly.customers().remove("cus_lead");
+    /// let after = rebilly.snapshot();
+    /// // … whatever is done from here on does not count …
+    /// rebilly.customers().remove("cus_alan");
+    /// assert_eq!(after.diff(&before).under("/org_default/customers/cus_lead").count(), 1);
+    /// assert_eq!(after.diff(&before).under("/org_default/customers/cus_alan").count(), 0);
+    /// ```
     pub fn diff(&self, before: &Snapshot<V>) -> Differences {
         self.moment.differences(&before.moment)
     }
@@ -104,6 +117,20 @@ impl<V: Vendor> Mock<V> {
     ///
     /// The snapshot may be another double's: then this one holds what that one
     /// held, and stays set up as it is (keys, organization, seed, order-independence and the like).
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use mock_rebilly::{MockRebilly, Timestamp};
+    /// use serde_json::json;
+    ///
+    /// let rebilly = MockRebilly::start_blocking();
+    /// let before = rebilly.snapshot();
+    /// let id = rebilly.customers().add(json!({})).id.clone();
+    /// rebilly.advance(Duration::from_secs(60));
+    /// rebilly.restore(&before);
+    /// assert_eq!((rebilly.customers().len(), rebilly.now()), (4, Timestamp::START));
+    /// assert_eq!(rebilly.customers().add(json!({})).id, id); // as if for the first time
+    /// ```
     pub fn restore(&self, snapshot: &Snapshot<V>) {
         let before = self.shared.world().restore(&snapshot.moment);
         // The lock is free again: what only this double held is not given back under it.
@@ -226,6 +253,17 @@ impl<V: Vendor> Mock<V> {
     /// One number for all that it holds: equal for two doubles that hold the same, on
     /// every machine, and with [`order_independent`](crate::Builder::order_independent)
     /// in every order of arrival. See [`Fingerprint`] for what counts.
+    ///
+    /// ```
+    /// use mock_rebilly::MockRebilly;
+    /// use serde_json::json;
+    ///
+    /// let (one, other) = (MockRebilly::start_blocking(), MockRebilly::start_blocking());
+    /// one.customers().put("eve", json!({}));
+    /// assert_ne!(one.fingerprint(), other.fingerprint());
+    /// other.customers().put("eve", json!({}));
+    /// assert_eq!(one.fingerprint(), other.fingerprint());
+    /// ```
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
         self.snapshot().fingerprint()

@@ -57,13 +57,7 @@ impl<V: Vendor> Mock<V> {
         T: TryInto<Timestamp>,
         T::Error: fmt::Display,
     {
-        match time.try_into() {
-            Ok(time) => {
-                self.clock().set(time);
-                time
-            }
-            Err(error) => panic!("{error}"),
-        }
+        self.clock().set(time)
     }
 
     /// Moves the clock on by itself from now on: after each write that succeeds, by this

@@ -7,6 +7,7 @@ use super::file::File;
 use super::play::play;
 use super::report::Report;
 use super::target::Target;
+use crate::engine::vendor::Vendor;
 
 /// Contract files, ready to be played. How one is written: see the [module](super).
 #[derive(Clone, Debug)]
@@ -103,6 +104,7 @@ impl Contracts {
     }
 
     /// Plays every file against a target, and reports. A difference stops nothing.
+    /// Files about another vendor are not played.
     ///
     /// ```
     /// use mock_rebilly::contract::{Contracts, Target};
@@ -116,7 +118,7 @@ impl Contracts {
     ///
     /// When a double cannot start.
     #[track_caller]
-    pub fn run(&self, target: &Target) -> Report {
+    pub fn run<V: Vendor>(&self, target: &Target<V>) -> Report {
         let mut report = Report::new(target.to_string());
         for file in &self.files {
             play(file, target, &mut report);

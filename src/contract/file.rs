@@ -6,24 +6,24 @@ use super::error::ContractProblem;
 use super::node::{Node, Problems};
 use super::step::Step;
 use super::text::{GIVEN, Text};
+use super::vendors::{KNOWN, Known};
 use crate::engine::fixtures::Fixture;
 use crate::engine::json::Json;
 use crate::engine::render::Rendered;
-use crate::engine::vendor::Vendor;
-use crate::organization::MockRebilly;
-use crate::rebilly::Rebilly;
-use crate::start::StartError;
+use crate::engine::wording::quoted;
 
 /// The version of the format that this crate reads.
 const FORMAT: i64 = 1;
 
-const MEMBERS: [&str; 8] =
-    ["format", "title", "source", "assumed", "reason", "needs", "fixtures", "steps"];
+const MEMBERS: [&str; 9] =
+    ["format", "vendor", "title", "source", "assumed", "reason", "needs", "fixtures", "steps"];
 
 /// A contract file.
 #[derive(Clone, Debug)]
 pub(super) struct File {
     pub(super) name: String,
+    /// Whose API it is about.
+    pub(super) vendor: &'static str,
     pub(super) title: String,
     pub(super) needs: Needs,
     /// What is there before the first step.
@@ -36,21 +36,20 @@ pub(super) struct File {
 /// What a file can be played against. The more it needs, the fewer targets have it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Needs {
-    AnyOrganization,
-    EmptyOrganization,
+    AnyRealm,
+    EmptyRealm,
     Double,
 }
 
 impl Needs {
-    const ALL: [Needs; 3] = [Needs::AnyOrganization, Needs::EmptyOrganization, Needs::Double];
-
-    pub(super) fn shown(self) -> &'static str {
-        match self {
-            Needs::AnyOrganization => "any organization",
-            Needs::EmptyOrganization => "an empty organization",
-            Needs::Double => "a double",
-        }
-    }
+    /// How each is written. A realm of Rebilly's is called an organization.
+    const WRITTEN: [(&str, Needs); 5] = [
+        ("any organization", Needs::AnyRealm),
+        ("an empty organization", Needs::EmptyRealm),
+        ("any realm", Needs::AnyRealm),
+        ("an empty realm", Needs::EmptyRealm),
+        ("a double", Needs::Double),
+    ];
 }
 
 impl File {
@@ -82,11 +81,16 @@ impl File {
             format.refuse(format!("must be {FORMAT}, the version that this crate reads"));
             return None;
         }
+        let vendor = match root.member("vendor") {
+            Some(vendor) => read_vendor(&vendor)?,
+            None => &KNOWN[0],
+        };
         let title = root.needed("title").and_then(|title| title.sentence());
         let _ = root.member("source").and_then(|source| source.sentence());
         let assumed = root.assumed();
         let needs = root.member("needs").and_then(|needs| read_needs(&needs));
-        let fixtures = root.member("fixtures").and_then(|fixtures| read_fixtures(name, &fixtures));
+        let fixtures =
+            root.member("fixtures").and_then(|fixtures| read_fixtures(name, vendor, &fixtures));
         let mut known: BTreeSet<String> = GIVEN.map(str::to_owned).into();
         let mut steps = Vec::new();
         let list = root.needed("steps")?;
@@ -101,13 +105,14 @@ impl File {
         if !said && !steps.iter().all(guess) {
             root.refuse("needs a `source`, or to be `assumed` with a `reason`");
         }
-        let needs = needs.unwrap_or(Needs::EmptyOrganization);
+        let needs = needs.unwrap_or(Needs::EmptyRealm);
         let moves = steps.iter().any(Step::moves_the_clock);
         let double = moves || fixtures.is_some();
         let mut organizations = BTreeSet::new();
         named_organizations(list.json, &mut organizations);
         Some(File {
             name: name.to_owned(),
+            vendor: vendor.name,
             title: title?.to_owned(),
             needs: if double { Needs::Double } else { needs },
             fixtures,
@@ -119,20 +124,30 @@ impl File {
 
 fn read_needs(node: &Node<'_>) -> Option<Needs> {
     let text = node.text()?;
-    let needs = Needs::ALL.into_iter().find(|needs| needs.shown() == text);
+    let needs = Needs::WRITTEN.into_iter().find(|(written, _)| *written == text);
     if needs.is_none() {
-        let known = Needs::ALL.map(|needs| format!("{:?}", needs.shown())).join(", ");
+        let known = Needs::WRITTEN.map(|(written, _)| quoted(written)).join(", ");
         node.refuse(format!("must be one of {known}"));
     }
-    needs
+    needs.map(|(_, needs)| needs)
+}
+
+fn read_vendor(node: &Node<'_>) -> Option<&'static Known> {
+    let text = node.text()?;
+    let vendor = KNOWN.iter().find(|vendor| vendor.name == text);
+    if vendor.is_none() {
+        let names: Vec<String> = KNOWN.iter().map(|vendor| quoted(vendor.name)).collect();
+        node.refuse(format!("must be one of {}", names.join(", ")));
+    }
+    vendor
 }
 
 /// The standard fixtures, or documents of the file's own. They are planted at
 /// once, to find out whether they can be.
-fn read_fixtures(name: &str, node: &Node<'_>) -> Option<Fixture> {
+fn read_fixtures(name: &str, vendor: &Known, node: &Node<'_>) -> Option<Fixture> {
     let (name, text) = match node.json {
         Json::Text(text) if text == "standard" => {
-            (Rebilly::STANDARD.0.to_owned(), Rebilly::STANDARD.1.to_owned())
+            (vendor.standard.0.to_owned(), vendor.standard.1.to_owned())
         }
         Json::Object(_) => (name.to_owned(), Rendered::json(node.json).plain()),
         _ => {
@@ -141,13 +156,11 @@ fn read_fixtures(name: &str, node: &Node<'_>) -> Option<Fixture> {
             return None;
         }
     };
-    let planted = MockRebilly::builder().fixture(&name, &text).try_without_socket();
-    if let Err(StartError::Fixture(error)) = planted {
-        for problem in error.problems {
-            node.refuse_at(&problem.pointer, problem.reason);
-        }
+    let fixture = Fixture { name, text };
+    for problem in (vendor.plant)(&fixture) {
+        node.refuse_at(&problem.pointer, problem.reason);
     }
-    Some(Fixture { name, text })
+    Some(fixture)
 }
 
 /// Finds organizations in addresses, and in the members and headers that hold one.

@@ -63,10 +63,11 @@
 //! | member of a file | |
 //! |---|---|
 //! | `format` | `1` |
+//! | `vendor` | whose API it is about: `"rebilly"`, if nothing is said |
 //! | `title` | what the conversation shows, as a sentence |
 //! | `source` | where that is known from; it may be missing only if everything is assumed |
 //! | `assumed`, `reason` | `true` if it is our guess, and why it is a good one |
-//! | `needs` | `"any organization"`: ids are left to the API and captured, no whole list is read, so it can be played again and again; `"an empty organization"`, if nothing is said; `"a double"` |
+//! | `needs` | `"any organization"`: ids are left to the API and captured, no whole list is read, so it can be played again and again; `"an empty organization"`, if nothing is said; `"a double"`. Vendors whose realms are not called organizations say `"any realm"`, `"an empty realm"` |
 //! | `fixtures` | `"standard"`: the standard fixtures are there; or documents, as a fixture file has them: `{ "customers": [{ "id": "ada" }] }`; without it, nothing is there |
 //! | `steps` | at least one |
 //!
@@ -81,11 +82,12 @@
 //! | member of a request | |
 //! |---|---|
 //! | `method` | |
-//! | `path` | the address below the organization: `/customers/ada` |
+//! | `path` | the address below the organization, where addresses name one: `/customers/ada` |
 //! | `target` | in the place of `path`: the whole address, as it is sent |
 //! | `query` | beside `path`: texts, numbers or booleans, encoded for you; a list repeats its name |
-//! | `headers` | texts; `null` leaves out `REB-APIKEY` (else the target's key) or `Content-Type` (else JSON's, if there is a `body`) |
+//! | `headers` | texts; `null` leaves out the vendor's header for credentials (`REB-APIKEY`; else it has the target's) or `Content-Type` (else JSON's or a form's, if there is a `body` or a `form`) |
 //! | `body` | JSON, or |
+//! | `form` | in its place: an object, sent as a form: `a[b]=1`, `a[]=1`, or |
 //! | `text` | in its place: a body as it is sent |
 //!
 //! | member of an answer | |
@@ -123,7 +125,7 @@
 //! `${name}` in a text of a request or an answer stands for a value that an
 //! earlier step captured, `${base}` for the target's address without a slash
 //! at its end, `${organization}` for the organization that is played in, which
-//! `path` begins with. For `${` itself write `$${`.
+//! `path` begins with, in files about Rebilly. For `${` itself write `$${`.
 //!
 //! # What a target plays
 //!
@@ -154,6 +156,7 @@ mod request;
 mod step;
 mod target;
 mod text;
+mod vendors;
 
 pub use self::contracts::Contracts;
 pub use self::error::{ContractError, ContractProblem};

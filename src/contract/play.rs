@@ -6,21 +6,22 @@ use super::answer::json;
 use super::expected::Mismatch;
 use super::file::{File, Needs};
 use super::report::{Difference, Report, Skipped};
+use super::request::Caller;
 use super::step::{Action, Ask, Step};
-use super::target::{Kind, Organizations, Target, Transport};
+use super::target::{Kind, Realms, Target, Transport};
 use super::text::Names;
-use crate::engine::fixtures::Fixture;
 use crate::engine::json::Json;
 use crate::engine::pointer::look_up;
+use crate::engine::vendor::Vendor;
 use crate::engine::wording::shown;
-use crate::organization::MockRebilly;
+use crate::mock::Mock;
 
 /// The status by which a double says that it does not simulate an operation.
 const NOT_SIMULATED: u16 = 501;
 
 /// Plays a file, and reports.
 #[track_caller]
-pub(super) fn play(file: &File, target: &Target, report: &mut Report) {
+pub(super) fn play<V: Vendor>(file: &File, target: &Target<V>, report: &mut Report) {
     let skip = |reason: String, report: &mut Report| {
         report.skipped.push(Skipped { file: file.name.clone(), step: None, reason });
     };
@@ -44,9 +45,12 @@ pub(super) fn play(file: &File, target: &Target, report: &mut Report) {
 }
 
 /// Why a file cannot be played against a target, as far as the target's kind tells.
-fn unfit(file: &File, target: &Target) -> Option<String> {
+fn unfit<V: Vendor>(file: &File, target: &Target<V>) -> Option<String> {
+    if file.vendor != V::NAME {
+        return Some(format!("is about {}, and this is {}", file.vendor, V::NAME));
+    }
     let Kind::Remote { .. } = target.kind else { return None };
-    let why = match (file.needs, &target.organization) {
+    let why = match (file.needs, &target.realm) {
         (Needs::Double, _) if file.steps.iter().any(Step::moves_the_clock) => {
             "moves the clock, which only a double can"
         }
@@ -54,7 +58,7 @@ fn unfit(file: &File, target: &Target) -> Option<String> {
             "starts with fixtures, which only a double can"
         }
         (Needs::Double, _) => "needs a double",
-        (Needs::EmptyOrganization, Organizations::Shared(_)) => {
+        (Needs::EmptyRealm, Realms::Shared(_)) => {
             "needs an empty organization, and this one is shared by all files"
         }
         _ => return None,
@@ -63,60 +67,61 @@ fn unfit(file: &File, target: &Target) -> Option<String> {
 }
 
 /// Why a file cannot be played in an organization: it names another by hand.
-fn foreign(file: &File, stage: &Stage<'_>) -> Option<String> {
-    let others = file.organizations.iter().filter(|it| **it != stage.organization);
+fn foreign<V: Vendor>(file: &File, stage: &Stage<'_, V>) -> Option<String> {
+    let others = file.organizations.iter().filter(|it| **it != stage.realm);
     let others: Vec<&str> = others.map(String::as_str).collect();
     let foreign = stage.double().is_none() && !others.is_empty();
     foreign.then(|| format!("names {} where `${{organization}}` could stand", others.join(", ")))
 }
 
 /// Where one file is played.
-struct Stage<'t> {
-    way: Way<'t>,
-    base: String,
-    organization: String,
-    key: String,
+struct Stage<'t, V: Vendor> {
+    way: Way<'t, V>,
+    realm: String,
+    caller: Caller,
 }
 
-enum Way<'t> {
-    Direct(MockRebilly),
-    Socket(MockRebilly, &'t Transport),
+enum Way<'t, V: Vendor> {
+    Direct(Mock<V>),
+    Socket(Mock<V>, &'t Transport),
     /// Nothing is known of what answers there.
     Remote(&'t Transport),
 }
 
-impl<'t> Stage<'t> {
+impl<'t, V: Vendor> Stage<'t, V> {
     #[track_caller]
-    fn set(file: &File, target: &'t Target) -> Result<Stage<'t>, String> {
-        let organization = match &target.organization {
-            Organizations::Shared(id) => id.clone(),
-            Organizations::Each(make) => make(&file.name)?,
+    fn set(file: &File, target: &'t Target<V>) -> Result<Stage<'t, V>, String> {
+        let realm = match &target.realm {
+            Realms::Shared(id) => id.clone(),
+            Realms::Each(make) => make(&file.name)?,
         };
-        let (set_up, transport) = match &target.kind {
-            Kind::Double { set_up, transport } => (set_up, transport),
-            Kind::Remote { base, key, transport } => {
-                let (way, base, key) = (Way::Remote(transport), base.clone(), key.clone());
-                return Ok(Stage { way, base, organization, key });
+        let (make, transport) = match &target.kind {
+            Kind::Double { make, transport } => (make, transport),
+            Kind::Remote { base, credential, transport } => {
+                let way = Way::Remote(transport);
+                return Ok(Stage::at(way, base, realm, credential.clone()));
             }
         };
-        let builder = MockRebilly::builder().empty().allow_unmatched();
-        let builder = set_up(match &file.fixtures {
-            Some(Fixture { name, text }) => builder.fixture(name, text),
-            None => builder,
-        });
+        let builder = make(file.fixtures.as_ref()).allow_unmatched();
         let mock = match transport {
             None => builder.without_socket(),
             Some(_) => builder.start_blocking(),
         };
-        let (base, key) = (mock.url().to_owned(), mock.api_key());
+        let (base, credential) = (mock.url().to_owned(), mock.shared.world().vendor().credential());
         let way = match transport {
             None => Way::Direct(mock),
             Some(transport) => Way::Socket(mock, transport),
         };
-        Ok(Stage { way, base, organization, key })
+        Ok(Stage::at(way, &base, realm, credential))
     }
 
-    fn double(&self) -> Option<&MockRebilly> {
+    fn at(way: Way<'t, V>, base: &str, realm: String, credential: String) -> Stage<'t, V> {
+        let base = base.trim_end_matches('/').to_owned();
+        let caller = Caller { base, prefix: V::address(&realm), header: V::CREDENTIAL, credential };
+        Stage { way, realm, caller }
+    }
+
+    fn double(&self) -> Option<&Mock<V>> {
         match &self.way {
             Way::Direct(mock) | Way::Socket(mock, _) => Some(mock),
             Way::Remote(_) => None,
@@ -125,8 +130,8 @@ impl<'t> Stage<'t> {
 
     fn play(&self, file: &File, report: &mut Report) {
         let mut names = Names::default();
-        names.set("base", &*self.base);
-        names.set("organization", &*self.organization);
+        names.set("base", &*self.caller.base);
+        names.set("organization", &*self.realm);
         for (index, step) in file.steps.iter().enumerate() {
             let mut skip = |reason: String| {
                 let (file, step) = (file.name.clone(), Some(index + 1));
@@ -172,7 +177,7 @@ impl<'t> Stage<'t> {
         names: &mut Names,
         tell: &mut dyn FnMut(Mismatch),
     ) -> Result<(), String> {
-        let request = ask.request.fill(&self.base, &self.organization, &self.key, names)?;
+        let request = ask.request.fill(&self.caller, names)?;
         let answer = self.send(request)?;
         ask.answer.compare(&answer, names, tell);
         let body = json(&String::from_utf8_lossy(answer.body()));

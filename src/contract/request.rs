@@ -10,10 +10,8 @@ use super::answer::check_name;
 use super::node::Node;
 use super::text::{Names, Template, Text};
 use crate::engine::json::Json;
+use crate::engine::nested::to_form;
 use crate::engine::wording::shown;
-
-/// The header that carries the target's key unless a step says otherwise.
-const KEY: &str = "REB-APIKEY";
 
 /// What need not be encoded in a query.
 const KEPT: &AsciiSet =
@@ -40,12 +38,35 @@ enum Address {
 #[derive(Clone, Debug)]
 enum Content {
     Json(Template),
+    Form(Template),
     Text(Text),
+}
+
+impl Content {
+    /// What the `Content-Type` header says of it, unless a step says otherwise.
+    fn kind(&self) -> Option<&'static str> {
+        match self {
+            Content::Json(_) => Some("application/json"),
+            Content::Form(_) => Some("application/x-www-form-urlencoded"),
+            Content::Text(_) => None,
+        }
+    }
+}
+
+/// Who asks, and where.
+pub(super) struct Caller {
+    /// The address, without a slash at its end.
+    pub(super) base: String,
+    /// What stands before a path.
+    pub(super) prefix: String,
+    /// The header that lets in, unless a step says otherwise.
+    pub(super) header: &'static str,
+    pub(super) credential: String,
 }
 
 impl Request {
     pub(super) fn read(node: &Node<'_>, known: &BTreeSet<String>) -> Option<Request> {
-        let members = ["method", "path", "target", "query", "headers", "body", "text"];
+        let members = ["method", "path", "target", "query", "headers", "body", "form", "text"];
         let node = node.object("a request", &members)?;
         let text = |node: &Node<'_>| Text::read(node.text()?, node, known);
         let method = node.needed("method").and_then(|method| read_method(&method));
@@ -79,38 +100,44 @@ impl Request {
                 headers.push((name.to_owned(), Some(value)));
             }
         }
-        let content = match (node.member("body"), node.member("text")) {
-            (Some(_), Some(text)) => {
-                text.refuse("stands in the place of `body`, not beside it");
-                None
+        let body = node.member("body").and_then(|body| Template::read(&body, known));
+        let form = node.member("form").and_then(|form| read_form(&form, known));
+        let raw = node.member("text").and_then(|raw| text(&raw));
+        let mut before = None;
+        for name in ["body", "form", "text"] {
+            match (node.member(name), before) {
+                (Some(it), Some(before)) => {
+                    it.refuse(format!("stands in the place of `{before}`, not beside it"));
+                }
+                (Some(_), None) => before = Some(name),
+                (None, _) => {}
             }
-            (Some(body), None) => Template::read(&body, known).map(Content::Json),
-            (None, raw) => raw.and_then(|raw| text(&raw)).map(Content::Text),
-        };
+        }
+        let content = body.map(Content::Json).or(form.map(Content::Form));
+        let content = content.or(raw.map(Content::Text));
         Some(Request { method: method?, address: address?, query, headers, content })
     }
 
-    /// The request to an organization behind an address.
+    /// The request of a caller.
     pub(super) fn fill(
         &self,
-        base: &str,
-        organization: &str,
-        key: &str,
+        caller: &Caller,
         names: &Names,
     ) -> Result<http::Request<Vec<u8>>, String> {
-        let target = match &self.address {
-            Address::Path(_) => format!("/organizations/{organization}{}", self.target(names)),
-            Address::Target(_) => self.target(names),
+        let prefix = match &self.address {
+            Address::Path(_) => &*caller.prefix,
+            Address::Target(_) => "",
         };
-        let mut request = http::Request::builder()
-            .method(self.method.clone())
-            .uri(format!("{}{target}", base.trim_end_matches('/')));
+        let uri = format!("{}{prefix}{}", caller.base, self.target(names));
+        let mut request = http::Request::builder().method(self.method.clone()).uri(uri);
         let says = |name: &str| self.headers.iter().any(|(it, _)| it.eq_ignore_ascii_case(name));
-        if !says(KEY) {
-            request = request.header(KEY, key);
+        if !says(caller.header) {
+            request = request.header(caller.header, &caller.credential);
         }
-        if matches!(self.content, Some(Content::Json(_))) && !says("Content-Type") {
-            request = request.header("Content-Type", "application/json");
+        if let Some(kind) = self.content.as_ref().and_then(Content::kind)
+            && !says("Content-Type")
+        {
+            request = request.header("Content-Type", kind);
         }
         for (name, value) in &self.headers {
             if let Some(value) = value {
@@ -120,6 +147,7 @@ impl Request {
         let body = match &self.content {
             None => Vec::new(),
             Some(Content::Json(body)) => shown(&body.fill(names)).into_bytes(),
+            Some(Content::Form(form)) => to_form(&form.fill(names)).into_bytes(),
             Some(Content::Text(text)) => text.fill(names).into_bytes(),
         };
         request.body(body).map_err(|error| error.to_string())
@@ -162,6 +190,15 @@ fn read_address(node: &Node<'_>, known: &BTreeSet<String>) -> Option<Text> {
         return None;
     }
     Some(text)
+}
+
+/// A form: an object, whose values may be nested.
+fn read_form(node: &Node<'_>, known: &BTreeSet<String>) -> Option<Template> {
+    if !matches!(node.json, Json::Object(_)) {
+        node.refuse(format!("must be an object, but is {}", node.json.kind()));
+        return None;
+    }
+    Template::read(node, known)
 }
 
 /// A value of the query: a text, a number or a boolean.

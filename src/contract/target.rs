@@ -5,19 +5,18 @@ use std::fmt;
 use hyper::http::{Request, Response};
 
 use crate::builder::Builder;
+use crate::engine::fixtures::Fixture;
+use crate::engine::vendor::Vendor;
 use crate::rebilly::Rebilly;
 
 /// The organization of a double that contracts are played in, unless a test says otherwise.
 const ORGANIZATION: &str = "acme";
 
-/// What keys of organizations with real customers begin with.
-const LIVE_KEY: &str = "sk_live";
-
 /// How requests are sent: an HTTP client that the user of this crate has already.
 pub(super) type Transport = dyn Fn(Request<Vec<u8>>) -> Result<Response<Vec<u8>>, String>;
 
-/// How a double is set up, from one that is empty.
-pub(super) type SetUp = dyn Fn(Builder<Rebilly>) -> Builder<Rebilly>;
+/// Makes the builder of a double in which these fixtures are.
+pub(super) type Make<V> = dyn Fn(Option<&Fixture>) -> Builder<V>;
 
 /// Makes an organization for the file of that name.
 pub(super) type MakeOrganization = dyn Fn(&str) -> Result<String, String>;
@@ -27,33 +26,101 @@ pub(super) type MakeOrganization = dyn Fn(&str) -> Result<String, String>;
 /// A *transport* is a closure around an HTTP client. It sends a request as it
 /// is, follows no redirect, retries nothing, and takes every status for an
 /// answer; `Err` says in words why there is none.
-pub struct Target {
-    pub(super) kind: Kind,
-    pub(super) organization: Organizations,
+pub struct Target<V = Rebilly> {
+    pub(super) kind: Kind<V>,
+    pub(super) realm: Realms,
 }
 
-pub(super) enum Kind {
+pub(super) enum Kind<V> {
     /// With a transport it is behind a socket.
     Double {
-        set_up: Box<SetUp>,
+        make: Box<Make<V>>,
         transport: Option<Box<Transport>>,
     },
     Remote {
         base: String,
-        key: String,
+        credential: String,
         transport: Box<Transport>,
     },
 }
 
-pub(super) enum Organizations {
+pub(super) enum Realms {
     /// One for all files: it is not empty when the second file begins.
     Shared(String),
     /// One for each file.
     Each(Box<MakeOrganization>),
 }
 
+/// A builder with these fixtures and, if it has none of its own, without the standard ones.
+fn planted<V: Vendor>(builder: Builder<V>, fixtures: Option<&Fixture>) -> Builder<V> {
+    match fixtures {
+        Some(Fixture { name, text }) => builder.fixture(name, text),
+        None if builder.fixtures.is_none() => builder.empty(),
+        None => builder,
+    }
+}
+
+impl<V: Vendor> Target<V> {
+    /// A fresh double for each file, without a socket, of any vendor. The
+    /// closure makes its builder; without fixtures of its own, nothing is there but
+    /// what the file brings.
+    ///
+    /// ```
+    /// use mock_rebilly::MockRebilly;
+    /// use mock_rebilly::contract::{Contracts, Target};
+    ///
+    /// let contracts = Contracts::load("fixtures/rebilly/contracts")?;
+    /// contracts.run(&Target::of(|| MockRebilly::builder().seed(7))).assert_none();
+    /// # Ok::<(), mock_rebilly::contract::ContractError>(())
+    /// ```
+    #[must_use]
+    pub fn of(builder: impl Fn() -> Builder<V> + 'static) -> Target<V> {
+        let make = Box::new(move |fixtures: Option<&Fixture>| planted(builder(), fixtures));
+        let kind = Kind::Double { make, transport: None };
+        Target { kind, realm: Realms::Shared(ORGANIZATION.to_owned()) }
+    }
+
+    /// An address of any vendor that nothing is known of, and a value of the
+    /// vendor's header for credentials. All files share what that opens, so files that
+    /// need an empty realm are not played, and the report says so.
+    /// **What contracts make stays there.** Rebilly's addresses need an
+    /// organization, too: see [`Target::remote`].
+    ///
+    /// # Panics
+    ///
+    /// When the credential could open what real customers are in: contracts write.
+    #[must_use]
+    #[track_caller]
+    pub fn at(
+        base_url: &str,
+        credential: &str,
+        transport: impl Fn(Request<Vec<u8>>) -> Result<Response<Vec<u8>>, String> + 'static,
+    ) -> Target<V> {
+        let live = V::is_live(credential);
+        assert!(!live, "contracts write: they are not played with a key for real customers");
+        let (base, credential) = (base_url.to_owned(), credential.to_owned());
+        let kind = Kind::Remote { base, credential, transport: Box::new(transport) };
+        Target { kind, realm: Realms::Shared(ORGANIZATION.to_owned()) }
+    }
+
+    /// The same behind a socket, asked through this transport. An address
+    /// that nothing is known of is asked through it from now on.
+    #[must_use]
+    pub fn over_socket(
+        mut self,
+        transport: impl Fn(Request<Vec<u8>>) -> Result<Response<Vec<u8>>, String> + 'static,
+    ) -> Target<V> {
+        let new: Box<Transport> = Box::new(transport);
+        match &mut self.kind {
+            Kind::Double { transport, .. } => *transport = Some(new),
+            Kind::Remote { transport, .. } => *transport = new,
+        }
+        self
+    }
+}
+
 impl Target {
-    /// A fresh and empty double for each file, without a socket.
+    /// A fresh and empty double of Rebilly for each file, without a socket.
     ///
     /// ```
     /// use mock_rebilly::contract::{Contracts, Target};
@@ -82,24 +149,9 @@ impl Target {
     /// ```
     #[must_use]
     pub fn mock_with(set_up: impl Fn(Builder<Rebilly>) -> Builder<Rebilly> + 'static) -> Target {
-        let organization = Organizations::Shared(ORGANIZATION.to_owned());
-        let kind = Kind::Double { set_up: Box::new(set_up), transport: None };
-        Target { kind, organization }
-    }
-
-    /// The same behind a socket, asked through this transport. An address
-    /// that nothing is known of is asked through it from now on.
-    #[must_use]
-    pub fn over_socket(
-        mut self,
-        transport: impl Fn(Request<Vec<u8>>) -> Result<Response<Vec<u8>>, String> + 'static,
-    ) -> Target {
-        let new: Box<Transport> = Box::new(transport);
-        match &mut self.kind {
-            Kind::Double { transport, .. } => *transport = Some(new),
-            Kind::Remote { transport, .. } => *transport = new,
-        }
-        self
+        let make = move |fixtures: Option<&Fixture>| set_up(planted(Builder::new(), fixtures));
+        let kind = Kind::Double { make: Box::new(make), transport: None };
+        Target { kind, realm: Realms::Shared(ORGANIZATION.to_owned()) }
     }
 
     /// An address that nothing is known of, such as Rebilly's sandbox.
@@ -139,13 +191,7 @@ impl Target {
         api_key: &str,
         transport: impl Fn(Request<Vec<u8>>) -> Result<Response<Vec<u8>>, String> + 'static,
     ) -> Target {
-        let live = api_key.starts_with(LIVE_KEY);
-        assert!(!live, "contracts write: they are not played with a key for real customers");
-        let base = base_url.trim_end_matches('/').to_owned();
-        Target {
-            kind: Kind::Remote { base, key: api_key.to_owned(), transport: Box::new(transport) },
-            organization: Organizations::Shared(organization.to_owned()),
-        }
+        Target::at(base_url, api_key, transport).organization(organization)
     }
 
     /// Rebilly's sandbox, if `REBILLY_SANDBOX_URL`, `REBILLY_SANDBOX_KEY` and
@@ -201,7 +247,7 @@ impl Target {
     /// double's is `acme` unless it is said.
     #[must_use]
     pub fn organization(mut self, id: &str) -> Target {
-        self.organization = Organizations::Shared(id.to_owned());
+        self.realm = Realms::Shared(id.to_owned());
         self
     }
 
@@ -225,13 +271,13 @@ impl Target {
         make: impl Fn(&str) -> Result<String, String> + 'static,
     ) -> Target {
         if let Kind::Remote { .. } = self.kind {
-            self.organization = Organizations::Each(Box::new(make));
+            self.realm = Realms::Each(Box::new(make));
         }
         self
     }
 }
 
-impl fmt::Display for Target {
+impl<V> fmt::Display for Target<V> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             Kind::Double { transport: None, .. } => out.write_str("a double without a socket"),
@@ -241,7 +287,7 @@ impl fmt::Display for Target {
     }
 }
 
-impl fmt::Debug for Target {
+impl<V> fmt::Debug for Target<V> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "Target({self})")
     }
@@ -272,7 +318,7 @@ mod tests {
             ("REBILLY_SANDBOX_ORGANIZATION", "org_1"),
         ]);
         assert_eq!(target.to_string(), "https://sandbox.test");
-        assert!(matches!(target.organization, Organizations::Shared(id) if id == "org_1"));
+        assert!(matches!(target.realm, Realms::Shared(id) if id == "org_1"));
     }
 
     #[test]

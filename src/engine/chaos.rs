@@ -136,6 +136,11 @@ impl Chaos {
 fn spelled(fault: &Fault) -> (&'static str, Option<String>) {
     match fault {
         Fault::Status(status) => ("status", Some(status.to_string())),
+        Fault::Invalid(fields) => {
+            let fields =
+                form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+            ("invalid", Some(fields))
+        }
         Fault::RateLimited(wait) => ("rate_limited", Some(seconds(*wait))),
         Fault::Latency(latency) => ("latency", Some(seconds(*latency))),
         Fault::RealLatency(latency) => ("real_latency", Some(seconds(*latency))),
@@ -162,6 +167,9 @@ fn read(token: &str) -> Option<Chaos> {
 fn fault(name: &str, value: &str) -> Option<Fault> {
     Some(match name {
         "status" => Fault::Status(value.parse().ok()?),
+        "invalid" => {
+            Fault::Invalid(form_urlencoded::parse(value.as_bytes()).into_owned().collect())
+        }
         "rate_limited" => Fault::RateLimited(duration(value)?),
         "latency" => Fault::Latency(duration(value)?),
         "real_latency" => Fault::RealLatency(duration(value)?),
@@ -201,6 +209,7 @@ mod tests {
     fn a_token_is_read_back_whatever_stands_in_it() {
         let chaos = Chaos::seeded(u64::MAX).rate(0.1 + 0.2).faults([
             Fault::Status(599),
+            Fault::Invalid(vec![("a.0".to_owned(), "&=,".to_owned()), Default::default()]),
             Fault::RateLimited(Duration::from_millis(1_500)),
             Fault::Latency(Duration::from_nanos(1)),
             Fault::RealLatency(Duration::new(u64::MAX, 999_999_999)),
@@ -229,6 +238,7 @@ mod tests {
             "seed=7&rate=2&lose_response",
             "seed=7&rate=NaN&lose_response",
             "seed=7&rate=0.5&status=200",
+            "seed=7&rate=0.5&invalid",
             "seed=7&rate=0.5&latency=1.0000000001",
             "seed=7&rate=0.5&latency=1.-1",
             "seed=7&rate=0.5&explode",

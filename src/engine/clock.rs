@@ -241,18 +241,36 @@ impl Clock {
         *now
     }
 
-    /// Makes the clock show `time`, which may be earlier than what it shows now:
-    /// nothing that was written changes by it.
+    /// Makes the clock show an RFC 3339 date-time, or a [`Timestamp`], and says what it
+    /// shows then. It may be earlier than what it shows now: nothing that was written
+    /// changes by it.
     ///
     /// ```
-    /// use mock_rebilly::Clock;
+    /// use mock_rebilly::{Clock, Timestamp};
     ///
     /// let clock = Clock::default();
-    /// clock.set("2026-03-01T00:00:00Z".parse().unwrap());
+    /// clock.set("2026-03-01T00:00:00Z");
     /// assert_eq!(clock.now().to_string(), "2026-03-01T00:00:00Z");
+    /// clock.set(Timestamp::START);
+    /// assert_eq!(clock.now(), Timestamp::START);
     /// ```
-    pub fn set(&self, time: Timestamp) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = time;
+    ///
+    /// # Panics
+    ///
+    /// When the text is not a date-time.
+    #[track_caller]
+    pub fn set<T>(&self, time: T) -> Timestamp
+    where
+        T: TryInto<Timestamp>,
+        T::Error: fmt::Display,
+    {
+        match time.try_into() {
+            Ok(time) => {
+                *self.0.lock().unwrap_or_else(PoisonError::into_inner) = time;
+                time
+            }
+            Err(error) => panic!("{error}"),
+        }
     }
 }
 

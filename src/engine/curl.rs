@@ -88,6 +88,20 @@ impl Exchange {
 impl Journal {
     /// All requests as commands for a POSIX shell, which sends them again by
     /// `curl`. Above each stands its line in the journal.
+    ///
+    /// ```
+    /// use mock_rebilly::{MockRebilly, http::Request};
+    ///
+    /// let rebilly = MockRebilly::builder().without_socket();
+    /// # let get = Request::get("/customers/cus_ada").header("REB-APIKEY", "sk_sandbox_x");
+    /// # rebilly.handle(get.body("").unwrap());
+    /// // … the code under test does its work …
+    /// assert_eq!(
+    ///     rebilly.journal().to_curl(),
+    ///     "# #1 GET /customers/cus_ada -> 200 GetCustomer\n\
+    ///      curl 'http://localhost/customers/cus_ada' -H 'reb-apikey: sk_sandbox_x'\n",
+    /// );
+    /// ```
     #[must_use]
     pub fn to_curl(&self) -> String {
         let mut script = String::new();

@@ -60,7 +60,8 @@ impl Delivery {
                 delivery.say(CONTENT_TYPE, kind);
             }
             // These change what is answered, not how it is delivered.
-            Fault::Status(_) | Fault::RateLimited(_) | Fault::MalformedJson => {}
+            Fault::Status(_) | Fault::Invalid(_) | Fault::RateLimited(_) | Fault::MalformedJson => {
+            }
         }
         delivery
     }

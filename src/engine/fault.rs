@@ -12,6 +12,9 @@ use hyper::header::HeaderValue;
 pub enum Fault {
     /// Nothing is done, and answered is this status, with the vendor's own body.
     Status(u16),
+    /// Nothing is done, and answered is that these fields are invalid: for each its
+    /// name, with dots on the way, and why.
+    Invalid(Vec<(String, String)>),
     /// Nothing is done, and answered is `429`, with when to come again.
     RateLimited(Duration),
     /// The answer says that it took so long. Nobody waits.
@@ -41,7 +44,10 @@ impl Fault {
     /// Whether it strikes before anything is done: no handler runs then.
     #[must_use]
     pub fn is_before_commit(&self) -> bool {
-        matches!(self, Fault::Status(_) | Fault::RateLimited(_) | Fault::ResetBeforeCommit)
+        matches!(
+            self,
+            Fault::Status(_) | Fault::Invalid(_) | Fault::RateLimited(_) | Fault::ResetBeforeCommit
+        )
     }
 
     /// Why there can be no such fault, if there cannot.
@@ -49,6 +55,9 @@ impl Fault {
         match self {
             Fault::Status(status) if !(400..600).contains(status) => {
                 Some(format!("{status} is no failure: a fault's status is one of 400 to 599"))
+            }
+            Fault::Invalid(fields) if fields.is_empty() => {
+                Some("what is invalid has a field that is; `status(422)` names none".to_owned())
             }
             Fault::SlowBody { bytes: 0, .. } => {
                 Some("a body in pieces of no bytes would never end".to_owned())
@@ -68,6 +77,10 @@ impl fmt::Display for Fault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Fault::Status(status) => write!(out, "injected {status}"),
+            Fault::Invalid(fields) => {
+                let names: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
+                write!(out, "injected invalid {}", names.join(", "))
+            }
             Fault::RateLimited(wait) => write!(out, "injected 429, to come again in {wait:?}"),
             Fault::Latency(latency) => write!(out, "{latency:?} late, not waited for"),
             Fault::RealLatency(latency) => write!(out, "{latency:?} late"),

@@ -6,7 +6,7 @@ use hyper::StatusCode;
 use super::clock::Timestamp;
 use super::entry::Unmatched;
 use super::exchange::{Call, Reply, Variable};
-use super::failure::Failure;
+use super::failure::{Failure, FieldError};
 use super::fault::Fault;
 use super::vendor::{Located, Operation, Route, Vendor};
 
@@ -75,6 +75,13 @@ pub(super) fn instead(
         Fault::Status(status) => {
             let status = StatusCode::from_u16(*status).expect("a fault that makes sense");
             Some(Failure::Injected(status))
+        }
+        Fault::Invalid(fields) => {
+            let error = |(name, reason): &(String, String)| FieldError {
+                path: name.split('.').map(str::to_owned).collect(),
+                message: reason.clone(),
+            };
+            Some(Failure::Invalid(fields.iter().map(error).collect()))
         }
         Fault::RateLimited(wait) => {
             // Whoever comes again after so many whole seconds is not too early.

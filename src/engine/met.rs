@@ -10,7 +10,8 @@ const SHOWN_MAX: usize = 5;
 
 impl Journal {
     /// How many calls a pattern matched after so many exchanges, and which; or
-    /// which came near. In lines that are indented by two.
+    /// which came near, and what they should have said and did not. A line for the
+    /// whole, and one for each, indented by two.
     pub(crate) fn encounters(&self, pattern: &Pattern, since: Since, matched: u64) -> Vec<String> {
         let since = self.last_before(since);
         let all = || self.iter().filter(|exchange| exchange.number > since);
@@ -27,7 +28,12 @@ impl Journal {
             };
             (what.to_owned(), near)
         };
-        listed(&what, &shown[shown.len().saturating_sub(SHOWN_MAX)..])
+        let mut lines = vec![what];
+        for exchange in &shown[shown.len().saturating_sub(SHOWN_MAX)..] {
+            lines.push(format!("  {exchange}"));
+            pattern.differ_asks(exchange.call(), &mut |line| lines.push(format!("    {line}")));
+        }
+        lines
     }
 }
 

@@ -209,7 +209,15 @@ impl Pattern {
     pub(super) fn nearness(&self, asked: &Asked<'_>) -> usize {
         let operation = self.operation.is_some_and(|name| asked.operation == Some(name));
         let has = |id: &&String| asked.ids.iter().any(|(_, value)| value == *id);
-        usize::from(operation) + self.ids.iter().filter(has).count()
+        match usize::from(operation) + self.ids.iter().filter(has).count() {
+            0 => 0,
+            near => near + self.asks.iter().filter(|it| it.hold(asked.call)).count(),
+        }
+    }
+
+    /// Says what a call should have said, and did not.
+    pub(super) fn differ_asks(&self, call: &Call, tell: &mut Tell<'_>) {
+        self.asks.iter().for_each(|it| it.differ(call, tell));
     }
 
     /// Says which of its demands the same exchange does not meet; the operation is not told.
@@ -230,7 +238,7 @@ impl Pattern {
         if let Some(realm) = self.realm.as_ref().filter(|realm| **realm != exchange.realm) {
             tell(unlike("realm", &quoted(realm), &quoted(&exchange.realm)));
         }
-        self.asks.iter().for_each(|it| it.differ(exchange.call(), tell));
+        self.differ_asks(exchange.call(), tell);
         self.answers.iter().for_each(|it| it.differ(exchange, tell));
     }
 }

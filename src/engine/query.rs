@@ -213,6 +213,14 @@ impl<'j> Narrowed<&'j Journal> {
 
     /// Demands that there is none.
     ///
+    /// ```
+    /// use mock_rebilly::{MockRebilly, Op};
+    ///
+    /// let rebilly = MockRebilly::builder().without_socket();
+    /// // … the code under test does its work …
+    /// rebilly.journal().of(Op::DeleteCustomer).id("cus_ada").assert_none();
+    /// ```
+    ///
     /// # Panics
     ///
     /// When there are any, with a report that shows what they sent.

@@ -14,7 +14,7 @@ use crate::engine::table::Row;
 
 /// Where they are kept.
 pub(super) const ATTACHMENTS: Resource<Attachment> =
-    Resource { path: "attachments", table: |state| &mut state.attachments, read };
+    Resource { path: "attachments", prefix: "att_", table: |state| &mut state.attachments, read };
 
 /// Reads a document. Assumed: the customer that it names need not exist (`references-unchecked`).
 fn read(
@@ -44,14 +44,12 @@ pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
 
 /// `PostAttachment`
 pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
-    let id = cx.ids.next("att_");
-    ATTACHMENTS.write(cx, call, &id)
+    ATTACHMENTS.create(cx, call)
 }
 
 /// `PutAttachment`: creates an unknown id with `201`, replaces a known one with `200`.
 pub(super) fn upsert(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
-    let id = cx.path("id").to_owned();
-    ATTACHMENTS.write(cx, call, &id)
+    ATTACHMENTS.upsert(cx, call)
 }
 
 /// `DeleteAttachment`

@@ -12,6 +12,7 @@ use crate::engine::table::Row;
 /// Where they are kept. Only fixtures write them as documents of their own.
 pub(super) const INSTRUMENTS: Resource<PaymentInstrument> = Resource {
     path: "payment-instruments",
+    prefix: "inst_",
     table: |state| &mut state.instruments,
     read: |_, input, id, before, now| PaymentInstrument::read(input, id, before, now),
 };

@@ -57,17 +57,17 @@ pub(super) fn plant(cx: &mut Writing<'_>, kind: &str, document: &Input<'_>) -> R
 
 pub(super) fn website(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>) -> Planted {
     only(document, &members::WEBSITE);
-    Ok(WEBSITES.plant(cx, seat, document, "web_"))
+    Ok(WEBSITES.plant(cx, seat, document))
 }
 
 pub(super) fn attachment(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>) -> Planted {
     only(document, &members::ATTACHMENT);
-    Ok(ATTACHMENTS.plant(cx, seat, document, "att_"))
+    Ok(ATTACHMENTS.plant(cx, seat, document))
 }
 
 pub(super) fn instrument(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>) -> Planted {
     only(document, &members::INSTRUMENT);
-    Ok(INSTRUMENTS.plant(cx, seat, document, "inst_"))
+    Ok(INSTRUMENTS.plant(cx, seat, document))
 }
 
 pub(super) fn event_type(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>) -> Planted {

@@ -16,6 +16,8 @@ use crate::engine::table::{Record, Row, Table};
 pub(super) struct Resource<T> {
     /// The path of the collection: `websites`.
     pub(super) path: &'static str,
+    /// What an id begins with that nobody chose: `web_`.
+    pub(super) prefix: &'static str,
     /// Its table.
     pub(super) table: fn(&mut State) -> &mut Table<T>,
     /// Reads a document, beside all else there is: its id, what it replaces, and the time.
@@ -23,14 +25,20 @@ pub(super) struct Resource<T> {
 }
 
 impl<T: Record> Resource<T> {
+    /// Creates one under an id of its own.
+    pub(super) fn create(&self, cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
+        let id = cx.ids.next(self.prefix);
+        self.write(cx, call, &id)
+    }
+
     /// Creates an unknown id with `201`, replaces a known one with `200`.
     /// Assumed: what is not named is reset then, as with customers (`resource-replaced`).
-    pub(super) fn write(
-        &self,
-        cx: &mut Writing<'_>,
-        call: &Call,
-        id: &str,
-    ) -> Result<Reply, Failure> {
+    pub(super) fn upsert(&self, cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
+        let id = cx.path("id").to_owned();
+        self.write(cx, call, &id)
+    }
+
+    fn write(&self, cx: &mut Writing<'_>, call: &Call, id: &str) -> Result<Reply, Failure> {
         let (body, errors) = (call.object()?, Errors::default());
         let input = Input::new(body, &errors);
         if !is_id(id) {
@@ -57,9 +65,9 @@ impl<T: Record> Resource<T> {
         cx: &mut Writing<'_>,
         seat: Seat<'_>,
         document: &Input<'_>,
-        prefix: &'static str,
     ) -> String {
-        let id = seat::id(seat, document, "id", seat::ID).unwrap_or_else(|| cx.ids.next(prefix));
+        let id =
+            seat::id(seat, document, "id", seat::ID).unwrap_or_else(|| cx.ids.next(self.prefix));
         let before = seat::before(seat, document, (self.table)(cx.state).find(&id));
         let since = seat::since(before.as_ref(), cx.now);
         let record = (self.read)(cx.state, document, &id, None, since);

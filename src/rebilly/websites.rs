@@ -13,7 +13,7 @@ use crate::engine::input::Input;
 
 /// Where they are kept.
 pub(super) const WEBSITES: Resource<Website> =
-    Resource { path: "websites", table: |state| &mut state.websites, read };
+    Resource { path: "websites", prefix: "web_", table: |state| &mut state.websites, read };
 
 /// Reads a document; its custom fields are held to their definitions.
 fn read(
@@ -42,14 +42,12 @@ pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
 
 /// `PostWebsite`
 pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
-    let id = cx.ids.next("web_");
-    WEBSITES.write(cx, call, &id)
+    WEBSITES.create(cx, call)
 }
 
 /// `PutWebsite`: creates an unknown id with `201`, replaces a known one with `200`.
 pub(super) fn upsert(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
-    let id = cx.path("id").to_owned();
-    WEBSITES.write(cx, call, &id)
+    WEBSITES.upsert(cx, call)
 }
 
 /// `DeleteWebsite`. Assumed: not while customers belong to it (`website-in-use`).

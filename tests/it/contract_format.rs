@@ -13,8 +13,7 @@ fn a_file_is_an_object_of_this_version() {
     );
     assert_eq!(problems("[]"), ["must be an object, but is a list"]);
     assert_eq!(problems("{}"), ["needs `format`"]);
-    let known =
-        "a contract file has format, title, source, assumed, reason, needs, fixtures, steps";
+    let known = "a contract file has format, vendor, title, source, assumed, reason, needs, fixtures, steps";
     assert_eq!(
         problems(r#"{ "titel": "", "format": 2, "steps": 7 }"#),
         [
@@ -30,16 +29,26 @@ fn a_file_says_what_it_shows_and_where_from() {
     file["title"] = json!(" ");
     file["source"] = json!(7);
     file["needs"] = json!("nothing");
+    file["vendor"] = json!("rebilly");
     file["fixtures"] = json!("mine.json");
     assert_problems(
         problems(&file.to_string()),
         &[
             "/title: must not be empty",
             "/source: must be a string, but is a number",
-            "/needs: must be one of \"any organization\", \"an empty organization\", \"a double\"",
+            "/needs: must be one of \"any organization\", \"an empty organization\", \"any realm\", \
+             \"an empty realm\", \"a double\"",
             "/fixtures: must be \"standard\" or an object of lists of documents, or left out for an empty double",
         ],
     );
+}
+
+#[test]
+fn a_file_is_about_a_vendor_that_is_simulated() {
+    let mut file = file();
+    file["vendor"] = json!("stripe");
+    let [problem] = &problems(&file.to_string())[..] else { panic!("it must be one problem") };
+    assert!(problem.starts_with("/vendor: must be one of \"rebilly\""), "{problem}");
 }
 
 #[test]
@@ -142,9 +151,11 @@ fn a_request_is_one_that_can_be_sent() {
         asks(json!({ "method": "GET", "path": "/a", "headers": { "A b": "c", "Accept": 1 } })),
         asks(json!({ "method": "PUT", "path": "/a", "body": {}, "text": "{}" })),
         asks(json!({ "method": "PUT", "path": "/a", "json": {} })),
+        asks(json!({ "method": "PUT", "path": "/a", "form": { "a": 1 }, "text": "a=1" })),
+        asks(json!({ "method": "PUT", "path": "/a", "form": ["a"] })),
         asks(json!({ "path": "/a/${nobody}", "body": { "name": "${unfinished" } })),
     ]);
-    let known = "a request has method, path, target, query, headers, body, text";
+    let known = "a request has method, path, target, query, headers, body, form, text";
     assert_problems(
         problems_of_steps(&steps),
         &[
@@ -159,9 +170,11 @@ fn a_request_is_one_that_can_be_sent() {
             "/steps/7/request/headers/Accept: must be a string, but is a number",
             "/steps/8/request/text: stands in the place of `body`, not beside it",
             &format!("/steps/9/request/json: is not known; {known}"),
-            "/steps/10/request: needs `method`",
-            "/steps/10/request/path: `${nobody}` is not captured before; known are base, organization",
-            "/steps/10/request/body/name: `${unfinished` has no end",
+            "/steps/10/request/text: stands in the place of `form`, not beside it",
+            "/steps/11/request/form: must be an object, but is a list",
+            "/steps/12/request: needs `method`",
+            "/steps/12/request/path: `${nobody}` is not captured before; known are base, organization",
+            "/steps/12/request/body/name: `${unfinished` has no end",
         ],
     );
 }

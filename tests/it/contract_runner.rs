@@ -174,6 +174,9 @@ fn requests_are_sent_as_they_are_written() {
             json!({ "method": "PUT", "path": "/a", "body": null, "headers": { "content-type": "text/plain" } })
         ),
         ask(
+            json!({ "method": "PUT", "path": "/a", "form": { "b": { "c": ["${organization}", 1] }, "d": null } })
+        ),
+        ask(
             json!({ "method": "PUT", "path": "/a", "text": "{\"a\":", "headers": { "reb-apikey": "sk_2", "X": "${base}" } })
         ),
     ]);
@@ -206,6 +209,8 @@ fn requests_are_sent_as_they_are_written() {
             "GET http://api.test//v2.1/a/?q=a+b&",
             r#"PUT http://api.test/organizations/org_1/a content-type=application/json reb-apikey=sk_1 {"b":["org_1",1.5,null]}"#,
             "PUT http://api.test/organizations/org_1/a content-type=text/plain reb-apikey=sk_1 null",
+            "PUT http://api.test/organizations/org_1/a content-type=application/x-www-form-urlencoded \
+             reb-apikey=sk_1 b%5Bc%5D%5B%5D=org_1&b%5Bc%5D%5B%5D=1&d=",
             r#"PUT http://api.test/organizations/org_1/a reb-apikey=sk_2 x=http://api.test {"a":"#,
         ]
     );

@@ -99,6 +99,34 @@ fn what_clients_read_of_a_refusal_is_there() {
 }
 
 #[test]
+fn fields_are_invalid_because_a_test_says_so() {
+    for channel in Channel::ALL {
+        let rebilly = start();
+        let refused = [("primaryAddress.emails.0.value", "is taken"), ("locale", "is none")];
+        rebilly.on(Op::PutCustomer).nth(1).invalid(refused);
+
+        let answer = channel.ask(&rebilly, &put("eve")).whole();
+
+        let problem = json!({
+            "type": "about:blank",
+            "status": 422,
+            "title": "Validation error",
+            "detail": "2 fields are invalid.",
+            "instance": "/customers/eve",
+            "invalidFields": [
+                { "field": "primaryAddress.emails.0.value", "message": "is taken" },
+                { "field": "locale", "message": "is none" },
+            ],
+        });
+        assert_eq!((answer.status().as_u16(), support::json(&answer)), (422, problem));
+        assert!(rebilly.customer("eve").is_none());
+        let said = "#1 PUT /customers/eve -> 422 PutCustomer \
+            (injected invalid primaryAddress.emails.0.value, locale)";
+        assert_eq!(lines(&rebilly), [said]);
+    }
+}
+
+#[test]
 fn a_rate_limit_says_in_every_header_when_to_come_again() {
     for channel in Channel::ALL {
         let rebilly = start();
@@ -378,7 +406,9 @@ fn a_rule_that_must_fire_says_what_it_was_about() {
 
     let rule = "PutCustomer with body /primaryAddress/country \"GB\": response lost";
     assert!(report.contains(rule), "{report}");
-    let near = "no call matched; the nearest:\n      #1 PUT /customers/eve -> 201 PutCustomer";
+    let near = "    no call matched; the nearest:
+      #1 PUT /customers/eve -> 201 PutCustomer
+        body /primaryAddress/country: expected \"GB\", found nothing";
     assert!(report.contains(near), "{report}");
 }
 
@@ -470,8 +500,9 @@ fn what_strikes_before_the_commit_leaves_no_trace_in_what_follows() {
         MockRebilly::builder().empty().without_socket(),
         MockRebilly::builder().empty().without_socket(),
     );
-    for fault in [Fault::Status(500), Fault::RateLimited(Duration::ZERO), Fault::ResetBeforeCommit]
-    {
+    let invalid = Fault::Invalid(vec![("a".to_owned(), "b".to_owned())]);
+    let limited = Fault::RateLimited(Duration::ZERO);
+    for fault in [Fault::Status(500), invalid, limited, Fault::ResetBeforeCommit] {
         struck.clear_rules();
         struck.on(Op::PostCustomer).fault(fault);
         drop(struck.try_handle(post.request("")));
@@ -574,6 +605,8 @@ fn misuse_panics_with_a_sentence_at_the_callers_line() {
     assert!(said(line!(), &mut || drop(on().body("id", "eve"))).starts_with("\"id\" is no JSON"));
     assert_eq!(said(line!(), &mut || on().content_type("")), "\"\" is no content type");
     assert_eq!(said(line!(), &mut || on().content_type("a\nb")), "\"a\\nb\" is no content type");
+    let none = "what is invalid has a field that is; `status(422)` names none";
+    assert_eq!(said(line!(), &mut || on().invalid([("", ""); 0])), none);
     let endless = "a body in pieces of no bytes would never end";
     assert_eq!(said(line!(), &mut || on().slow_body(0, Duration::ZERO)), endless);
     rebilly.on(Op::GetCustomer).reset_before_commit();

@@ -452,6 +452,11 @@ fn the_clock_is_set_to_any_time_and_what_was_written_stays() {
     let said = caught(|| rebilly.set("soon"));
     assert!(said.said.contains("`soon` is not an RFC 3339 date-time"), "{}", said.said);
     assert!(said.file.ends_with("rewind.rs"));
+    let clock = rebilly.clock();
+    assert_eq!(clock.set("2020-02-29T23:00:00+01:00"), rebilly.now());
+    let said = caught(|| clock.set("soon"));
+    assert!(said.said.contains("`soon` is not an RFC 3339 date-time"), "{}", said.said);
+    assert!(said.file.ends_with("rewind.rs"));
     assert_eq!(
         MockRebilly::builder().now(Timestamp::START).without_socket().now(),
         Timestamp::START

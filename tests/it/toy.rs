@@ -666,9 +666,9 @@ fn things_of_any_vendor_are_put_and_removed_in_a_realm() {
     shelves(&toy, "north").add(json!({ "id": "y" }));
     assert_eq!(shelves(&toy, "north").ids(), ["y", "z", "a"]);
     assert_eq!(shelves(&toy, "main").ids(), ["a"]);
-    let error = shelves(&toy, "main").try_add(&json!({ "id": "Y" })).unwrap_err();
+    let error = shelves(&toy, "main").try_add(json!({ "id": "Y" })).unwrap_err();
     assert_eq!(error.to_string(), "a new shelf cannot be put into main: /id: must be lower case");
-    let error = shelves(&toy, "main").try_add(&json!({ "id": "y", "realm": "north" })).unwrap_err();
+    let error = shelves(&toy, "main").try_add(json!({ "id": "y", "realm": "north" })).unwrap_err();
     assert_eq!(error.problems[0].reason, "it says that it belongs to north");
     assert_eq!(toy.ask_in("north", "POST", "/books", ON_Z).0, 201);
     shelves(&toy, "north").remove("z");

@@ -3,37 +3,30 @@
 use crate::engine::evidence::Guess;
 use crate::engine::guess_table::guesses;
 
-const LISTS: &[&str] = &[
-    "GetCustomerCollection",
-    "GetCustomerTimelineCollection",
-    "GetCustomerTimelineCustomEventTypeCollection",
-    "GetAttachmentCollection",
-    "GetTagCollection",
-    "GetWebsiteCollection",
-    "GetCustomFieldCollection",
-    "GetSearch",
-    "GetEventCollection",
-    "GetTrackingWebhookCollection",
-    "GetWebhookCollection",
-];
+/// The lists, with these operations after the first of them.
+macro_rules! lists {
+    ($($also:literal),*) => {
+        &[
+            "GetCustomerCollection",
+            $($also,)*
+            "GetCustomerTimelineCollection",
+            "GetCustomerTimelineCustomEventTypeCollection",
+            "GetAttachmentCollection",
+            "GetTagCollection",
+            "GetWebsiteCollection",
+            "GetCustomFieldCollection",
+            "GetSearch",
+            "GetEventCollection",
+            "GetTrackingWebhookCollection",
+            "GetWebhookCollection",
+        ]
+    };
+}
+
+const LISTS: &[&str] = lists!();
 
 /// The lists, and what shows one customer.
-const LISTS_AND_CUSTOMERS: &[&str] = &[
-    "GetCustomerCollection",
-    "GetCustomer",
-    "PostCustomer",
-    "PutCustomer",
-    "GetCustomerTimelineCollection",
-    "GetCustomerTimelineCustomEventTypeCollection",
-    "GetAttachmentCollection",
-    "GetTagCollection",
-    "GetWebsiteCollection",
-    "GetCustomFieldCollection",
-    "GetSearch",
-    "GetEventCollection",
-    "GetTrackingWebhookCollection",
-    "GetWebhookCollection",
-];
+const LISTS_AND_CUSTOMERS: &[&str] = lists!("GetCustomer", "PostCustomer", "PutCustomer");
 
 const EXPANDING: &[&str] = &["GetCustomerCollection", "GetCustomer", "PostCustomer", "PutCustomer"];
 
