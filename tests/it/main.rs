@@ -61,6 +61,8 @@ mod export;
 // The model of the customer domain, which users check their clients by.
 #[cfg(feature = "proptest")]
 mod model;
+// Notihub: its contracts, its guesses, and what no contract says.
+mod notihub;
 // What fixtures may say that no request can.
 mod planted;
 // What holds for every sequence of calls: property tests.
