@@ -89,10 +89,12 @@ pub(super) fn update(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
         said.merge(&mut customer);
     } else {
         said.replace(&mut customer);
-        note_replaced(&input, &before, &customer);
     }
     call.conclude(errors)?;
     check_identity(call, &customer)?;
+    if !cx.state.switches.merges_updates && is_replaced(body, &before, &customer) {
+        call.assume(&PUT_REPLACES);
+    }
     note_twin(cx.state, call, &customer);
     let status = match cx.state.switches.updates_answer_ok {
         true => StatusCode::OK,
@@ -177,14 +179,13 @@ fn note_twin(state: &State, call: &Call, customer: &Customer) {
     }
 }
 
-fn note_replaced(input: &Input<'_>, before: &Customer, after: &Customer) {
-    let is_lost = [
+/// Whether an update has taken anything back that it does not name.
+fn is_replaced(body: &Json, before: &Customer, after: &Customer) -> bool {
+    let lost = [
         ("externalId", before.external_id != after.external_id),
         ("status", before.status != after.status),
         ("metadata", before.metadata != after.metadata),
         ("language", before.language != after.language),
     ];
-    if is_lost.iter().any(|(name, differs)| *differs && !input.has(name)) {
-        input.assume(&PUT_REPLACES);
-    }
+    lost.iter().any(|(name, differs)| *differs && body.get(name).is_none())
 }

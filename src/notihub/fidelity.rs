@@ -42,7 +42,7 @@ switch of the builder the other:
 
 What has to have *some* value, and where any would do, is not counted as an assumption: ids, tokens, numbers of
 contacts (they run through an environment, as the examples suggest), the texts of errors that no document shows,
-that an answer shows all members of a customer, which of several mistakes is told. Nor is how a double is set up:
+that an answer shows all members of a customer, that a model which was not sent is `{}`, which of several mistakes is told. Nor is how a double is set up:
 any four-part credentials open the environment of their client id until a test configures some, every environment
 is there when it is first named, and any template exists (in a group of its own name, version 1, every mechanism,
 no language) while no fixture names one.

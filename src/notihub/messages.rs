@@ -109,14 +109,11 @@ pub(super) fn compose(
 }
 
 /// Messages show a model as a text. Assumed: it is the JSON text of one that was sent as
-/// something else, and `{}` where none was (`model-text`).
+/// something else (`model-text`).
 pub(super) fn model(input: &Input<'_>) -> String {
     match input.raw("model") {
         Some(Json::Text(text)) => text.clone(),
-        Some(Json::Null) | None => {
-            input.assume(&MODEL_TEXT);
-            "{}".to_owned()
-        }
+        Some(Json::Null) | None => "{}".to_owned(),
         Some(json) => {
             input.assume(&MODEL_TEXT);
             Rendered::json(json).plain()

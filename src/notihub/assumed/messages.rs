@@ -14,7 +14,7 @@ guesses! { MESSAGE_GUESSES:
         "A message to a customer who is disabled is accepted, and has no deliveries.";
 
     MODEL_TEXT = "model-text", &["SendMessage"],
-        "A model that is no text is shown as its JSON text, and one that is not there as `{}`.";
+        "A model that is no text is shown as its JSON text.";
 
     AS_LIST = "messages-as-list", &["ListMessages"],
         "Messages are listed as an array, the newest first, where the documents' example shows a single one.";
