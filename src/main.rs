@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use mock_rebilly::{MockRebilly, Rebilly, Timestamp};
+use mock_rebilly::engine::vendor::Vendor;
+use mock_rebilly::{Builder, MockNotihub, MockRebilly, Rebilly, Timestamp};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// An offline, in-memory test double of a billing API.
@@ -54,6 +55,9 @@ struct Arguments {
     /// Refuse an organization's writes after so many; the clock stands still, so none follow.
     #[arg(long, value_name = "WRITES", conflicts_with = "order_independent")]
     rate_limit: Option<u64>,
+    /// Notihub: let `Bearer undefined` in, which its SDK sends before it has a token.
+    #[arg(long)]
+    accept_undefined_bearer: bool,
     /// Tell webhooks on loopback what happens, as soon as it has happened.
     #[arg(long)]
     deliver_webhooks: bool,
@@ -62,6 +66,7 @@ struct Arguments {
 #[derive(Clone, Copy, ValueEnum)]
 enum VendorName {
     Rebilly,
+    Notihub,
 }
 
 fn main() -> ExitCode {
@@ -71,23 +76,22 @@ fn main() -> ExitCode {
             Ok(rebilly) => run(rebilly, arguments.deliver_webhooks),
             Err(sentence) => fail(&sentence),
         },
+        VendorName::Notihub => {
+            let mut builder = set_up(MockNotihub::builder(), &arguments);
+            if arguments.accept_undefined_bearer {
+                builder = builder.accept_undefined_bearer();
+            }
+            match builder.try_start() {
+                Ok(notihub) => serve_notihub(&notihub),
+                Err(error) => fail(&error.to_string()),
+            }
+        }
     }
 }
 
 fn start(arguments: &Arguments) -> Result<MockRebilly, String> {
-    let mut builder = MockRebilly::builder()
-        .host(arguments.host)
-        .port(arguments.port)
-        .seed(arguments.seed)
-        .now(arguments.now)
-        .organization(&arguments.organization)
-        .allow_unmatched();
-    if arguments.sequential_ids {
-        builder = builder.sequential_ids();
-    }
-    if arguments.order_independent {
-        builder = builder.order_independent();
-    }
+    let builder = set_up(MockRebilly::builder(), arguments);
+    let mut builder = builder.organization(&arguments.organization);
     if let Some(key) = &arguments.api_key {
         builder = builder.api_key(key);
     }
@@ -100,13 +104,53 @@ fn start(arguments: &Arguments) -> Result<MockRebilly, String> {
     if arguments.deliver_webhooks {
         builder = builder.deliver_webhooks();
     }
+    builder.try_start().map_err(|error| error.to_string())
+}
+
+/// What a double of any vendor can be told.
+fn set_up<V: Vendor>(builder: Builder<V>, arguments: &Arguments) -> Builder<V> {
+    let mut builder = builder
+        .host(arguments.host)
+        .port(arguments.port)
+        .seed(arguments.seed)
+        .now(arguments.now)
+        .allow_unmatched();
+    if arguments.sequential_ids {
+        builder = builder.sequential_ids();
+    }
+    if arguments.order_independent {
+        builder = builder.order_independent();
+    }
     if arguments.empty {
         builder = builder.empty();
     }
     for path in &arguments.fixtures {
         builder = builder.fixtures(path);
     }
-    builder.try_start().map_err(|error| error.to_string())
+    builder
+}
+
+/// The same as [`run`] for a double that nothing is delivered from.
+fn serve_notihub(notihub: &MockNotihub) -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let stopped = runtime.and_then(|runtime| {
+        runtime.block_on(async {
+            let mut terminate = signal(SignalKind::terminate())?;
+            let mut interrupt = signal(SignalKind::interrupt())?;
+            let (url, token) = (notihub.url(), notihub.access_token());
+            let then =
+                format!("curl -s -H 'Authorization: Bearer {token}' '{url}/customers/?limit=2'");
+            say(&format!("notihub listening on {url}\n{then}\n"))?;
+            tokio::select! {
+                _ = interrupt.recv() => Ok(()),
+                _ = terminate.recv() => Ok(()),
+            }
+        })
+    });
+    match stopped {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&error.to_string()),
+    }
 }
 
 /// Says where it listens, and serves until it is told to stop.
@@ -149,9 +193,13 @@ fn announce(rebilly: &MockRebilly) -> std::io::Result<()> {
     let (url, key) = (rebilly.url(), rebilly.api_key().replace('\'', r"'\''"));
     let first = format!("rebilly listening on {url}");
     let then = format!("curl -s -H 'REB-APIKEY: {key}' '{url}/customers?limit=2'");
-    // In one piece: whoever wants no more than the first line may close the pipe after it.
+    say(&format!("{first}\n{then}\n"))
+}
+
+/// In one piece: whoever wants no more than the first line may close the pipe after it.
+fn say(text: &str) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
-    out.write_all(format!("{first}\n{then}\n").as_bytes())?;
+    out.write_all(text.as_bytes())?;
     out.flush()
 }
 
