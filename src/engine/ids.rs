@@ -5,6 +5,7 @@
 //! arrived. Tests that race get the same ids on every run.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_128_with_seed};
 
@@ -99,7 +100,7 @@ impl Stream {
         };
         while id.len() < digits {
             let more = xxh3_128_with_seed(id.as_bytes(), 0);
-            id.push_str(&format!("{more:032x}"));
+            let _ = write!(id, "{more:032x}");
         }
         id.truncate(digits);
         id

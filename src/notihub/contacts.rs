@@ -43,7 +43,7 @@ pub(super) fn update_named(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, F
 }
 
 fn alter(cx: &mut Writing<'_>, call: &Call, named: Option<String>) -> Result<Reply, Failure> {
-    let owner = Arc::clone(cx.state.customer(call, &cx.path("customerId").to_owned())?);
+    let owner = Arc::clone(cx.state.customer(call, cx.path("customerId"))?);
     let (body, errors) = (call.object()?, Errors::default());
     let said = body.get("contactId").and_then(said_id);
     // Assumed: beside one in the path, one in the body has no effect (`own-contact-id`).
@@ -68,7 +68,7 @@ fn alter(cx: &mut Writing<'_>, call: &Call, named: Option<String>) -> Result<Rep
 
 /// `DeleteContact`. Assumed: also the last one by which a customer is known (`last-contact`).
 pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
-    let owner = Arc::clone(cx.state.customer(call, &cx.path("customerId").to_owned())?);
+    let owner = Arc::clone(cx.state.customer(call, cx.path("customerId"))?);
     let id = cx.path("contactId").to_owned();
     owner.contacts.get(&id)?;
     let customer = remove(cx, &owner, &id);

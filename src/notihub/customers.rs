@@ -96,10 +96,8 @@ pub(super) fn update(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
         call.assume(&PUT_REPLACES);
     }
     note_twin(cx.state, call, &customer);
-    let status = match cx.state.switches.updates_answer_ok {
-        true => StatusCode::OK,
-        false => StatusCode::CREATED,
-    };
+    let is_ok = cx.state.switches.updates_answer_ok;
+    let status = if is_ok { StatusCode::OK } else { StatusCode::CREATED };
     let row = cx.state.customers.put(Row::new(before.place.clone(), customer));
     Ok(Reply::new(status, Body::row(&row)))
 }

@@ -24,8 +24,7 @@ pub(super) fn send(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> 
     let any = TextRule::max(usize::MAX);
     let customer_id = input.required_text("customerId", any).unwrap_or_default();
     let template_id = input.required_text("templateId", any).unwrap_or_default();
-    let forced = input.texts("force", Mechanism::WAYS).value().map(Mechanism::all);
-    let forced = forced.unwrap_or_default();
+    let forced = Mechanism::ways(&input, "force").unwrap_or_default();
     let model = model(&input);
     call.conclude(errors)?;
     if !forced.is_empty() {

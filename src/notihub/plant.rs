@@ -3,6 +3,8 @@
 //! They pass the same validation as requests, and may also choose what requests cannot:
 //! ids, numbers of contacts, how deliveries went, which templates there are.
 
+#![expect(clippy::unnecessary_wraps, reason = "all kinds are alike to those who call these")]
+
 use std::sync::Arc;
 
 use super::model::customer::CustomerInput;
@@ -16,7 +18,7 @@ use super::state::Writing;
 use super::{contacts, customers, members, messages, preferences};
 use crate::engine::failure::Failure;
 use crate::engine::input::Input;
-use crate::engine::json::EXACT_MAX;
+use crate::engine::json::{EXACT_MAX, Json};
 use crate::engine::kind::Seat;
 use crate::engine::rule::TextRule;
 use crate::engine::table::{Row, Table};
@@ -46,7 +48,6 @@ pub(super) fn plant(cx: &mut Writing<'_>, kind: &str, document: &Input<'_>) -> R
 
 /// A customer, with contacts and preferences. One that is replaced leaves nothing of these
 /// behind.
-#[expect(clippy::unnecessary_wraps, reason = "all kinds are alike to those who call these")]
 pub(super) fn customer(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>) -> Planted {
     only(document, &[members::CUSTOMER, &["preferences"]].concat());
     let id = seat::id(seat, document, "customerId").unwrap_or_else(|| cx.ids.uuid("customer"));
@@ -59,7 +60,9 @@ pub(super) fn customer(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_
         let place = cx.place(cx.now, &contact.id);
         contacts::enter(&mut customer, place, contact, || {});
     }
-    if !customer.has_identity() {
+    // One of another type was refused already.
+    let is_unfit = |id: &Json| !matches!(id, Json::Text(_) | Json::Null);
+    if !customer.has_identity() && !document.raw("externalId").is_some_and(is_unfit) {
         document.refuse("externalId", NEEDS_IDENTITY);
     }
     cx.state.preferences.set(&id, Table::default());
@@ -164,12 +167,11 @@ pub(super) fn message(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>
     let before = seat::before(seat, document, "messageId", &cx.state.messages, &id);
     let text = |name| document.required_text(name, ANY).unwrap_or_default();
     let (customer_id, template_id) = (text("customerId"), text("templateId"));
-    let forced = document.texts("force", Mechanism::WAYS).value().map(Mechanism::all);
+    let forced = Mechanism::ways(document, "force").unwrap_or_default();
     let model = messages::model(document);
     let told = document.objects("deliveries", delivery).value();
     let customer = Arc::clone(cx.state.customers.get(&customer_id)?);
     let template = messages::template(cx.state, &template_id)?;
-    let forced = forced.unwrap_or_default();
     let mut message = messages::compose(cx.state, &id, &customer, template, model, &forced);
     if let Some(told) = told {
         message.deliveries = told;

@@ -61,14 +61,15 @@ fn check(input: &Input<'_>, contact_type: ContactType, value: &str) {
     if !matches!(input.raw("value"), Some(Json::Text(_))) {
         return;
     }
-    let refused = match contact_type {
+    let (reason, guess) = match contact_type {
         ContactType::Email if !is_email(value) => (INVALID_EMAIL, &EMAIL_FORM),
-        ContactType::Phone if value.trim().is_empty() => ("must not be blank", &BLANK_VALUE),
-        ContactType::Push if value.trim().is_empty() => ("must not be blank", &BLANK_VALUE),
+        ContactType::Phone | ContactType::Push if value.trim().is_empty() => {
+            ("must not be blank", &BLANK_VALUE)
+        }
         ContactType::Email | ContactType::Phone | ContactType::Push => return,
     };
-    input.assume(refused.1);
-    input.refuse("value", refused.0);
+    input.assume(guess);
+    input.refuse("value", reason);
 }
 
 fn is_email(text: &str) -> bool {

@@ -45,6 +45,7 @@ impl Customer {
     }
 
     /// The contacts, the oldest first.
+    #[must_use]
     pub fn contacts(&self) -> impl DoubleEndedIterator<Item = &Arc<Row<Contact>>> {
         self.contacts.newest_first().rev()
     }

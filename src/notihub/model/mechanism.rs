@@ -1,5 +1,6 @@
 //! [`ContactType`] and [`Mechanism`]: by what a customer is reached, and by what they want to be.
 
+use crate::engine::input::Input;
 use crate::engine::rule::TextRule;
 
 /// What a contact is.
@@ -58,11 +59,26 @@ pub enum Mechanism {
 impl Mechanism {
     /// Those by which a message can be sent.
     pub(in crate::notihub) const WAYS: TextRule =
-        TextRule::max(5).form(is_way, "EMAIL, PHONE, SMS or PUSH");
+        TextRule::max(usize::MAX).form(is_way, "EMAIL, PHONE, SMS or PUSH");
 
     /// Those that a customer may want.
-    pub(in crate::notihub) const WISHES: TextRule =
-        TextRule::max(5).form(is_wish, "EMAIL, PHONE, SMS, PUSH or NONE");
+    const WISHES: TextRule =
+        TextRule::max(usize::MAX).form(is_wish, "EMAIL, PHONE, SMS, PUSH or NONE");
+
+    /// Reads a list of those by which a message can be sent.
+    pub(in crate::notihub) fn ways(input: &Input<'_>, name: &str) -> Option<Vec<Mechanism>> {
+        Mechanism::list(input, name, Mechanism::WAYS)
+    }
+
+    /// Reads a list of those that a customer wants.
+    pub(in crate::notihub) fn wishes(input: &Input<'_>, name: &str) -> Option<Vec<Mechanism>> {
+        Mechanism::list(input, name, Mechanism::WISHES)
+    }
+
+    fn list(input: &Input<'_>, name: &str, rule: TextRule) -> Option<Vec<Mechanism>> {
+        let texts = input.texts(name, rule).value()?;
+        Some(texts.iter().filter_map(|text| Mechanism::parse(text)).collect())
+    }
 
     /// By the vendor's word.
     #[must_use]
@@ -76,11 +92,6 @@ impl Mechanism {
             _ => return None,
         };
         Some(mechanism)
-    }
-
-    /// What was read by one of the rules above.
-    pub(in crate::notihub) fn all(texts: Vec<String>) -> Vec<Mechanism> {
-        texts.iter().filter_map(|text| Mechanism::parse(text)).collect()
     }
 
     /// The vendor's word.

@@ -29,11 +29,10 @@ impl Preference {
         if !input.says("mechanisms") {
             input.assume(&MECHANISMS_ABSENT);
         }
-        let mechanisms = input.texts("mechanisms", Mechanism::WISHES).value();
         Preference {
             template_group_id: template_group_id.to_owned(),
             // Assumed: none said is an empty list (`mechanisms-absent`).
-            mechanisms: mechanisms.map(Mechanism::all).unwrap_or_default(),
+            mechanisms: Mechanism::wishes(input, "mechanisms").unwrap_or_default(),
         }
     }
 }

@@ -40,7 +40,7 @@ impl Template {
     pub(in crate::notihub) fn read(input: &Input<'_>, template_id: &str) -> Template {
         let any = TextRule::max(usize::MAX);
         let plain = Template::named(template_id);
-        let mechanisms = input.texts("supportedMechanisms", Mechanism::WAYS).value();
+        let mechanisms = Mechanism::ways(input, "supportedMechanisms");
         Template {
             template_group_id: input
                 .text("templateGroupId", any)
@@ -48,7 +48,7 @@ impl Template {
                 .unwrap_or(plain.template_group_id),
             version: input.whole("version", 0..=EXACT_MAX).value().unwrap_or(plain.version),
             language: input.text("language", any).value(),
-            supported_mechanisms: mechanisms.map_or(plain.supported_mechanisms, Mechanism::all),
+            supported_mechanisms: mechanisms.unwrap_or(plain.supported_mechanisms),
             template_id: plain.template_id,
         }
     }
