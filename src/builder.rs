@@ -5,9 +5,12 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+#[cfg(feature = "tls")]
+use crate::engine::certificate::Certificate;
 use crate::engine::clock::{Clock, Timestamp};
 use crate::engine::fixtures::Fixture;
 use crate::engine::ids::Naming;
+use crate::engine::scheme::Scheme;
 use crate::engine::vendor::Vendor;
 
 /// Sets a double up. Made by [`Mock::builder`](crate::Mock::builder).
@@ -23,6 +26,7 @@ pub struct Builder<V> {
     pub(crate) allow_unmatched: bool,
     pub(crate) deny_assumed: bool,
     pub(crate) fixtures: Option<Vec<Origin>>,
+    pub(crate) scheme: Scheme,
     pub(crate) host: IpAddr,
     pub(crate) port: u16,
 }
@@ -46,6 +50,7 @@ impl<V: Vendor + Default> Builder<V> {
             allow_unmatched: false,
             deny_assumed: false,
             fixtures: None,
+            scheme: Scheme::Http,
             host: Ipv4Addr::LOCALHOST.into(),
             port: 0,
         }
@@ -200,6 +205,45 @@ impl<V: Vendor> Builder<V> {
     /// ```
     pub fn deny_assumed(mut self) -> Builder<V> {
         self.deny_assumed = true;
+        self
+    }
+
+    /// Listens for https: [`url`](crate::Mock::url) and every link begin with it, and nothing
+    /// else is spoken on the port. The certificate is for `localhost`, `127.0.0.1` and
+    /// `::1`; clients trust it when they are given [`ca_pem`](crate::Mock::ca_pem).
+    ///
+    /// Connections in memory ([`Mock::pipe`](crate::Mock::pipe)) stay plain.
+    ///
+    /// ```
+    /// use std::io::{Read, Write};
+    /// use std::net::TcpStream;
+    /// use std::sync::Arc;
+    /// use mock_rebilly::MockRebilly;
+    /// use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
+    /// use tokio_rustls::rustls::pki_types::{CertificateDer, pem::PemObject};
+    ///
+    /// let rebilly = MockRebilly::builder().tls().start_blocking();
+    /// assert!(rebilly.url().starts_with("https://127.0.0.1:"));
+    ///
+    /// // Your client has a shorter word for this, such as reqwest's `add_root_certificate`.
+    /// let mut roots = RootCertStore::empty();
+    /// roots.add(CertificateDer::from_pem_slice(rebilly.ca_pem().as_bytes())?)?;
+    /// let config = ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
+    /// let connection = ClientConnection::new(Arc::new(config), "localhost".try_into()?)?;
+    /// let mut stream = StreamOwned::new(connection, TcpStream::connect(rebilly.address().unwrap())?);
+    /// stream.write_all(b"GET /customers HTTP/1.1\r\nREB-APIKEY: sk_x\r\nConnection: close\r\n\r\n")?;
+    /// let mut answer = String::new();
+    /// stream.read_to_string(&mut answer)?;
+    /// assert!(answer.starts_with("HTTP/1.1 200 OK"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When the system has no random numbers to make a certificate of.
+    #[cfg(feature = "tls")]
+    pub fn tls(mut self) -> Builder<V> {
+        self.scheme = Scheme::Https(Certificate::of_this_process());
         self
     }
 

@@ -68,6 +68,8 @@
 //! Inputs for property tests, and a model of the customer domain to check
 //! clients by: `strategies` and `model` (feature `proptest`).
 //!
+//! Clients that speak nothing but https: `Builder::tls` (feature `tls`).
+//!
 //! # What makes it deterministic
 //!
 //! Time stands still until a test moves it ([`Mock::advance`], [`Mock::set`],

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
 use mock_rebilly::engine::vendor::Vendor;
-use mock_rebilly::{Builder, MockNotihub, MockRebilly, Rebilly, Timestamp};
+use mock_rebilly::{Builder, Mock, MockNotihub, MockRebilly, Rebilly, Timestamp};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// An offline, in-memory test double of a billing API.
@@ -25,6 +25,14 @@ struct Arguments {
     /// The port to listen on; 0 takes a free one.
     #[arg(long, default_value_t = 0)]
     port: u16,
+    /// Listen for https, with a certificate for localhost, by name and by address.
+    #[cfg(feature = "tls")]
+    #[arg(long)]
+    tls: bool,
+    /// Write the certificate that clients must trust to this file, in PEM.
+    #[cfg(feature = "tls")]
+    #[arg(long, value_name = "FILE", requires = "tls")]
+    tls_ca_out: Option<PathBuf>,
     /// Fixture files or directories, in place of the standard fixtures.
     #[arg(long, value_name = "FILE", num_args = 1..)]
     fixtures: Vec<PathBuf>,
@@ -73,7 +81,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match arguments.vendor {
         VendorName::Rebilly => match start(&arguments) {
-            Ok(rebilly) => run(rebilly, arguments.deliver_webhooks),
+            Ok(rebilly) => run(rebilly, &arguments),
             Err(sentence) => fail(&sentence),
         },
         VendorName::Notihub => {
@@ -81,9 +89,9 @@ fn main() -> ExitCode {
             if arguments.accept_undefined_bearer {
                 builder = builder.accept_undefined_bearer();
             }
-            match builder.try_start() {
-                Ok(notihub) => serve_notihub(&notihub),
-                Err(error) => fail(&error.to_string()),
+            match started(builder, &arguments) {
+                Ok(notihub) => serve_notihub(&notihub, &arguments),
+                Err(sentence) => fail(&sentence),
             }
         }
     }
@@ -104,7 +112,7 @@ fn start(arguments: &Arguments) -> Result<MockRebilly, String> {
     if arguments.deliver_webhooks {
         builder = builder.deliver_webhooks();
     }
-    builder.try_start().map_err(|error| error.to_string())
+    started(builder, arguments)
 }
 
 /// What a double of any vendor can be told.
@@ -127,19 +135,39 @@ fn set_up<V: Vendor>(builder: Builder<V>, arguments: &Arguments) -> Builder<V> {
     for path in &arguments.fixtures {
         builder = builder.fixtures(path);
     }
+    #[cfg(feature = "tls")]
+    if arguments.tls {
+        builder = builder.tls();
+    }
     builder
 }
 
+/// Starts a double, and says whom to trust where somebody wants to know.
+#[cfg(feature = "tls")]
+fn started<V: Vendor>(builder: Builder<V>, arguments: &Arguments) -> Result<Mock<V>, String> {
+    let double = builder.try_start().map_err(|error| error.to_string())?;
+    if let Some(file) = &arguments.tls_ca_out {
+        std::fs::write(file, double.ca_pem())
+            .map_err(|error| format!("{} cannot be written: {error}", file.display()))?;
+    }
+    Ok(double)
+}
+
+#[cfg(not(feature = "tls"))]
+fn started<V: Vendor>(builder: Builder<V>, _: &Arguments) -> Result<Mock<V>, String> {
+    builder.try_start().map_err(|error| error.to_string())
+}
+
 /// The same as [`run`] for a double that nothing is delivered from.
-fn serve_notihub(notihub: &MockNotihub) -> ExitCode {
+fn serve_notihub(notihub: &MockNotihub, arguments: &Arguments) -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let stopped = runtime.and_then(|runtime| {
         runtime.block_on(async {
             let mut terminate = signal(SignalKind::terminate())?;
             let mut interrupt = signal(SignalKind::interrupt())?;
             let (url, token) = (notihub.url(), notihub.access_token());
-            let then =
-                format!("curl -s -H 'Authorization: Bearer {token}' '{url}/customers/?limit=2'");
+            let (trust, bearer) = (trust(arguments), format!("Authorization: Bearer {token}"));
+            let then = format!("curl -s{trust} -H '{bearer}' '{url}/customers/?limit=2'");
             say(&format!("notihub listening on {url}\n{then}\n"))?;
             tokio::select! {
                 _ = interrupt.recv() => Ok(()),
@@ -154,18 +182,18 @@ fn serve_notihub(notihub: &MockNotihub) -> ExitCode {
 }
 
 /// Says where it listens, and serves until it is told to stop.
-fn run(rebilly: MockRebilly, delivers: bool) -> ExitCode {
+fn run(rebilly: MockRebilly, arguments: &Arguments) -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let stopped = runtime.and_then(|runtime| {
         runtime.block_on(async {
             let mut terminate = signal(SignalKind::terminate())?;
             let mut interrupt = signal(SignalKind::interrupt())?;
             // Only now: whoever reads the line may send a signal at once.
-            announce(&rebilly)?;
+            announce(&rebilly, &trust(arguments))?;
             tokio::select! {
                 _ = interrupt.recv() => Ok(()),
                 _ = terminate.recv() => Ok(()),
-                never = deliver(&rebilly), if delivers => match never {},
+                never = deliver(&rebilly), if arguments.deliver_webhooks => match never {},
             }
         })
     });
@@ -189,10 +217,25 @@ async fn deliver(rebilly: &MockRebilly) -> Infallible {
     }
 }
 
-fn announce(rebilly: &MockRebilly) -> std::io::Result<()> {
-    let (url, key) = (rebilly.url(), rebilly.api_key().replace('\'', r"'\''"));
+/// What lets curl trust the double: nothing where there is nothing to trust.
+#[cfg(feature = "tls")]
+fn trust(arguments: &Arguments) -> String {
+    match &arguments.tls_ca_out {
+        Some(file) => format!(" --cacert {}", quoted(&file.to_string_lossy())),
+        None if arguments.tls => " -k".to_owned(),
+        None => String::new(),
+    }
+}
+
+#[cfg(not(feature = "tls"))]
+fn trust(_: &Arguments) -> String {
+    String::new()
+}
+
+fn announce(rebilly: &MockRebilly, trust: &str) -> std::io::Result<()> {
+    let (url, key) = (rebilly.url(), quoted(&format!("REB-APIKEY: {}", rebilly.api_key())));
     let first = format!("rebilly listening on {url}");
-    let then = format!("curl -s -H 'REB-APIKEY: {key}' '{url}/customers?limit=2'");
+    let then = format!("curl -s{trust} -H {key} '{url}/customers?limit=2'");
     say(&format!("{first}\n{then}\n"))
 }
 
@@ -201,6 +244,11 @@ fn say(text: &str) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()
+}
+
+/// A text as one word of a shell's command.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
 fn fail(sentence: &str) -> ExitCode {

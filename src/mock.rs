@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::engine::double::Shared;
 use crate::engine::journal::Journal;
 use crate::engine::pipe::Pipes;
+use crate::engine::scheme::Scheme;
 use crate::engine::server::Server;
 use crate::engine::vendor::Vendor;
 
@@ -28,6 +29,7 @@ pub struct Mock<V: Vendor> {
     pub(crate) shared: Arc<Shared<V>>,
     pub(crate) server: Option<Server>,
     pub(crate) pipes: Arc<Pipes>,
+    pub(crate) scheme: Scheme,
     pub(crate) url: String,
     pub(crate) allow_unmatched: bool,
     pub(crate) deny_assumed: bool,
@@ -38,7 +40,8 @@ pub struct Mock<V: Vendor> {
 }
 
 impl<V: Vendor> Mock<V> {
-    /// Where it listens: `http://127.0.0.1:` and a port that no double of this process had before.
+    /// Where it listens: `http://127.0.0.1:` (or `https`, see `Builder::tls`) and a port
+    /// that no double of this process had before.
     ///
     /// It is borrowed, so that an address cannot outlive its double.
     ///
@@ -56,6 +59,33 @@ impl<V: Vendor> Mock<V> {
     #[must_use]
     pub fn address(&self) -> Option<SocketAddr> {
         self.server.as_ref().map(Server::address)
+    }
+
+    /// The certificate that clients must trust to speak TLS to it, in PEM: what Node's
+    /// `NODE_EXTRA_CA_CERTS` and curl's `--cacert` take as a file, and reqwest's
+    /// `Certificate::from_pem` as bytes. All doubles of a process share it; its keys are
+    /// random, so another process has another.
+    ///
+    /// ```
+    /// use mock_rebilly::MockRebilly;
+    ///
+    /// let one = MockRebilly::builder().tls().start_blocking();
+    /// let other = MockRebilly::builder().tls().start_blocking();
+    /// assert!(one.ca_pem().starts_with("-----BEGIN CERTIFICATE-----\n"));
+    /// assert_eq!(one.ca_pem(), other.ca_pem());
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When it does not speak TLS: [`Builder::tls`](crate::Builder::tls) makes it.
+    #[cfg(feature = "tls")]
+    #[must_use]
+    #[track_caller]
+    pub fn ca_pem(&self) -> &'static str {
+        let Scheme::Https(certificate) = self.scheme else {
+            panic!("{self:?} speaks no TLS: build it with `.tls()`")
+        };
+        certificate.ca_pem()
     }
 
     /// What was asked and answered so far, and what the double holds now: a

@@ -9,6 +9,7 @@ use crate::engine::clock::Timestamp;
 use crate::engine::differences::Differences;
 use crate::engine::fingerprint::Fingerprint;
 use crate::engine::moment::Moment;
+use crate::engine::scheme::Scheme;
 use crate::engine::vendor::Vendor;
 use crate::engine::world::World;
 use crate::mock::Mock;
@@ -41,6 +42,7 @@ use crate::start::StartError;
 /// ```
 pub struct Snapshot<V: Vendor> {
     moment: Moment<V>,
+    scheme: Scheme,
     allow_unmatched: bool,
     deny_assumed: bool,
 }
@@ -103,8 +105,12 @@ impl<V: Vendor> Mock<V> {
     /// ```
     #[must_use]
     pub fn snapshot(&self) -> Snapshot<V> {
-        let moment = self.shared.world().moment();
-        Snapshot { moment, allow_unmatched: self.allow_unmatched, deny_assumed: self.deny_assumed }
+        Snapshot {
+            moment: self.shared.world().moment(),
+            scheme: self.scheme,
+            allow_unmatched: self.allow_unmatched,
+            deny_assumed: self.deny_assumed,
+        }
     }
 
     /// Goes back to a snapshot: the same calls then get the same answers again.
@@ -247,7 +253,7 @@ impl<V: Vendor> Mock<V> {
     /// The same without a socket: only [`Mock::handle`] reaches it.
     pub fn from_snapshot_without_socket(snapshot: &Snapshot<V>) -> Mock<V> {
         let world = World::at(&snapshot.moment);
-        Mock::of(world, snapshot.allow_unmatched, snapshot.deny_assumed)
+        Mock::of(world, snapshot.scheme, snapshot.allow_unmatched, snapshot.deny_assumed)
     }
 
     /// One number for all that it holds: equal for two doubles that hold the same, on

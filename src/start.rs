@@ -9,6 +9,7 @@ use crate::builder::{Builder, Origin};
 use crate::engine::double::{Double, Shared};
 use crate::engine::fixtures::{Fixture, FixtureError};
 use crate::engine::pipe::Pipes;
+use crate::engine::scheme::Scheme;
 use crate::engine::server::Server;
 use crate::engine::settings::{Settings, TIME_IS_ORDER};
 use crate::engine::vendor::Vendor;
@@ -118,7 +119,8 @@ impl<V: Vendor> Builder<V> {
     }
 
     /// A double that no network reaches: only [`Mock::handle`], [`Mock::service`]
-    /// and [`Mock::pipe`] do. Its [`url`](Mock::url) is `http://localhost`.
+    /// and [`Mock::pipe`] do. Its [`url`](Mock::url) is `http://localhost`, or
+    /// `https://localhost` if it would listen for that.
     ///
     /// # Panics
     ///
@@ -144,18 +146,24 @@ impl<V: Vendor> Builder<V> {
         };
         let fixtures = read_fixtures::<V>(self.fixtures)?;
         let world = World::new(self.vendor, settings, &fixtures).map_err(StartError::Fixture)?;
-        Ok(Mock::of(world, self.allow_unmatched, self.deny_assumed))
+        Ok(Mock::of(world, self.scheme, self.allow_unmatched, self.deny_assumed))
     }
 }
 
 impl<V: Vendor> Mock<V> {
     /// A double of a world, which no network reaches yet.
-    pub(crate) fn of(world: World<V>, allow_unmatched: bool, deny_assumed: bool) -> Mock<V> {
+    pub(crate) fn of(
+        world: World<V>,
+        scheme: Scheme,
+        allow_unmatched: bool,
+        deny_assumed: bool,
+    ) -> Mock<V> {
         Mock {
             shared: Arc::new(Shared::new(world)),
             server: None,
             pipes: Arc::new(Pipes::new()),
-            url: "http://localhost".to_owned(),
+            scheme,
+            url: format!("{scheme}://localhost"),
             allow_unmatched,
             deny_assumed,
             is_judged: false,
@@ -166,9 +174,9 @@ impl<V: Vendor> Mock<V> {
     /// Lets it listen on an address; port 0 is any.
     pub(crate) fn listening(mut self, address: SocketAddr) -> Result<Mock<V>, StartError> {
         let double = Arc::clone(&self.shared) as Arc<dyn Double>;
-        let server = Server::start(double, address.ip(), address.port());
+        let server = Server::start(double, self.scheme, address.ip(), address.port());
         let server = server.map_err(|cause| StartError::Listen { address, cause })?;
-        self.url = format!("http://{}", server.address());
+        self.url = format!("{}://{}", self.scheme, server.address());
         self.server = Some(server);
         Ok(self)
     }

@@ -12,8 +12,8 @@
 //! Imports point down; `tests/it/tidy.rs` keeps it so.
 //!
 //! ```text
-//!  9  server → pipe
-//!  8  ports   courier   intake   wire
+//!  9  scheme → server → pipe
+//!  8  ports   courier   intake   wire → handshake
 //!  7  double                      a world behind a lock
 //!  6  found → world → arrival     arrival: what rules and gates make of a call
 //!     control                     a world from outside of any call
@@ -25,7 +25,7 @@
 //!  3  handler → routes → vendor    the contract
 //!  2  exchange                                             fixtures
 //!  1  errors → input   ids → chaos   parse   form   render → table → thing → tour
-//!     answer_body → delivery      comparison        wording → nested   router
+//!     answer_body → delivery   comparison   certificate   wording → nested   router
 //!  0  clock   evidence → guess_table   json → pointer → failure   given   operation   rule   fault   broken
 //!     hosts   blocking   likeness   count   base64
 //! ```
@@ -39,7 +39,8 @@
 //! # What is deliberately absent
 //!
 //! - No real time, randomness or hash order in anything that can be seen, but for
-//!   the real time that a test asks for: a latency, a patience.
+//!   the real time that a test asks for: a latency, a patience; and for the keys of
+//!   TLS, which no answer derives from.
 //! - No async handlers: a handler is a plain function that takes microseconds.
 //!   One lock, held for that long and never across an await, gives one order
 //!   of events and atomic writes across tables.
@@ -73,6 +74,8 @@ mod arrival;
 pub(crate) mod base64;
 pub(crate) mod blocking;
 pub mod broken;
+#[cfg(feature = "tls")]
+pub mod certificate;
 pub mod chaos;
 pub mod clock;
 pub(crate) mod comparison;
@@ -99,6 +102,8 @@ pub mod gate;
 pub mod given;
 pub(crate) mod guess_table;
 mod handler;
+#[cfg(feature = "tls")]
+mod handshake;
 mod har;
 mod holdings;
 pub(crate) mod hosts;
@@ -131,6 +136,7 @@ mod routes;
 pub mod rule;
 pub mod rulebook;
 mod scene;
+pub mod scheme;
 pub mod server;
 pub mod settings;
 pub mod stray;

@@ -12,7 +12,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{AbortHandle, JoinSet};
 
 use super::broken::Broken;
@@ -20,6 +20,7 @@ use super::double::Double;
 use super::hosts;
 use super::intake::read;
 use super::ports;
+use super::scheme::Scheme;
 use super::wire::{Line, Switch, WireBody};
 
 /// How many connections may wait to be accepted.
@@ -45,7 +46,12 @@ impl Server {
     /// # Errors
     ///
     /// When the address cannot be listened on, or no background thread can be started.
-    pub fn start(double: Arc<dyn Double>, host: IpAddr, port: u16) -> io::Result<Server> {
+    pub fn start(
+        double: Arc<dyn Double>,
+        scheme: Scheme,
+        host: IpAddr,
+        port: u16,
+    ) -> io::Result<Server> {
         let runtime = hosts::host()?;
         let socket = ports::bind(host, port)?;
         let listener = {
@@ -54,9 +60,9 @@ impl Server {
         };
         let address = listener.local_addr()?;
         let (alive, gone) = channel();
-        let base: Arc<str> = format!("http://{address}").into();
-        let accepting =
-            runtime.spawn(accept(Port { listener, alive }, double, base)).abort_handle();
+        let base: Arc<str> = format!("{scheme}://{address}").into();
+        let port = Port { listener, alive };
+        let accepting = runtime.spawn(accept(port, scheme, double, base)).abort_handle();
         Ok(Server { address, accepting, gone: Mutex::new(gone) })
     }
 
@@ -84,20 +90,20 @@ struct Port {
 }
 
 /// See [`Port`].
-pub(super) struct Connection {
-    pub(super) line: Line,
+pub(super) struct Connection<S> {
+    pub(super) line: S,
     pub(super) alive: Alive,
 }
 
-async fn accept(port: Port, double: Arc<dyn Double>, base: Arc<str>) {
+async fn accept(port: Port, scheme: Scheme, double: Arc<dyn Double>, base: Arc<str>) {
     let mut connections = JoinSet::new();
     loop {
         match port.listener.accept().await {
             Ok((stream, _)) => {
                 let _ = stream.set_nodelay(true);
-                let line = Line::socket(stream);
-                let connection = Connection { line, alive: port.alive.clone() };
-                connections.spawn(serve(connection, Arc::clone(&double), Arc::clone(&base)));
+                let connection = Connection { line: stream, alive: port.alive.clone() };
+                let (double, base) = (Arc::clone(&double), Arc::clone(&base));
+                connections.spawn(welcome(connection, scheme, double, base));
             }
             // The client gave up before it was accepted, or we are out of file
             // descriptors; the latter passes when connections close.
@@ -108,8 +114,22 @@ async fn accept(port: Port, double: Arc<dyn Double>, base: Arc<str>) {
     }
 }
 
+/// Serves a client that speaks as it must.
+async fn welcome(
+    connection: Connection<TcpStream>,
+    scheme: Scheme,
+    double: Arc<dyn Double>,
+    base: Arc<str>,
+) {
+    let Connection { line, alive } = connection;
+    // While a handshake lasts, the socket is its, and gone before `alive` is.
+    if let Some(line) = scheme.line(line).await {
+        serve(Connection { line, alive }, double, base).await;
+    }
+}
+
 /// Serves a connection to its end.
-pub(super) async fn serve(connection: Connection, double: Arc<dyn Double>, base: Arc<str>) {
+pub(super) async fn serve(connection: Connection<Line>, double: Arc<dyn Double>, base: Arc<str>) {
     let Connection { line, alive } = connection;
     let _alive = alive; // Declared before the connection, so dropped after it.
     let switch = line.switch();

@@ -15,6 +15,8 @@ use std::time::Duration;
 use hyper::body::{Body, Bytes, Frame, SizeHint};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, DuplexStream, ReadBuf};
 use tokio::net::TcpStream;
+#[cfg(feature = "tls")]
+use tokio_rustls::server::TlsStream;
 
 use super::answer_body::AnswerBody;
 use super::broken::Broken;
@@ -64,6 +66,9 @@ pub(super) struct Line {
 /// What a connection is made of.
 enum Stream {
     Socket(TcpStream),
+    /// Boxed: it is many times as large as the others.
+    #[cfg(feature = "tls")]
+    Tls(Box<TlsStream<TcpStream>>),
     /// The other end knows by the flag that it was reset.
     Pipe(DuplexStream, Arc<AtomicBool>),
 }
@@ -78,6 +83,11 @@ impl Line {
         Line { stream: Stream::Socket(stream), switch: Arc::default() }
     }
 
+    #[cfg(feature = "tls")]
+    pub(super) fn tls(stream: TlsStream<TcpStream>) -> Line {
+        Line { stream: Stream::Tls(Box::new(stream)), switch: Arc::default() }
+    }
+
     pub(super) fn pipe(stream: DuplexStream, was_reset: Arc<AtomicBool>) -> Line {
         Line { stream: Stream::Pipe(stream, was_reset), switch: Arc::default() }
     }
@@ -89,14 +99,9 @@ impl Line {
 
     /// Ends it.
     pub(super) async fn end(mut self) {
-        match (self.switch.ending(), &self.stream) {
-            (RESET, Stream::Pipe(_, was_reset)) => was_reset.store(true, Ordering::Release),
-            (RESET, Stream::Socket(stream)) => {
-                // To linger for no time is to send RST.
-                #[expect(deprecated, reason = "its successor is younger than the tokio we need")]
-                let _ = stream.set_linger(Some(Duration::ZERO));
-            }
-            (CLOSED, _) => {
+        match self.switch.ending() {
+            RESET => self.stream.will_reset(),
+            CLOSED => {
                 // What the client has sent must be read, or the system resets the
                 // connection, and the client may lose what it was sent.
                 let _ = self.shutdown().await;
@@ -110,8 +115,25 @@ impl Line {
     fn stream(&mut self) -> Pin<&mut dyn Both> {
         match &mut self.stream {
             Stream::Socket(stream) => Pin::new(stream),
+            #[cfg(feature = "tls")]
+            Stream::Tls(stream) => Pin::new(&mut **stream),
             Stream::Pipe(stream, _) => Pin::new(stream),
         }
+    }
+}
+
+impl Stream {
+    /// Lets the other end see a reset when this is dropped.
+    fn will_reset(&self) {
+        let socket = match self {
+            Stream::Socket(socket) => socket,
+            #[cfg(feature = "tls")]
+            Stream::Tls(stream) => stream.get_ref().0,
+            Stream::Pipe(_, was_reset) => return was_reset.store(true, Ordering::Release),
+        };
+        // To linger for no time is to send RST.
+        #[expect(deprecated, reason = "its successor is younger than the tokio we need")]
+        let _ = socket.set_linger(Some(Duration::ZERO));
     }
 }
 
@@ -145,6 +167,8 @@ impl AsyncWrite for Line {
     fn is_write_vectored(&self) -> bool {
         match &self.stream {
             Stream::Socket(stream) => stream.is_write_vectored(),
+            #[cfg(feature = "tls")]
+            Stream::Tls(stream) => stream.is_write_vectored(),
             Stream::Pipe(stream, _) => stream.is_write_vectored(),
         }
     }

@@ -10,22 +10,28 @@ use mock_rebilly::http::Response;
 use serde_json::{Value, json};
 
 use crate::support::{Ask, agent, header, json as body_of, send};
+#[cfg(feature = "tls")]
+use crate::tls::{shaken, trusting};
 use crate::wire::PATIENCE;
+#[cfg(feature = "tls")]
+use crate::wire::{Wire, get_ada};
 
 /// A process that ends with its test.
 struct Program {
     child: Child,
     url: String,
+    /// What it says to try.
+    command: String,
 }
 
 impl Program {
     fn start(switches: &[&str]) -> Program {
         let mut program = Command::new(env!("CARGO_BIN_EXE_mock-rebilly"));
         let mut child = program.args(switches).stdout(Stdio::piped()).spawn().unwrap();
-        let mut first = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
-        let url = first.trim_end().strip_prefix("rebilly listening on ");
-        Program { url: url.expect("it says where it listens").to_owned(), child }
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+        let (first, command) = (lines.next().unwrap(), lines.next().unwrap());
+        let url = first.strip_prefix("rebilly listening on ");
+        Program { url: url.expect("it says where it listens").to_owned(), command, child }
     }
 
     fn ask(&self, ask: &Ask) -> Response<Vec<u8>> {
@@ -159,4 +165,66 @@ fn a_program_refuses_switches_that_would_take_each_others_sense() {
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(!output.status.success() && said.contains("cannot be used with"), "{said}");
     }
+}
+
+/// A file of this name that a test may write.
+#[cfg(feature = "tls")]
+fn scratch(name: &str) -> String {
+    format!("{}/{name}", env!("CARGO_TARGET_TMPDIR"))
+}
+
+#[cfg(feature = "tls")]
+#[test]
+fn a_program_with_tls_is_trusted_by_the_file_that_it_has_written_when_it_is_ready() {
+    let file = scratch("written's.pem");
+    let _ = std::fs::remove_file(&file);
+
+    let program = Program::start(&["--tls", "--tls-ca-out", &file]);
+
+    let pem = std::fs::read_to_string(&file).unwrap();
+    let address = program.url.strip_prefix("https://").expect("it speaks https");
+    let stream = shaken(trusting(&[&pem]), address.parse().unwrap(), "localhost").unwrap();
+    assert_eq!(Wire::over(stream).ask(&get_ada()).status(), 200);
+    let trust = format!("curl -s --cacert '{}' -H ", file.replace('\'', r"'\''"));
+    assert!(program.command.starts_with(&trust), "{}", program.command);
+}
+
+#[cfg(feature = "tls")]
+#[test]
+fn every_program_with_tls_has_an_authority_of_its_own() {
+    let files = ["one.pem", "other.pem"].map(scratch);
+    let programs = files.each_ref().map(|file| Program::start(&["--tls", "--tls-ca-out", file]));
+
+    let [one, other] = files.map(|file| std::fs::read_to_string(file).unwrap());
+    let address = programs[0].url.strip_prefix("https://").unwrap().parse().unwrap();
+
+    assert!(shaken(trusting(&[&other]), address, "localhost").is_err());
+    assert!(shaken(trusting(&[&other, &one]), address, "localhost").is_ok());
+}
+
+#[cfg(feature = "tls")]
+#[test]
+fn a_program_that_cannot_write_its_authority_names_the_file_and_does_not_start() {
+    let file = scratch("no/such/folder/ca.pem");
+    let mut program = Command::new(env!("CARGO_BIN_EXE_mock-rebilly"));
+
+    let output = program.args(["--tls", "--tls-ca-out", &file]).output().unwrap();
+
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.starts_with(&format!("mock-rebilly: {file} cannot be written: ")), "{said}");
+    assert!(!output.status.success() && output.stdout.is_empty(), "{output:?}");
+}
+
+#[cfg(feature = "tls")]
+#[test]
+fn a_program_has_an_authority_only_with_tls() {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_mock-rebilly"));
+
+    let output = program.args(["--tls-ca-out", &scratch("never.pem")]).output().unwrap();
+
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        !output.status.success() && said.contains("required") && said.contains("--tls"),
+        "{said}"
+    );
 }

@@ -1,6 +1,8 @@
 //! Plays every file of `fixtures/rebilly/contracts`, over a socket and without
 //! one. A new case is a new file; how one is written: `mock_rebilly::contract`.
 
+#[cfg(feature = "tls")]
+use mock_rebilly::Builder;
 use mock_rebilly::MockRebilly;
 use mock_rebilly::contract::{Contracts, Report, Target};
 use mock_rebilly::http::{Request, Response};
@@ -20,6 +22,17 @@ fn every_contract_holds_where_the_environment_says() {
 fn every_contract_holds_over_a_socket() {
     let contracts = ours();
     let report = contracts.run(&Target::mock().over_socket(by_ureq()));
+    report.assert_none();
+    assert_eq!(report.files(), contracts.len(), "a double plays everything: {report}");
+    assert!(report.skipped().is_empty(), "{report}");
+}
+
+#[cfg(feature = "tls")]
+#[test]
+fn every_contract_holds_over_tls() {
+    let contracts = ours();
+    let target = Target::mock_with(Builder::tls).over_socket(crate::tls::by_tls());
+    let report = contracts.run(&target);
     report.assert_none();
     assert_eq!(report.files(), contracts.len(), "a double plays everything: {report}");
     assert!(report.skipped().is_empty(), "{report}");

@@ -91,6 +91,9 @@ mod switches;
 mod tags;
 // The house rules that clippy cannot keep: imports, file headers, orphans.
 mod tidy;
+// Clients that speak https, and what else arrives where that is spoken.
+#[cfg(feature = "tls")]
+mod tls;
 // The engine with a vendor of two records: atomicity, panics, realms.
 mod toy;
 // Without a socket: services, pipes, connectors.

@@ -2,7 +2,7 @@
 //! HTTP as well-behaved, unusual and broken clients speak it.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::net::{Shutdown, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::time::Duration;
 
 use mock_rebilly::engine::double::BODY_MAX;
@@ -17,13 +17,24 @@ use crate::support::{self, Api, Ask, header};
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A connection on which tests choose every byte.
-pub(crate) struct Wire(BufReader<TcpStream>);
+pub(crate) struct Wire<S = TcpStream>(BufReader<S>);
 
 impl Wire {
     pub(crate) fn to(double: &Mock<impl Vendor>) -> Wire {
-        let stream = TcpStream::connect(double.address().unwrap()).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        stream.set_write_timeout(Some(PATIENCE)).unwrap();
+        Wire::over(connected(double.address().unwrap()))
+    }
+}
+
+/// A connection that waits for nothing longer than a test does.
+pub(crate) fn connected(address: SocketAddr) -> TcpStream {
+    let stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    stream.set_write_timeout(Some(PATIENCE)).unwrap();
+    stream
+}
+
+impl<S: Read + Write> Wire<S> {
+    pub(crate) fn over(stream: S) -> Wire<S> {
         Wire(BufReader::new(stream))
     }
 
@@ -107,8 +118,9 @@ pub(crate) fn deaf(rebilly: &MockRebilly) -> Wire {
 }
 
 fn is_broken(error: &io::Error) -> bool {
-    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset};
-    [BrokenPipe, ConnectionAborted, ConnectionReset].contains(&error.kind())
+    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
+    // The last is what TLS calls an end that nobody announced.
+    [BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof].contains(&error.kind())
 }
 
 /// An empty object in this many bytes.
@@ -117,7 +129,7 @@ fn padded(size: usize) -> String {
 }
 
 /// Where an answer's first link leads.
-fn first_link(answer: &Response<Vec<u8>>) -> String {
+pub(crate) fn first_link(answer: &Response<Vec<u8>>) -> String {
     support::json(answer)["_links"][0]["href"].as_str().expect("a link").to_owned()
 }
 
