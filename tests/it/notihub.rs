@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 
 use crate::golden::golden;
 use crate::support::{self, agent, caught, header, send};
+#[cfg(feature = "tls")]
+use crate::tls::by_tls;
 use crate::wire::Wire;
 
 /// The fewest files that may be there: a runner that finds none passes nothing.
@@ -41,6 +43,15 @@ fn every_contract_holds_over_a_socket() {
     let agent = agent();
     let target = Target::of(MockNotihub::builder);
     let report = contracts().run(&target.over_socket(move |request| Ok(send(&agent, request))));
+    report.assert_none();
+    assert!(report.skipped().is_empty(), "{report}");
+}
+
+#[cfg(feature = "tls")]
+#[test]
+fn every_contract_holds_over_tls() {
+    let target = Target::of(|| MockNotihub::builder().tls());
+    let report = contracts().run(&target.over_socket(by_tls()));
     report.assert_none();
     assert!(report.skipped().is_empty(), "{report}");
 }
