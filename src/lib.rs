@@ -31,6 +31,9 @@
 //! organizations that do not see each other; every form of address that the
 //! vendor's SDKs have used. State is real: what was written is read back.
 //!
+//! [`MockNotihub`] is a double of the API that tells customers something, on the
+//! same engine: all that follows holds for it, too.
+//!
 //! # What a test demands of it
 //!
 //! [`Mock::journal`] says what was asked and answered, and [`Query`] what a
@@ -138,7 +141,7 @@ pub use crate::gates::{Gate, NotArrived};
 pub use crate::hold::{Hold, Holding};
 pub use crate::mock::Mock;
 pub use crate::notihub::{Notihub, NotihubOp};
-pub use crate::notihub_environment::{Environment, MockNotihub};
+pub use crate::notihub_environment::{MockNotihub, NotihubEnvironment};
 pub use crate::organization::{MockRebilly, Organization};
 pub use crate::rebilly::model::{EventKind, WebhookOutcome};
 pub use crate::rebilly::{Op, Rebilly};

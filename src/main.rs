@@ -1,6 +1,7 @@
 //! The binary: a double on a port, for projects that are not written in Rust.
 
 use std::convert::Infallible;
+use std::future::{Future, pending};
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
@@ -79,27 +80,21 @@ enum VendorName {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    match arguments.vendor {
-        VendorName::Rebilly => match start(&arguments) {
-            Ok(rebilly) => run(rebilly, &arguments),
-            Err(sentence) => fail(&sentence),
-        },
-        VendorName::Notihub => {
-            let mut builder = set_up(MockNotihub::builder(), &arguments);
-            if arguments.accept_undefined_bearer {
-                builder = builder.accept_undefined_bearer();
-            }
-            match started(builder, &arguments) {
-                Ok(notihub) => serve_notihub(&notihub, &arguments),
-                Err(sentence) => fail(&sentence),
-            }
+    let ended = match arguments.vendor {
+        VendorName::Rebilly => serve_rebilly(&arguments),
+        VendorName::Notihub => serve_notihub(&arguments),
+    };
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("mock-rebilly: {sentence}");
+            ExitCode::FAILURE
         }
     }
 }
 
-fn start(arguments: &Arguments) -> Result<MockRebilly, String> {
-    let builder = set_up(MockRebilly::builder(), arguments);
-    let mut builder = builder.organization(&arguments.organization);
+fn serve_rebilly(arguments: &Arguments) -> Result<(), String> {
+    let mut builder = MockRebilly::builder().organization(&arguments.organization);
     if let Some(key) = &arguments.api_key {
         builder = builder.api_key(key);
     }
@@ -112,12 +107,27 @@ fn start(arguments: &Arguments) -> Result<MockRebilly, String> {
     if arguments.deliver_webhooks {
         builder = builder.deliver_webhooks();
     }
-    started(builder, arguments)
+    let rebilly = start(builder, arguments)?;
+    let credential = format!("-H {}", quoted(&format!("REB-APIKEY: {}", rebilly.api_key())));
+    let meanwhile = async {
+        if arguments.deliver_webhooks { deliver(&rebilly).await } else { pending().await }
+    };
+    run(&rebilly, &credential, arguments, meanwhile)
 }
 
-/// What a double of any vendor can be told.
-fn set_up<V: Vendor>(builder: Builder<V>, arguments: &Arguments) -> Builder<V> {
-    let mut builder = builder
+fn serve_notihub(arguments: &Arguments) -> Result<(), String> {
+    let mut builder = MockNotihub::builder();
+    if arguments.accept_undefined_bearer {
+        builder = builder.accept_undefined_bearer();
+    }
+    let notihub = start(builder, arguments)?;
+    let credential = format!("-H 'Authorization: Bearer {}'", notihub.access_token());
+    run(&notihub, &credential, arguments, pending())
+}
+
+/// Starts a double with what every vendor's can be told.
+fn start<V: Vendor>(mut builder: Builder<V>, arguments: &Arguments) -> Result<Mock<V>, String> {
+    builder = builder
         .host(arguments.host)
         .port(arguments.port)
         .seed(arguments.seed)
@@ -139,13 +149,8 @@ fn set_up<V: Vendor>(builder: Builder<V>, arguments: &Arguments) -> Builder<V> {
     if arguments.tls {
         builder = builder.tls();
     }
-    builder
-}
-
-/// Starts a double, and says whom to trust where somebody wants to know.
-#[cfg(feature = "tls")]
-fn started<V: Vendor>(builder: Builder<V>, arguments: &Arguments) -> Result<Mock<V>, String> {
     let double = builder.try_start().map_err(|error| error.to_string())?;
+    #[cfg(feature = "tls")]
     if let Some(file) = &arguments.tls_ca_out {
         std::fs::write(file, double.ca_pem())
             .map_err(|error| format!("{} cannot be written: {error}", file.display()))?;
@@ -153,55 +158,28 @@ fn started<V: Vendor>(builder: Builder<V>, arguments: &Arguments) -> Result<Mock
     Ok(double)
 }
 
-#[cfg(not(feature = "tls"))]
-fn started<V: Vendor>(builder: Builder<V>, _: &Arguments) -> Result<Mock<V>, String> {
-    builder.try_start().map_err(|error| error.to_string())
-}
-
-/// The same as [`run`] for a double that nothing is delivered from.
-fn serve_notihub(notihub: &MockNotihub, arguments: &Arguments) -> ExitCode {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let stopped = runtime.and_then(|runtime| {
-        runtime.block_on(async {
-            let mut terminate = signal(SignalKind::terminate())?;
-            let mut interrupt = signal(SignalKind::interrupt())?;
-            let (url, token) = (notihub.url(), notihub.access_token());
-            let (trust, bearer) = (trust(arguments), format!("Authorization: Bearer {token}"));
-            let then = format!("curl -s{trust} -H '{bearer}' '{url}/customers/?limit=2'");
-            say(&format!("notihub listening on {url}\n{then}\n"))?;
-            tokio::select! {
-                _ = interrupt.recv() => Ok(()),
-                _ = terminate.recv() => Ok(()),
-            }
-        })
-    });
-    match stopped {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => fail(&error.to_string()),
-    }
-}
-
 /// Says where it listens, and serves until it is told to stop.
-fn run(rebilly: MockRebilly, arguments: &Arguments) -> ExitCode {
+fn run<V: Vendor>(
+    double: &Mock<V>,
+    credential: &str,
+    arguments: &Arguments,
+    meanwhile: impl Future<Output = Infallible>,
+) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let stopped = runtime.and_then(|runtime| {
         runtime.block_on(async {
             let mut terminate = signal(SignalKind::terminate())?;
             let mut interrupt = signal(SignalKind::interrupt())?;
             // Only now: whoever reads the line may send a signal at once.
-            announce(&rebilly, &trust(arguments))?;
+            announce(double, credential, &trust(arguments))?;
             tokio::select! {
                 _ = interrupt.recv() => Ok(()),
                 _ = terminate.recv() => Ok(()),
-                never = deliver(&rebilly), if arguments.deliver_webhooks => match never {},
+                never = meanwhile => match never {},
             }
         })
     });
-    drop(rebilly);
-    match stopped {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => fail(&error.to_string()),
-    }
+    stopped.map_err(|error| error.to_string())
 }
 
 /// Tells webhooks what is due whenever something was asked. What nobody
@@ -232,26 +210,18 @@ fn trust(_: &Arguments) -> String {
     String::new()
 }
 
-fn announce(rebilly: &MockRebilly, trust: &str) -> std::io::Result<()> {
-    let (url, key) = (rebilly.url(), quoted(&format!("REB-APIKEY: {}", rebilly.api_key())));
-    let first = format!("rebilly listening on {url}");
-    let then = format!("curl -s{trust} -H {key} '{url}/customers?limit=2'");
-    say(&format!("{first}\n{then}\n"))
-}
-
-/// In one piece: whoever wants no more than the first line may close the pipe after it.
-fn say(text: &str) -> std::io::Result<()> {
+/// Two lines: where it listens, and how curl is let in there.
+fn announce<V: Vendor>(double: &Mock<V>, credential: &str, trust: &str) -> std::io::Result<()> {
+    let url = double.url();
+    let first = format!("{} listening on {url}", V::NAME);
+    let then = format!("curl -s{trust} {credential} '{url}/customers?limit=2'");
+    // In one piece: whoever wants no more than the first line may close the pipe after it.
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes())?;
+    out.write_all(format!("{first}\n{then}\n").as_bytes())?;
     out.flush()
 }
 
 /// A text as one word of a shell's command.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
-}
-
-fn fail(sentence: &str) -> ExitCode {
-    eprintln!("mock-rebilly: {sentence}");
-    ExitCode::FAILURE
 }

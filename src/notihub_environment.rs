@@ -1,4 +1,4 @@
-//! [`Environment`]: what a test author sees of one environment of Notihub's.
+//! [`NotihubEnvironment`]: what a test author sees of one environment of Notihub's.
 
 use crate::builder::Builder;
 use crate::engine::json::Json;
@@ -57,13 +57,13 @@ impl Mock<Notihub> {
     /// assert_eq!((notihub.environment("acme").customers().len(), notihub.customers().len()), (1, 0));
     /// ```
     #[must_use]
-    pub fn environment(&self, client_id: &str) -> Environment<'_> {
-        Environment { mock: self, client_id: client_id.to_owned() }
+    pub fn environment(&self, client_id: &str) -> NotihubEnvironment<'_> {
+        NotihubEnvironment { mock: self, client_id: client_id.to_owned() }
     }
 
-    fn default_environment(&self) -> Environment<'_> {
+    fn default_environment(&self) -> NotihubEnvironment<'_> {
         let client_id = self.shared.world().vendor().environment().to_owned();
-        Environment { mock: self, client_id }
+        NotihubEnvironment { mock: self, client_id }
     }
 }
 
@@ -170,12 +170,12 @@ impl Builder<Notihub> {
 
 /// What one environment holds, as it is at each call.
 #[derive(Clone, Debug)]
-pub struct Environment<'m> {
+pub struct NotihubEnvironment<'m> {
     mock: &'m MockNotihub,
     client_id: String,
 }
 
-impl Environment<'_> {
+impl NotihubEnvironment<'_> {
     /// A new token for this environment, as an exchange would issue one now. It stands in
     /// no journal.
     ///
@@ -191,7 +191,7 @@ impl Environment<'_> {
     ///
     /// # Panics
     ///
-    /// Never: a token needs nothing.
+    /// When the double has a bug: a token needs nothing.
     #[must_use]
     pub fn issue_token(&self) -> String {
         let issue = |cx: &mut Writing<'_, State>| Ok(tokens::issue(cx).access_token.clone());
@@ -207,7 +207,7 @@ macro_rules! handles {
     (@owner) => { "" };
     (@owner $owner:ident) => { $owner };
     ($($(#[$about:meta])* $name:ident($($owner:ident)?): $thing:ident in $kind:ident;)*) => {
-        impl<'m> Environment<'m> {
+        impl<'m> NotihubEnvironment<'m> {
             $(
                 $(#[$about])*
                 #[must_use]
