@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use hyper::StatusCode;
+
 use super::assumed::{
     CONTACT_REPLACED, CONTACT_UNNAMED, LAST_CONTACT, ONE_PRIMARY, OWN_CONTACT_ID,
 };
@@ -27,7 +29,7 @@ pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
     let place = cx.place(cx.now, &contact.id);
     let row = enter(&mut customer, place, contact, || call.assume(&ONE_PRIMARY));
     keep(cx, &owner, customer);
-    Ok(Reply::new(hyper::StatusCode::CREATED, Body::row(&row)))
+    Ok(Reply::new(StatusCode::CREATED, Body::row(&row)))
 }
 
 /// `UpdateContact`: the one that the path names, or the body where the path names none,

@@ -21,7 +21,7 @@ use crate::engine::failure::Failure;
 use crate::engine::input::Input;
 use crate::engine::json::Json;
 use crate::engine::render::Rendered;
-use crate::engine::table::{Row, Shown};
+use crate::engine::table::{Row, Shown, Table};
 
 /// `ListCustomers`: a bare array. Assumed: the oldest first (`customers-oldest-first`).
 #[expect(clippy::unnecessary_wraps, reason = "that is what a handler is like")]
@@ -121,7 +121,7 @@ pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
 /// Takes a customer away, with their preferences.
 pub(super) fn forget(state: &mut State, id: &str) {
     state.customers.remove(id);
-    state.preferences.set(id, crate::engine::table::Table::default());
+    state.preferences.set(id, Table::default());
 }
 
 /// The member that holds contacts: the REST documents say `contacts`, the SDK's `contact`.

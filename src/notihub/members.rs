@@ -15,7 +15,7 @@ pub(super) const PREFERENCE: &[&str] =
 /// Of a message that is to be sent.
 pub(super) const MESSAGE: &[&str] = &["customerId", "templateId", "force", "model"];
 
-/// Notes by which guesses a document is read: Assumed: members that no document has are
+/// Notes by which guesses a document is read. Assumed: members that no document has are
 /// ignored (`unknown-members`), and `null` is as none (`null-members`).
 pub(super) fn note(document: &Input<'_>, known: &[&str]) {
     document.assume_beside(known, &UNKNOWN_MEMBERS);

@@ -5,6 +5,7 @@
 
 #![expect(clippy::unnecessary_wraps, reason = "all kinds are alike to those who call these")]
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::model::customer::CustomerInput;
@@ -54,8 +55,17 @@ pub(super) fn customer(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_
     let before = seat::before(seat, document, "customerId", &cx.state.customers, &id);
     let mut customer = Customer::new(&id);
     CustomerInput::read(document).replace(&mut customer);
+    // The numbers of those whom it replaces are free again.
+    cx.state.customers.remove(&id);
     let member = customers::contacts_member(document);
-    let list = document.objects(member, |it| numbered(cx, Seat::FREE, it));
+    let mut numbers = BTreeSet::new();
+    let list = document.objects(member, |it| {
+        let contact = numbered(cx, Seat::FREE, it);
+        if !numbers.insert(contact.contact_id) {
+            it.refuse("contactId", taken(&contact.id));
+        }
+        contact
+    });
     for contact in list.value().unwrap_or_default() {
         let place = cx.place(cx.now, &contact.id);
         contacts::enter(&mut customer, place, contact, || {});
@@ -121,12 +131,16 @@ fn numbered(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>) -> Conta
     };
     let id = number.to_string();
     let replaces = |it: &Row<Customer>| seat.id.is_some() && it.customer_id == seat.owner;
-    let taken = |it: &Arc<Row<Customer>>| it.contacts.find(&id).is_some() && !replaces(it);
-    if cx.state.customers.by_id().any(taken) {
-        document.refuse("contactId", format!("there is another contact with the number {id}"));
+    let has_it = |it: &Arc<Row<Customer>>| it.contacts.find(&id).is_some() && !replaces(it);
+    if cx.state.customers.by_id().any(has_it) {
+        document.refuse("contactId", taken(&id));
     }
     cx.state.contacts_made = cx.state.contacts_made.max(number);
     Contact::read(document, number)
+}
+
+fn taken(number: &str) -> String {
+    format!("there is another contact with the number {number}")
 }
 
 /// A preference of the customer that owns the seat.

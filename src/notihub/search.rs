@@ -10,7 +10,7 @@ use crate::engine::exchange::Call;
 pub(super) struct Search(Vec<String>);
 
 impl Search {
-    /// Reads the query. The SDK encodes no plus: Assumed: one may be a space, as in forms,
+    /// Reads the query. The SDK encodes no plus. Assumed: one may be a space, as in forms,
     /// and may be meant (`search-plus`).
     pub(super) fn read(call: &Call) -> Search {
         let said = call.query.get("search").unwrap_or_default().to_lowercase();

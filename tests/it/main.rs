@@ -102,3 +102,5 @@ mod transport;
 mod waiting;
 // HTTP on the wire: bodies, hosts, slow clients and broken ones.
 mod wire;
+// Doubles of several vendors on one clock.
+mod world;

@@ -472,7 +472,10 @@ fn a_test_puts_things_there_and_takes_them_away() {
 fn a_fixture_is_told_all_that_is_wrong_with_it() {
     let wrong = json!({
         "customers": [
-            { "externalId": "ada", "contacts": [{ "contactId": 1, "type": "EMAIL", "value": "ada" }] },
+            { "externalId": "ada", "contacts": [
+                { "contactId": 1, "type": "EMAIL", "value": "ada" },
+                { "contactId": 1, "type": "PHONE", "value": "2" }
+            ] },
             { "status": "ENABLED" },
             { "externalId": "bob", "colour": "red", "contacts": [{ "contactId": 1, "type": "PHONE", "value": "1" }] },
             { "customerId": "a b", "externalId": 7, "preferences": [{ "mechanisms": ["PIGEON"] }] }
