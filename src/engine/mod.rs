@@ -26,7 +26,7 @@
 //!  1  errors → input   ids → chaos   parse   form   render → table → thing → tour
 //!     answer_body → delivery      comparison               wording     router
 //!  0  clock   evidence   json → pointer → failure   given   operation   rule   fault   broken
-//!     hosts   blocking   likeness   count   base64
+//!     hosts   blocking   likeness   count   base64   verbatim
 //! ```
 //!
 //! Vendors see the vocabulary (levels 0 to 3 without `router`, and `kind`) and not the
@@ -133,6 +133,7 @@ pub mod table;
 pub mod thing;
 pub mod tour;
 pub mod vendor;
+mod verbatim;
 mod wire;
 pub(crate) mod wording;
 pub mod world;

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::failure::FieldError;
 use super::json::Json;
+use super::verbatim::verbatim;
 
 /// The deepest nesting that is read.
 const DEPTH_MAX: usize = 128;
@@ -24,7 +25,7 @@ impl Json {
     /// A sentence with line and column when the text is not JSON, is nested
     /// deeper than 128 levels, or holds a number beyond the range of `f64`.
     pub fn parse(text: &[u8]) -> Result<Json, String> {
-        Reader { text, at: 0, twice: None }.read_all()
+        Reader::read_all(text, None).map(|(json, _)| json)
     }
 
     /// The same of a file that a person wrote, and what is wrong with it
@@ -35,16 +36,16 @@ impl Json {
     ///
     /// The same.
     pub fn parse_file(text: &[u8]) -> Result<(Json, Vec<FieldError>), String> {
-        let mut reader = Reader { text, at: 0, twice: Some(Vec::new()) };
-        let json = reader.read_all()?;
+        let (json, mut twice) = Reader::read_all(text, Some(Vec::new()))?;
         let mut told = BTreeSet::new();
-        let mut twice = reader.twice.unwrap_or_default();
         twice.retain(|error| told.insert(error.path.clone())); // one may be there three times
         Ok((json, twice))
     }
 }
 
 struct Reader<'t> {
+    /// All of it is UTF-8, and it is only cut at ASCII.
+    valid: &'t str,
     text: &'t [u8],
     at: usize,
     /// What stands there twice, below the value that is being read. A request
@@ -55,20 +56,16 @@ struct Reader<'t> {
 type Read<T> = Result<T, &'static str>;
 
 impl Reader<'_> {
-    fn read_all(&mut self) -> Result<Json, String> {
-        let json = match std::str::from_utf8(self.text) {
-            Ok(_) => self.document(),
-            Err(error) => {
-                self.at = error.valid_up_to();
-                Err("this is not UTF-8")
-            }
-        };
-        json.map_err(|what| {
-            let before = &self.text[..self.at.min(self.text.len())];
-            let line = before.split(|byte| *byte == b'\n').count();
-            let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
-            format!("{what} at line {line} column {column}")
-        })
+    /// The document, and what stands there twice if that is to be told.
+    fn read_all(
+        text: &[u8],
+        twice: Option<Vec<FieldError>>,
+    ) -> Result<(Json, Vec<FieldError>), String> {
+        let valid = std::str::from_utf8(text)
+            .map_err(|error| wrong("this is not UTF-8", text, error.valid_up_to()))?;
+        let mut reader = Reader { valid, text, at: 0, twice };
+        let json = reader.document().map_err(|what| wrong(what, text, reader.at))?;
+        Ok((json, reader.twice.unwrap_or_default()))
     }
 
     fn document(&mut self) -> Read<Json> {
@@ -176,13 +173,8 @@ impl Reader<'_> {
     /// A string, whose opening quote is next.
     fn string(&mut self) -> Read<String> {
         self.at += 1;
-        let mut text = String::new();
+        let mut text = self.verbatim().to_owned();
         loop {
-            let start = self.at;
-            let plain = |byte: &u8| !matches!(byte, b'"' | b'\\' | 0..=0x1f);
-            self.at += self.text[start..].iter().take_while(|byte| plain(byte)).count();
-            // The whole text is UTF-8, and is only cut at ASCII.
-            text.push_str(&String::from_utf8_lossy(&self.text[start..self.at]));
             match self.text.get(self.at) {
                 Some(b'"') => {
                     self.at += 1;
@@ -191,11 +183,19 @@ impl Reader<'_> {
                 Some(b'\\') => {
                     self.at += 1;
                     text.push(self.escape()?);
+                    text.push_str(self.verbatim());
                 }
                 Some(_) => return Err("a control character in a string"),
                 None => return Err("a string without an end"),
             }
         }
+    }
+
+    /// What stands next in a string as it is meant.
+    fn verbatim(&mut self) -> &str {
+        let start = self.at;
+        self.at += verbatim(&self.text[start..]);
+        &self.valid[start..self.at]
     }
 
     fn escape(&mut self) -> Read<char> {
@@ -263,7 +263,7 @@ impl Reader<'_> {
                 return Err("not a number");
             }
         }
-        let text = String::from_utf8_lossy(&self.text[start..self.at]);
+        let text = &self.valid[start..self.at];
         if let (true, Ok(number)) = (whole, text.parse()) {
             return Ok(Json::Whole(number));
         }
@@ -280,6 +280,14 @@ impl Reader<'_> {
         self.at += count;
         count
     }
+}
+
+/// What is wrong, and where.
+fn wrong(what: &str, text: &[u8], at: usize) -> String {
+    let before = &text[..at.min(text.len())];
+    let line = before.split(|byte| *byte == b'\n').count();
+    let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
+    format!("{what} at line {line} column {column}")
 }
 
 /// Members by name, each once: the last value that was sent, where the name stood first.

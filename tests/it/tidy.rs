@@ -23,6 +23,7 @@ const ENGINE: [&[&str]; 26] = [
         "likeness",
         "base64",
         "count",
+        "verbatim",
     ],
     &["pointer"],
     &["failure"],
