@@ -73,7 +73,10 @@ impl<V: Vendor> Mock<V> {
         let fits = body.len() <= BODY_MAX;
         let body = if fits { Ok(body) } else { Err(Failure::TooLarge { max: BODY_MAX }) };
         let answering = self.shared.answer(head, body, &self.url);
-        block_on(async { answering.delivery().await.received().await })
+        match answering.at_once() {
+            Ok(answer) => answer,
+            Err(answering) => block_on(async { answering.delivery().await.received().await }),
+        }
     }
 
     /// The double as a service of tower's and of hyper's: for code that is

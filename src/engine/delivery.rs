@@ -71,6 +71,19 @@ impl Delivery {
         }
     }
 
+    /// The answer, if it arrives whole and at once, or never.
+    ///
+    /// # Errors
+    ///
+    /// Itself, if it takes its time or is cut off.
+    pub(super) fn at_once(self) -> Result<Result<Response<Bytes>, Broken>, Delivery> {
+        if self.wait.is_none() && self.closed_after.is_none() && self.pace.is_none() {
+            Ok(self.answer)
+        } else {
+            Err(self)
+        }
+    }
+
     /// Waits as long as it takes, in real time.
     pub(super) async fn after_its_latency(mut self) -> Delivery {
         if let Some(wait) = self.wait.take() {

@@ -144,6 +144,9 @@ fn is_host(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(known)
 }
 
+/// Room for the headers of a usual answer.
+const HEADERS: usize = 12;
+
 /// What is answered.
 #[derive(Debug)]
 pub struct Reply {
@@ -195,7 +198,8 @@ impl Reply {
     /// Any status.
     #[must_use]
     pub fn new(status: StatusCode, body: Body) -> Reply {
-        Reply { status, headers: HeaderMap::new(), body }
+        // Most vendors add a few headers: growing from nothing would hash them again.
+        Reply { status, headers: HeaderMap::with_capacity(HEADERS), body }
     }
 
     /// One more header.

@@ -24,8 +24,9 @@ pub enum Naming {
     Sequential,
 }
 
-/// How many bytes are hashed at a time. Pieces are short, and the hash likes long ones.
-const EATEN: usize = 4 * 1024;
+/// How many bytes are hashed at a time: pieces are short, and the hash likes long ones;
+/// and allocators have this many at hand.
+const EATEN: usize = 1_000;
 
 /// What makes one call distinct from any other: its hash, fed piece by piece.
 #[derive(Clone)]

@@ -6,6 +6,8 @@
 //! Writing it member by member, and not through `Serialize`, is also what
 //! spares every user the compilation of serde's derive.
 
+use std::borrow::Cow;
+
 use super::clock::Timestamp;
 use super::json::Json;
 use super::verbatim::verbatim;
@@ -95,17 +97,15 @@ impl Rendered {
 
     /// Appends the text, with everything in its place.
     pub fn show(&self, setting: Setting<'_>, out: &mut Vec<u8>) {
+        let (base, realm) = (escaped(setting.base), escaped(setting.realm));
         let mut shown = 0;
         for &(place, mark) in &self.marks {
             out.extend_from_slice(&self.text[shown..place]);
             shown = place;
-            escape(
-                match mark {
-                    Mark::Base => setting.base,
-                    Mark::Realm => setting.realm,
-                },
-                out,
-            );
+            out.extend_from_slice(match mark {
+                Mark::Base => &base,
+                Mark::Realm => &realm,
+            });
         }
         out.extend_from_slice(&self.text[shown..]);
     }
@@ -295,6 +295,16 @@ impl Object<'_> {
         text.extend_from_slice(&value.rfc3339());
         text.push(b'"');
     }
+}
+
+/// Text as it stands inside a JSON string: mostly as it is.
+fn escaped(text: &str) -> Cow<'_, [u8]> {
+    if verbatim(text.as_bytes()) == text.len() {
+        return Cow::Borrowed(text.as_bytes());
+    }
+    let mut out = Vec::new();
+    escape(text, &mut out);
+    Cow::Owned(out)
 }
 
 /// Appends text as it stands inside a JSON string.

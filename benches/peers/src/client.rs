@@ -38,7 +38,7 @@ impl Client {
         let mut read = 0;
         loop {
             let more = self.stream.read(&mut self.buffer[read..]).expect("a server that answers");
-            assert!(more > 0, "the server hung up");
+            assert!(more > 0, "the server at {:?} hung up", self.stream.peer_addr());
             read += more;
             if let Some((head, length)) = whole(&self.buffer[..read]) {
                 return &self.buffer[head..head + length];
