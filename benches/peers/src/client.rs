@@ -18,8 +18,10 @@ pub fn request(method: &str, path: &str, body: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-/// One connection that sends the same bytes again and again.
+/// One connection that sends the same bytes again and again. Where a server
+/// hangs up after an answer, as mockito does, it connects anew.
 pub struct Client {
+    address: SocketAddr,
     stream: TcpStream,
     buffer: Vec<u8>,
 }
@@ -27,21 +29,36 @@ pub struct Client {
 impl Client {
     /// Connects.
     pub fn connect(address: SocketAddr) -> Client {
-        let stream = TcpStream::connect(address).expect("a server");
-        stream.set_nodelay(true).expect("a socket");
-        Client { stream, buffer: vec![0; 1 << 20] }
+        Client { address, stream: connected(address), buffer: vec![0; 16 * 1024] }
     }
 
     /// Sends a request, reads its whole answer, and returns the body.
     pub fn ask(&mut self, request: &[u8]) -> &[u8] {
-        self.stream.write_all(request).expect("a server that reads");
+        let (head, length) = loop {
+            match self.answer(request) {
+                Some(place) => break place,
+                None => self.stream = connected(self.address),
+            }
+        };
+        &self.buffer[head..head + length]
+    }
+
+    /// Where the body of the answer is; `None` when the server had hung up before.
+    fn answer(&mut self, request: &[u8]) -> Option<(usize, usize)> {
+        self.stream.write_all(request).ok()?;
         let mut read = 0;
         loop {
-            let more = self.stream.read(&mut self.buffer[read..]).expect("a server that answers");
-            assert!(more > 0, "the server at {:?} hung up", self.stream.peer_addr());
+            let more = self.stream.read(&mut self.buffer[read..]).unwrap_or(0);
+            if more == 0 {
+                assert!(read == 0, "the server hung up in the middle of an answer");
+                return None;
+            }
             read += more;
-            if let Some((head, length)) = whole(&self.buffer[..read]) {
-                return &self.buffer[head..head + length];
+            if let Some(place) = whole(&self.buffer[..read]) {
+                return Some(place);
+            }
+            if read == self.buffer.len() {
+                self.buffer.resize(2 * read, 0);
             }
         }
     }
@@ -56,6 +73,12 @@ impl Client {
         };
         median((0..times).map(one).collect())
     }
+}
+
+fn connected(address: SocketAddr) -> TcpStream {
+    let stream = TcpStream::connect(address).expect("a server");
+    stream.set_nodelay(true).expect("a socket");
+    stream
 }
 
 /// Where the body of an answer begins and how long it is, if all of it is there.
@@ -77,9 +100,7 @@ pub fn crowd(addresses: &[SocketAddr], connections: usize, request: &[u8], times
         let mut streams = Vec::new();
         for number in 0..connections {
             let address = addresses[number % addresses.len()];
-            let stream = tokio::net::TcpStream::connect(address).await.expect("a server");
-            stream.set_nodelay(true).expect("a socket");
-            streams.push(stream);
+            streams.push(connect(address).await);
         }
         streams
     });
@@ -87,14 +108,11 @@ pub fn crowd(addresses: &[SocketAddr], connections: usize, request: &[u8], times
         let asking = streams.into_iter().map(|mut stream| {
             let request = request.to_vec();
             tokio::task::spawn_local(async move {
-                let mut buffer = vec![0; 64 * 1024];
+                let address = stream.peer_addr().expect("an address");
+                let mut buffer = vec![0; 512 * 1024];
                 for _ in 0..times {
-                    stream.write_all(&request).await.expect("a server that reads");
-                    let mut read = 0;
-                    while whole(&buffer[..read]).is_none() {
-                        let more = stream.read(&mut buffer[read..]).await.expect("an answer");
-                        assert!(more > 0, "the server hung up");
-                        read += more;
+                    while !answered(&mut stream, &request, &mut buffer).await {
+                        stream = connect(address).await;
                     }
                 }
             })
@@ -107,4 +125,27 @@ pub fn crowd(addresses: &[SocketAddr], connections: usize, request: &[u8], times
     #[expect(clippy::cast_precision_loss, reason = "a few thousand")]
     let requests = (connections * times) as f64;
     requests / time.as_secs_f64()
+}
+
+async fn connect(address: SocketAddr) -> tokio::net::TcpStream {
+    let stream = tokio::net::TcpStream::connect(address).await.expect("a server");
+    stream.set_nodelay(true).expect("a socket");
+    stream
+}
+
+/// Asks once; false when the server had hung up before.
+async fn answered(stream: &mut tokio::net::TcpStream, request: &[u8], buffer: &mut [u8]) -> bool {
+    if stream.write_all(request).await.is_err() {
+        return false;
+    }
+    let mut read = 0;
+    while whole(&buffer[..read]).is_none() {
+        let more = stream.read(&mut buffer[read..]).await.unwrap_or(0);
+        if more == 0 {
+            assert!(read == 0, "the server hung up in the middle of an answer");
+            return false;
+        }
+        read += more;
+    }
+    true
 }
