@@ -123,6 +123,7 @@ impl<V: Vendor> Shared<V> {
             let answer = decide(&mut self.world(), &call, at);
             answer.delivery()
         });
+        call.forget_json();
         // Whether the client still listens changes nothing.
         let _ = tell.send(delivery);
         self.recorded.notify_waiters();
@@ -140,6 +141,7 @@ impl<V: Vendor> Shared<V> {
                 Arrival::Held(waiting) => Answering::Held(waiting),
             }
         });
+        call.forget_json();
         self.recorded.notify_waiters();
         answering
     }

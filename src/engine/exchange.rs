@@ -1,10 +1,10 @@
 //! [`Call`] and [`Reply`]: a request as handlers see it, and their answer.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use hyper::body::Bytes;
-use hyper::header::{HeaderMap, HeaderName, HeaderValue};
+use hyper::header::{AsHeaderName, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, StatusCode, Uri};
 
 use super::errors::Errors;
@@ -40,7 +40,8 @@ pub struct Call {
     pub base: String,
     /// The assumed rules that its answer leans on.
     pub assumed: Assumed,
-    json: OnceLock<Result<Json, String>>,
+    /// What was read of the body, while it is needed.
+    json: Mutex<Option<Result<Arc<Json>, String>>>,
     /// Whether an operation wanted the body.
     wanted: AtomicBool,
 }
@@ -66,14 +67,14 @@ impl Call {
             headers,
             body,
             assumed: Assumed::default(),
-            json: OnceLock::new(),
+            json: Mutex::default(),
             wanted: AtomicBool::new(false),
         }
     }
 
     /// A header's text, if it has one that is text.
     #[must_use]
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub fn header(&self, name: impl AsHeaderName) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
@@ -109,16 +110,28 @@ impl Call {
     /// # Errors
     ///
     /// [`Failure::Malformed`] when there is no body or when it is not JSON.
-    pub fn json(&self) -> Result<&Json, Failure> {
+    pub fn json(&self) -> Result<Arc<Json>, Failure> {
         if !self.has_body() {
             return Err(Failure::Malformed(
                 "a JSON body is required, but there is none".to_owned(),
             ));
         }
-        self.json
-            .get_or_init(|| Json::parse(&self.body))
-            .as_ref()
-            .map_err(|error| Failure::Malformed(format!("the body is not JSON: {error}")))
+        let mut read = self.read();
+        let read = read.get_or_insert_with(|| Json::parse(&self.body).map(Arc::new));
+        match read {
+            Ok(json) => Ok(Arc::clone(json)),
+            Err(error) => Err(Failure::Malformed(format!("the body is not JSON: {error}"))),
+        }
+    }
+
+    /// Lets go of what was read of the body, which takes several times its room: a
+    /// journal keeps thousands of calls. Whoever asks again has it read again.
+    pub(super) fn forget_json(&self) {
+        *self.read() = None;
+    }
+
+    fn read(&self) -> MutexGuard<'_, Option<Result<Arc<Json>, String>>> {
+        self.json.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The body as an object; PHP's `[]` is an empty one.
@@ -126,13 +139,14 @@ impl Call {
     /// # Errors
     ///
     /// Those of [`Call::json`]; [`Failure::Invalid`] when it is JSON, but not an object.
-    pub fn object(&self) -> Result<&Json, Failure> {
+    pub fn object(&self) -> Result<Arc<Json>, Failure> {
         self.wanted.store(true, Ordering::Relaxed);
-        match self.json()? {
-            json @ Json::Object(_) => Ok(json),
-            json @ Json::List(items) if items.is_empty() => Ok(json),
-            json => {
-                Err(Failure::field("body", format!("must be an object, but is {}", json.kind())))
+        let json = self.json()?;
+        match &*json {
+            Json::Object(_) => Ok(json),
+            Json::List(items) if items.is_empty() => Ok(json),
+            other => {
+                Err(Failure::field("body", format!("must be an object, but is {}", other.kind())))
             }
         }
     }
