@@ -158,9 +158,6 @@ fn is_host(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(known)
 }
 
-/// Room for the headers of a usual answer.
-const HEADERS: usize = 12;
-
 /// What is answered.
 #[derive(Debug)]
 pub struct Reply {
@@ -212,8 +209,7 @@ impl Reply {
     /// Any status.
     #[must_use]
     pub fn new(status: StatusCode, body: Body) -> Reply {
-        // Most vendors add a few headers: growing from nothing would hash them again.
-        Reply { status, headers: HeaderMap::with_capacity(HEADERS), body }
+        Reply { status, headers: HeaderMap::new(), body }
     }
 
     /// One more header.
