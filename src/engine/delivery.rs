@@ -71,17 +71,18 @@ impl Delivery {
         }
     }
 
-    /// The answer, if it arrives whole and at once, or never.
+    /// Whether it is all there: it is not cut off, and nothing has to be waited for.
+    pub(crate) fn is_there(&self) -> bool {
+        self.wait.is_none() && self.closed_after.is_none() && self.pace.is_none()
+    }
+
+    /// The answer that is all there.
     ///
     /// # Errors
     ///
-    /// Itself, if it takes its time or is cut off.
-    pub(super) fn at_once(self) -> Result<Result<Response<Bytes>, Broken>, Delivery> {
-        if self.wait.is_none() && self.closed_after.is_none() && self.pace.is_none() {
-            Ok(self.answer)
-        } else {
-            Err(self)
-        }
+    /// When there never will be one.
+    pub(crate) fn into_whole(self) -> Result<Response<Bytes>, Broken> {
+        self.answer
     }
 
     /// Waits as long as it takes, in real time.

@@ -12,7 +12,6 @@ use tokio::sync::futures::Notified;
 
 use super::answer::Answer;
 use super::arrival::Arrival;
-use super::broken::Broken;
 use super::delivery::Delivery;
 use super::exchange::Call;
 use super::failure::Failure;
@@ -41,18 +40,6 @@ pub enum Answering {
 }
 
 impl Answering {
-    /// The answer, if nothing has to be waited for.
-    ///
-    /// # Errors
-    ///
-    /// Itself, if something has.
-    pub(crate) fn at_once(self) -> Result<Result<Response<Bytes>, Broken>, Answering> {
-        match self {
-            Answering::Now(delivery) => delivery.at_once().map_err(Answering::Now),
-            held @ Answering::Held(_) => Err(held),
-        }
-    }
-
     /// Waits until the test lets the call go on, and for real latency.
     pub async fn delivery(self) -> Delivery {
         let delivery = match self {

@@ -25,7 +25,7 @@
 //!  2  exchange                                             fixtures
 //!  1  errors → input   ids → chaos   parse   form   render → table → thing → tour
 //!     answer_body → delivery      comparison               wording     router
-//!  0  clock   evidence   json → pointer → failure   given   operation   rule   fault   broken
+//!  0  clock   evidence   json → pointer, members → failure   given   operation   rule   fault   broken
 //!     hosts   blocking   likeness   count   base64   verbatim
 //! ```
 //!
@@ -106,6 +106,7 @@ pub mod journal;
 pub mod json;
 pub mod kind;
 mod likeness;
+mod members;
 pub(crate) mod met;
 pub mod moment;
 pub mod narrowed;

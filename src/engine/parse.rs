@@ -5,17 +5,15 @@
 //! long numbers, depending on features that *any* crate of a build may switch
 //! on. What was written must be read back, with the same bytes in every build.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::failure::FieldError;
 use super::json::Json;
+use super::members::Members;
 use super::verbatim::verbatim;
 
 /// The deepest nesting that is read.
 const DEPTH_MAX: usize = 128;
-
-/// From this many members on, duplicates are looked for in an index.
-const FEW_MEMBERS: usize = 32;
 
 impl Json {
     /// Reads a JSON text.
@@ -288,39 +286,6 @@ fn wrong(what: &str, text: &[u8], at: usize) -> String {
     let line = before.split(|byte| *byte == b'\n').count();
     let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
     format!("{what} at line {line} column {column}")
-}
-
-/// Members by name, each once: the last value that was sent, where the name stood first.
-#[derive(Default)]
-struct Members {
-    kept: Vec<(String, Json)>,
-    /// Where each name stands, once there are more than a few.
-    places: BTreeMap<String, usize>,
-}
-
-impl Members {
-    /// Returns the name if it was there before.
-    fn set(&mut self, name: String, value: Json) -> Option<&str> {
-        if self.kept.len() == FEW_MEMBERS && self.places.is_empty() {
-            let names = self.kept.iter().enumerate();
-            self.places = names.map(|(place, (name, _))| (name.clone(), place)).collect();
-        }
-        let place = if self.kept.len() < FEW_MEMBERS {
-            self.kept.iter().position(|(known, _)| *known == name)
-        } else {
-            self.places.get(&name).copied()
-        };
-        if let Some(place) = place {
-            let (name, kept) = &mut self.kept[place];
-            *kept = value;
-            return Some(name);
-        }
-        if self.kept.len() >= FEW_MEMBERS {
-            self.places.insert(name.clone(), self.kept.len());
-        }
-        self.kept.push((name, value));
-        None
-    }
 }
 
 #[cfg(test)]

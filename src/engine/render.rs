@@ -6,11 +6,9 @@
 //! Writing it member by member, and not through `Serialize`, is also what
 //! spares every user the compilation of serde's derive.
 
-use std::borrow::Cow;
-
 use super::clock::Timestamp;
 use super::json::Json;
-use super::verbatim::verbatim;
+use super::verbatim::{escape, escaped};
 
 /// A piece of text that is only known when an answer is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -294,34 +292,6 @@ impl Object<'_> {
         text.push(b'"');
         text.extend_from_slice(&value.rfc3339());
         text.push(b'"');
-    }
-}
-
-/// Text as it stands inside a JSON string: mostly as it is.
-fn escaped(text: &str) -> Cow<'_, [u8]> {
-    if verbatim(text.as_bytes()) == text.len() {
-        return Cow::Borrowed(text.as_bytes());
-    }
-    let mut out = Vec::new();
-    escape(text, &mut out);
-    Cow::Owned(out)
-}
-
-/// Appends text as it stands inside a JSON string.
-fn escape(text: &str, out: &mut Vec<u8>) {
-    let mut rest = text.as_bytes();
-    loop {
-        let (plain, other) = rest.split_at(verbatim(rest));
-        out.extend_from_slice(plain);
-        let Some((byte, after)) = other.split_first() else { return };
-        rest = after;
-        match byte {
-            b'"' | b'\\' => out.extend_from_slice(&[b'\\', *byte]),
-            b'\n' => out.extend_from_slice(b"\\n"),
-            b'\r' => out.extend_from_slice(b"\\r"),
-            b'\t' => out.extend_from_slice(b"\\t"),
-            _ => out.extend_from_slice(format!("\\u{byte:04x}").as_bytes()),
-        }
     }
 }
 

@@ -1,4 +1,6 @@
-//! [`verbatim`]: how much of a text stands in a JSON string as it is.
+//! [`verbatim`], [`escape`], [`escaped`]: how a text stands in a JSON string.
+
+use std::borrow::Cow;
 
 /// How many bytes there are before the first that JSON escapes: a quote, a
 /// backslash or a control character. All before it is read and written as it
@@ -30,6 +32,34 @@ fn plain(eight: [u8; 8]) -> usize {
     let found = (below(bytes, b' ') | is(b'"') | is(b'\\')) & each(0x80);
     // 64 where there is none, which makes 8.
     found.trailing_zeros() as usize / 8
+}
+
+/// Text as it stands inside a JSON string: mostly as it is.
+pub(super) fn escaped(text: &str) -> Cow<'_, [u8]> {
+    if verbatim(text.as_bytes()) == text.len() {
+        return Cow::Borrowed(text.as_bytes());
+    }
+    let mut out = Vec::new();
+    escape(text, &mut out);
+    Cow::Owned(out)
+}
+
+/// Appends text as it stands inside a JSON string.
+pub(super) fn escape(text: &str, out: &mut Vec<u8>) {
+    let mut rest = text.as_bytes();
+    loop {
+        let (plain, other) = rest.split_at(verbatim(rest));
+        out.extend_from_slice(plain);
+        let Some((byte, after)) = other.split_first() else { return };
+        rest = after;
+        match byte {
+            b'"' | b'\\' => out.extend_from_slice(&[b'\\', *byte]),
+            b'\n' => out.extend_from_slice(b"\\n"),
+            b'\r' => out.extend_from_slice(b"\\r"),
+            b'\t' => out.extend_from_slice(b"\\t"),
+            _ => out.extend_from_slice(format!("\\u{byte:04x}").as_bytes()),
+        }
+    }
 }
 
 #[cfg(test)]

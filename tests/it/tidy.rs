@@ -25,7 +25,7 @@ const ENGINE: [&[&str]; 26] = [
         "count",
         "verbatim",
     ],
-    &["pointer"],
+    &["pointer", "members"],
     &["failure"],
     &["errors"],
     &["parse", "ids", "input", "form", "render", "router", "comparison", "answer_body"],

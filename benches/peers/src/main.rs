@@ -1,16 +1,17 @@
 //! What the double costs, beside bare hyper and beside its peers, as one table in Markdown.
 //!
 //! ```text
-//! taskset -c 0 cargo run --release            # every line but the last three
-//! taskset -c 0 cargo run                      # the same in the profile of `cargo test`
-//! cargo run --release -- weight               # what a user compiles
-//! cargo run --release -- repeat create 2000   # one call again and again, for a profiler
+//! taskset -c 0 cargo run --release                      # every line
+//! taskset -c 0 cargo run                                # the same in the profile of `cargo test`
+//! taskset -c 0 cargo run --release -- only "create"     # lines whose names contain that
+//! cargo run --release -- repeat create 2000             # one call again and again, for a profiler
 //! ```
 //!
 //! Pinned to one core, a wake-up across cores hides nothing; only the ratios travel.
 
 mod client;
 mod contender;
+mod inside;
 mod repeat;
 mod rounds;
 mod starting;
@@ -35,5 +36,6 @@ fn measure(word: &str) {
     let mut table = Table::new(word);
     wire::measure(&mut table);
     starting::measure(&mut table);
+    inside::measure(&mut table);
     print!("{table}");
 }
