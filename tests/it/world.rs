@@ -408,7 +408,7 @@ fn what_changed_is_told_with_its_vendor() {
 #[test]
 fn a_snapshot_of_a_world_holds_no_half_of_anything() {
     let world = both().without_socket();
-    let done = AtomicBool::new(false);
+    let (start, done) = (world.snapshot(), AtomicBool::new(false));
     thread::scope(|scope| {
         scope.spawn(|| {
             let client = Client::new(&world, Way::Direct);
@@ -418,7 +418,6 @@ fn a_snapshot_of_a_world_holds_no_half_of_anything() {
             }
             done.store(true, Ordering::SeqCst);
         });
-        let start = world.snapshot();
         let mut last = false;
         while !last {
             last = done.load(Ordering::SeqCst);
