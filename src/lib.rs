@@ -31,6 +31,9 @@
 //! organizations that do not see each other; every form of address that the
 //! vendor's SDKs have used. State is real: what was written is read back.
 //!
+//! [`MockOctobat`] is a double of another vendor's API on the same engine: all
+//! that follows holds for it, too.
+//!
 //! # What a test demands of it
 //!
 //! [`Mock::journal`] says what was asked and answered, and [`Query`] what a
@@ -98,6 +101,8 @@ mod member;
 mod mock;
 #[cfg(feature = "proptest")]
 pub mod model;
+pub mod octobat;
+mod octobat_account;
 mod organization;
 mod planting;
 pub mod rebilly;
@@ -146,6 +151,8 @@ pub use crate::event_log::{Event, Events};
 pub use crate::gates::{Gate, NotArrived};
 pub use crate::hold::{Hold, Holding};
 pub use crate::mock::Mock;
+pub use crate::octobat::{Octobat, OctobatOp};
+pub use crate::octobat_account::{MockOctobat, OctobatAccount};
 pub use crate::organization::{MockRebilly, Organization};
 pub use crate::rebilly::model::{EventKind, WebhookOutcome};
 pub use crate::rebilly::{Op, Rebilly};

@@ -11,12 +11,16 @@ use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
 use mock_rebilly::engine::vendor::Vendor;
-use mock_rebilly::{Builder, Mock, Rebilly, Timestamp};
+use mock_rebilly::{Builder, Mock, Octobat, Rebilly, Timestamp};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// An offline, in-memory test double of a billing API.
 #[derive(Parser)]
 #[command(version, about)]
+#[cfg_attr(
+    feature = "tls",
+    expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")
+)]
 struct Arguments {
     /// Whose API to simulate.
     #[arg(long, value_enum, default_value = "rebilly")]
@@ -104,7 +108,7 @@ macro_rules! vendors {
     };
 }
 
-vendors! { Rebilly }
+vendors! { Rebilly Octobat }
 
 fn main() -> ExitCode {
     let matches = Arguments::command().mut_args(with_vendors).get_matches();
@@ -162,6 +166,19 @@ impl Served for Rebilly {
 
     async fn meanwhile(rebilly: &Mock<Rebilly>, switches: &Particular) -> Infallible {
         if switches.deliver_webhooks { deliver(rebilly).await } else { pending().await }
+    }
+}
+
+impl Served for Octobat {
+    const SWITCHES: &'static [&'static str] = &["api_key"];
+
+    const SHOWN: &'static str = "/customers?limit=2";
+
+    fn set_up(builder: Builder<Octobat>, switches: &Particular) -> Builder<Octobat> {
+        match &switches.api_key {
+            Some(key) => builder.api_key(key),
+            None => builder,
+        }
     }
 }
 
@@ -282,9 +299,10 @@ fn trust(_: &Arguments) -> String {
 
 /// Two lines: where it listens, and how to see something there.
 fn announce<V: Served>(double: &Mock<V>, trust: &str) -> std::io::Result<()> {
-    let (url, header) = (double.url(), format!("{}: {}", V::CREDENTIAL, double.credential()));
+    let header = quoted(&format!("{}: {}", V::CREDENTIAL, double.credential()));
+    let url = double.url();
     let first = format!("{} listening on {url}", V::NAME);
-    let then = format!("curl -s{trust} -H {} '{url}{}'", quoted(&header), V::SHOWN);
+    let then = format!("curl -s{trust} -H {header} '{url}{}'", V::SHOWN);
     // In one piece: whoever wants no more than the first line may close the pipe after it.
     let mut out = std::io::stdout().lock();
     out.write_all(format!("{first}\n{then}\n").as_bytes())?;

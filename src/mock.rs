@@ -62,24 +62,6 @@ impl<V: Vendor> Mock<V> {
         self.server.as_ref().map(Server::address)
     }
 
-    /// A value of the header that lets calls in, whichever that is
-    /// ([`Vendor::CREDENTIAL`]), for code that is generic over vendors.
-    ///
-    /// ```
-    /// use mock_rebilly::engine::vendor::Vendor;
-    /// use mock_rebilly::{Mock, MockRebilly};
-    ///
-    /// fn header<V: Vendor>(double: &Mock<V>) -> String {
-    ///     format!("{}: {}", V::CREDENTIAL, double.credential())
-    /// }
-    /// let rebilly = MockRebilly::builder().api_key("sk_sandbox_only").without_socket();
-    /// assert_eq!(header(&rebilly), "reb-apikey: sk_sandbox_only");
-    /// ```
-    #[must_use]
-    pub fn credential(&self) -> String {
-        self.shared.simulation().vendor().credential()
-    }
-
     /// The certificate that clients must trust to speak TLS to it, in PEM: what Node's
     /// `NODE_EXTRA_CA_CERTS` and curl's `--cacert` take as a file, and reqwest's
     /// `Certificate::from_pem` as bytes. All doubles of a process share it; its keys are
@@ -105,6 +87,24 @@ impl<V: Vendor> Mock<V> {
             panic!("{self:?} speaks no TLS: build it with `.tls()`")
         };
         certificate.ca_pem()
+    }
+
+    /// A value of the header that lets calls in, whichever that is
+    /// ([`Vendor::CREDENTIAL`]), for code that is generic over vendors.
+    ///
+    /// ```
+    /// use mock_rebilly::engine::vendor::Vendor;
+    /// use mock_rebilly::{Mock, MockRebilly};
+    ///
+    /// fn header<V: Vendor>(double: &Mock<V>) -> String {
+    ///     format!("{}: {}", V::CREDENTIAL, double.credential())
+    /// }
+    /// let rebilly = MockRebilly::builder().api_key("sk_sandbox_only").without_socket();
+    /// assert_eq!(header(&rebilly), "reb-apikey: sk_sandbox_only");
+    /// ```
+    #[must_use]
+    pub fn credential(&self) -> String {
+        self.shared.simulation().vendor().credential()
     }
 
     /// What was asked and answered so far, and what the double holds now: a

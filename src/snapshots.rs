@@ -44,8 +44,8 @@ use crate::start::StartError;
 pub struct Snapshot<V: Vendor> {
     pub(crate) moment: Moment<V>,
     scheme: Scheme,
-    allow_unmatched: bool,
-    deny_assumed: bool,
+    pub(crate) allow_unmatched: bool,
+    pub(crate) deny_assumed: bool,
 }
 
 impl<V: Vendor> Snapshot<V> {

@@ -20,7 +20,7 @@
 //!  5  rulebook   gate   identity  report → query   met      moment   settings
 //!     condition → pattern → nearest   narrowed   holdings   stray   har   curl
 //!     fingerprint   differences
-//!  4  realm   answer → entry   scene → journal   operation_table   suggestion   kind
+//!  4  realm   answer → entry   scene → journal   operation_table   suggestion   kind → seating
 //!     fidelity
 //!  3  handler → routes → vendor    the contract
 //!  2  exchange                                             fixtures
@@ -30,7 +30,7 @@
 //!     hosts   blocking   likeness   count   base64   numbering
 //! ```
 //!
-//! Vendors see the vocabulary (levels 0 to 3 without `router`, and `kind`) and not the
+//! Vendors see the vocabulary (levels 0 to 3 without `router`, and `kind` and `seating`) and not the
 //! machinery: a handler cannot reach a lock, a socket, the journal or another
 //! realm, because the types are not in its room. The `courier` is the way
 //! out: it carries requests to receivers on loopback. Nothing in the engine
@@ -139,6 +139,7 @@ pub mod rule;
 pub mod rulebook;
 mod scene;
 pub mod scheme;
+pub mod seating;
 pub mod server;
 pub mod settings;
 pub mod simulation;

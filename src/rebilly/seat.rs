@@ -1,71 +1,9 @@
-//! How a planted document takes its [`Seat`]: its id, what it replaces, its place in lists.
-
-use std::sync::Arc;
+//! What the ids of planted documents look like, and how such a document takes its seat.
 
 use super::model::id::{ID_FORM, is_id};
-use super::state::Writing;
-use crate::engine::clock::Timestamp;
-use crate::engine::failure::Failure;
-use crate::engine::input::Input;
-use crate::engine::kind::Seat;
 use crate::engine::rule::TextRule;
-use crate::engine::table::{Place, Record, Row};
 
-/// What planting a document comes to: the id by which it is found.
-pub(super) type Planted = Result<String, Failure>;
+pub(super) use crate::engine::seating::{Planted, before, id, place, since};
 
 /// What the ids of most things look like.
 pub(super) const ID: TextRule = TextRule::max(50).form(is_id, ID_FORM);
-
-/// The id that the seat has, or that the document chooses in `member`, if either does.
-pub(super) fn id(
-    seat: Seat<'_>,
-    document: &Input<'_>,
-    member: &str,
-    rule: TextRule,
-) -> Option<String> {
-    let own = document.text(member, rule).value();
-    let Some(id) = seat.id else { return own };
-    if let Err(reason) = rule.check(id) {
-        document.refuse(member, reason);
-    } else if let Some(own) = own.filter(|own| own != id) {
-        document.refuse(
-            member,
-            format!("must be `{id}`, under which it is put, or left out, but is `{own}`"),
-        );
-    }
-    Some(id.to_owned())
-}
-
-/// What stands there and is replaced. Where the document chose its id itself, the seat must be free.
-pub(super) fn before<T: Record>(
-    seat: Seat<'_>,
-    document: &Input<'_>,
-    found: Option<&Arc<Row<T>>>,
-) -> Option<Arc<Row<T>>> {
-    let found = found?;
-    if seat.id.is_some() {
-        return Some(Arc::clone(found));
-    }
-    let kind = T::KIND.to_lowercase();
-    document.refuse("id", format!("there is another {kind} with the id `{}`", found.id()));
-    None
-}
-
-/// When something came to be: what it replaces did so before.
-pub(super) fn since<T>(before: Option<&Arc<Row<T>>>, now: Timestamp) -> Timestamp {
-    before.map_or(now, |row| row.place.time)
-}
-
-/// Where it stands in lists: in the place of what it replaces, unless it came to be at another time.
-pub(super) fn place<T>(
-    cx: &mut Writing<'_>,
-    before: Option<&Arc<Row<T>>>,
-    time: Timestamp,
-    id: &str,
-) -> Place {
-    match before {
-        Some(row) if row.place.time == time => row.place.clone(),
-        _ => cx.place(time, id),
-    }
-}

@@ -20,7 +20,7 @@ use crate::wire::{Wire, get_ada};
 struct Program {
     child: Child,
     url: String,
-    /// What it says to try.
+    /// The second line: how to try it.
     command: String,
 }
 

@@ -61,6 +61,8 @@ mod export;
 // The model of the customer domain, which users check their clients by.
 #[cfg(feature = "proptest")]
 mod model;
+// Octobat: the second vendor on the same engine.
+mod octobat;
 // What fixtures may say that no request can.
 mod planted;
 // What holds for every sequence of calls: property tests.

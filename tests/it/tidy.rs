@@ -48,7 +48,7 @@ const ENGINE: [&[&str]; 31] = [
     &["routes"],
     &["vendor"],
     &["realm", "answer", "operation_table", "suggestion", "kind", "fidelity"],
-    &["settings", "moment"],
+    &["settings", "moment", "seating"],
     &["scene", "entry", "fingerprint", "differences"],
     &["journal"],
     &["condition", "stray", "har", "curl"],
@@ -71,7 +71,7 @@ const ENGINE: [&[&str]; 31] = [
 const VENDORS: [&str; 3] = ["rebilly", "octobat", "notihub"];
 
 /// What a vendor may see of the engine: its vocabulary.
-const VOCABULARY: [&str; 24] = [
+const VOCABULARY: [&str; 25] = [
     "base64",
     "errors",
     "clock",
@@ -96,6 +96,7 @@ const VOCABULARY: [&str; 24] = [
     "thing",
     "tour",
     "kind",
+    "seating",
 ];
 
 /// Rooms that are larger than they should be, and why.

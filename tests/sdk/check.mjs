@@ -1,56 +1,29 @@
-// A case is a method, a sentence and a story; it prints exactly one line.
+// What the stories about the SDK of Rebilly are told with.
 import {RebillyAPI, RebillyErrors} from 'rebilly-js-sdk';
 
+import {Told, run as runAll, test} from './cases.mjs';
 import {watched} from './methods.mjs';
 
 /** Where the mock's frozen clock stands. */
 export const NOW = '2024-01-01T00:00:00Z';
 
 const KEY = 'sk_sandbox_conversation';
-const SHOWN_MAX = 3; // differences shown on one FAIL line
-const TEXT_MAX = 160; // characters shown of one value
-
-const cases = [];
 
 /**
- * Adds a case. Its story gets a `Case`, with an organization of its own. The fixtures of the
+ * Each story gets a `Case`, with an organization of its own. The fixtures of the
  * mock are in every organization: the ids chosen here start with `sdk_`, so as not to meet theirs.
  */
-export function test(method, sentence, story) {
-  cases.push({method, sentence, story});
-}
+export {test};
 
 /** Runs all cases in order, whatever becomes of each; true when none failed. */
-export async function run(url) {
-  let failed = 0;
-  for (const [index, {method, sentence, story}] of cases.entries()) {
-    const number = String(index + 1).padStart(3, '0');
-    const t = new Case(url, `org_sdk_${number}`);
-    try {
-      await story(t);
-    } catch (error) {
-      t.wrong.push(`${error.name}${error.status ? ` ${error.status}` : ''}: ${error.message}`);
-    }
-    if (t.wrong.length > 0) failed += 1;
-    console.log(line(method, sentence, t.wrong));
-  }
-  console.log(`${cases.length - failed} passed, ${failed} failed`);
-  return failed === 0;
+export function run(url) {
+  return runAll(url, Case);
 }
 
-function line(method, sentence, wrong) {
-  const text = `${method.padEnd(33)} ${sentence}`;
-  if (wrong.length === 0) return `ok   ${text}`;
-  const more = wrong.length > SHOWN_MAX ? [`${wrong.length - SHOWN_MAX} more`] : [];
-  const reasons = [...wrong.slice(0, SHOWN_MAX), ...more].join('; ');
-  return `FAIL ${text}: ${reasons}`.replace(/\s*\n\s*/g, ' ');
-}
-
-class Case {
-  constructor(url, org) {
-    this.url = url;
-    this.org = org;
-    this.wrong = [];
+class Case extends Told {
+  constructor(url, number) {
+    super(url);
+    this.org = `org_sdk_${number}`;
     this.api = this.client();
   }
 
@@ -64,16 +37,6 @@ class Case {
   fetch(path, {headers = {}, ...options} = {}) {
     const signal = AbortSignal.timeout(6000);
     return fetch(`${this.url}${path}`, {headers: {'REB-APIKEY': KEY, ...headers}, signal, ...options});
-  }
-
-  /** Expects `got` to equal `want`. A regular expression in `want` stands for a text. */
-  same(what, got, want) {
-    this.wrong.push(...differences(what, got, want, true));
-  }
-
-  /** Expects `got` to have at least what `want` has; lists must have the same length. */
-  has(what, got, want) {
-    this.wrong.push(...differences(what, got, want, false));
   }
 
   /** Expects the SDK to throw this error, and returns it. A `status` of null: no answer. */
@@ -143,36 +106,4 @@ export function idsOf(list) {
 
 export function typesOf(list) {
   return list.items.map(({fields}) => fields.type);
-}
-
-function* differences(path, got, want, exact) {
-  if (want instanceof RegExp ? typeof got === 'string' && want.test(got) : Object.is(got, want)) return;
-  if (Array.isArray(want) && Array.isArray(got) && want.length === got.length) {
-    for (const [index, item] of want.entries()) {
-      yield* differences(`${path}.${index}`, got[index], item, exact);
-    }
-  } else if (isRecord(want) && isRecord(got)) {
-    for (const [key, value] of Object.entries(want)) {
-      yield* differences(`${path}.${key}`, got[key], value, exact);
-    }
-    for (const key of exact ? Object.keys(got) : []) {
-      if (!(key in want)) yield difference(`${path}.${key}`, got[key], undefined);
-    }
-  } else {
-    yield difference(path, got, want);
-  }
-}
-
-function difference(path, got, want) {
-  return `${path}: expected ${show(want)} got ${show(got)}`;
-}
-
-function isRecord(value) {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof RegExp);
-}
-
-function show(value) {
-  if (value === undefined) return 'nothing';
-  const text = value instanceof RegExp ? String(value) : JSON.stringify(value);
-  return text.length > TEXT_MAX ? `${text.slice(0, TEXT_MAX)}…` : text;
 }

@@ -1,0 +1,136 @@
+//! [`Params`]: what a call says, in its address and in its body.
+//!
+//! All clients send forms, also with `GET`, where one of them puts there what the
+//! others put into the address; third parties send JSON. Both come to one object
+//! here, in which an empty text is `null` and a number is its text.
+
+use std::collections::BTreeSet;
+
+use super::assumed::{BLANKS, PHONE_PLUS, QUERY_OF_WRITES, SCALARS, UNKNOWN_PARAMETERS};
+use crate::engine::errors::Errors;
+use crate::engine::exchange::Call;
+use crate::engine::failure::Failure;
+use crate::engine::form::Query;
+use crate::engine::input::Input;
+use crate::engine::json::Json;
+use crate::engine::nested::from_pairs;
+use crate::engine::render::Rendered;
+
+/// What is a number, so that JSON may say it as one.
+const NUMBERS: [&str; 3] = ["exp_month", "exp_year", "limit"];
+
+/// The parameters of a call: an object, read once.
+pub(super) struct Params(Json);
+
+/// What a body says: JSON where its `Content-Type` says so, else a form.
+/// Assumed: the plus that a telephone number lost comes back (`phone-number-plus`).
+pub(super) fn decode(call: &Call) -> Result<Json, String> {
+    if is_json(call) {
+        return if call.has_body() { call.parsed() } else { Ok(Json::Object(Vec::new())) };
+    }
+    let mut form = from_pairs(Query::parse(&String::from_utf8_lossy(&call.body)).pairs())?;
+    if let Json::Object(members) = &mut form
+        && let Some((_, Json::Text(number))) =
+            members.iter_mut().find(|(name, _)| name == "phone_number")
+        && number.starts_with(' ')
+    {
+        call.assume(&PHONE_PLUS);
+        number.replace_range(..1, "+");
+    }
+    Ok(form)
+}
+
+fn is_json(call: &Call) -> bool {
+    let said = call.header("content-type").unwrap_or_default();
+    let kind = said.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    kind == "application/json" || kind.ends_with("+json")
+}
+
+impl Params {
+    /// Reads a call. Assumed: a write takes parameters from its address, too
+    /// (`query-of-writes`), an empty text of JSON clears (`blank-is-null`), and
+    /// numbers and booleans are texts (`scalars-as-text`).
+    ///
+    /// # Errors
+    ///
+    /// When the body or the query cannot be understood, or the body is not an object.
+    pub(super) fn of(call: &Call) -> Result<Params, Failure> {
+        let body = match call.object()? {
+            Json::Object(members) => members.as_slice(),
+            _ => &[],
+        };
+        let query = from_pairs(call.query.pairs()).map_err(Failure::Malformed)?;
+        let Json::Object(mut members) = query else { return Ok(Params(query)) };
+        if !members.is_empty() && !is_read(call) {
+            call.assume(&QUERY_OF_WRITES);
+        }
+        let said: BTreeSet<&str> = body.iter().map(|(name, _)| name.as_str()).collect();
+        members.retain(|(name, _)| !said.contains(name.as_str()));
+        members.extend(body.iter().cloned());
+        for (name, value) in &mut members {
+            plain(call, name, value);
+        }
+        Ok(Params(Json::Object(members)))
+    }
+
+    /// A reader of them.
+    pub(super) fn input<'a>(&'a self, errors: &'a Errors) -> Input<'a> {
+        Input::new(&self.0, errors)
+    }
+
+    /// Whether nothing is said at all.
+    pub(super) fn is_empty(&self) -> bool {
+        matches!(&self.0, Json::Object(members) if members.is_empty())
+    }
+
+    /// A parameter that is a text.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.0.get(name).and_then(Json::as_text)
+    }
+
+    /// The texts of a parameter that is a list of them, or one of them.
+    pub(super) fn texts(&self, name: &str) -> Vec<&str> {
+        match self.0.get(name) {
+            Some(Json::List(items)) => items.iter().filter_map(Json::as_text).collect(),
+            Some(Json::Text(text)) => vec![text],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Feeds what is said to `eat`.
+    pub(super) fn digest(&self, eat: &mut impl FnMut(&[u8])) {
+        self.0.digest(eat);
+    }
+
+    /// Notes that a parameter is none of these. Assumed: it is ignored (`unknown-parameters`).
+    pub(super) fn note_beside(&self, call: &Call, known: &[&str]) {
+        if let Json::Object(members) = &self.0
+            && members.iter().any(|(name, _)| !known.contains(&name.as_str()))
+        {
+            call.assume(&UNKNOWN_PARAMETERS);
+        }
+    }
+}
+
+fn is_read(call: &Call) -> bool {
+    matches!(call.method.as_str(), "GET" | "HEAD")
+}
+
+/// Makes of a value what a form would have said.
+fn plain(call: &Call, name: &str, value: &mut Json) {
+    match value {
+        Json::Text(text) if text.is_empty() => {
+            if is_json(call) {
+                call.assume(&BLANKS);
+            }
+            *value = Json::Null;
+        }
+        Json::Bool(_) | Json::Whole(_) | Json::Float(_) => {
+            if !NUMBERS.contains(&name) {
+                call.assume(&SCALARS);
+            }
+            *value = Json::Text(Rendered::json(value).plain());
+        }
+        Json::Text(_) | Json::Null | Json::List(_) | Json::Object(_) => {}
+    }
+}
