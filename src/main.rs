@@ -11,7 +11,7 @@ use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
 use mock_rebilly::engine::vendor::Vendor;
-use mock_rebilly::{Builder, Mock, Octobat, Rebilly, Timestamp};
+use mock_rebilly::{Builder, Mock, Notihub, Octobat, Rebilly, Timestamp};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// An offline, in-memory test double of a billing API.
@@ -63,6 +63,7 @@ struct Arguments {
 
 /// The switches that not every vendor's double has; [`Served::SWITCHES`] says whose has which.
 #[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[group(id = "particular", multiple = true)]
 #[command(next_help_heading = "Switches of some vendors")]
 struct Particular {
@@ -81,6 +82,36 @@ struct Particular {
     /// Tell webhooks on loopback what happens, as soon as it has happened.
     #[arg(long)]
     deliver_webhooks: bool,
+    /// The environment that is used unless a token says otherwise, by its client id.
+    #[arg(long, value_name = "ID", default_value = Notihub::CLIENT_ID)]
+    environment: String,
+    /// What stands before every path.
+    #[arg(long, value_name = "PATH")]
+    path_prefix: Option<String>,
+    /// Answer what was created with this status.
+    #[arg(long, value_name = "STATUS", value_parser = clap::value_parser!(u16).range(200..300))]
+    create_status: Option<u16>,
+    /// Let connections live on after an answer.
+    #[arg(long)]
+    keep_alive: bool,
+    /// Give each connected account data of its own.
+    #[arg(long)]
+    separate_accounts: bool,
+    /// Let `Bearer undefined` in, which the SDK sends until it has a token.
+    #[arg(long)]
+    accept_undefined_bearer: bool,
+    /// Number pages from 1.
+    #[arg(long)]
+    one_based_pages: bool,
+    /// Let an update keep what it does not name.
+    #[arg(long)]
+    merge_updates: bool,
+    /// Answer an update with 200.
+    #[arg(long)]
+    updates_answer_ok: bool,
+    /// Answer {} when a customer is deleted.
+    #[arg(long)]
+    deletes_answer_nothing: bool,
 }
 
 /// Writes once whose API can be simulated; each of them is [`Served`].
@@ -108,7 +139,7 @@ macro_rules! vendors {
     };
 }
 
-vendors! { Rebilly Octobat }
+vendors! { Rebilly Octobat Notihub }
 
 fn main() -> ExitCode {
     let matches = Arguments::command().mut_args(with_vendors).get_matches();
@@ -170,15 +201,65 @@ impl Served for Rebilly {
 }
 
 impl Served for Octobat {
-    const SWITCHES: &'static [&'static str] = &["api_key"];
+    const SWITCHES: &'static [&'static str] =
+        &["api_key", "path_prefix", "create_status", "keep_alive", "separate_accounts"];
 
     const SHOWN: &'static str = "/customers?limit=2";
 
-    fn set_up(builder: Builder<Octobat>, switches: &Particular) -> Builder<Octobat> {
-        match &switches.api_key {
-            Some(key) => builder.api_key(key),
-            None => builder,
+    fn set_up(mut builder: Builder<Octobat>, switches: &Particular) -> Builder<Octobat> {
+        if let Some(key) = &switches.api_key {
+            builder = builder.api_key(key);
         }
+        if let Some(prefix) = &switches.path_prefix {
+            builder = builder.path_prefix(prefix);
+        }
+        if let Some(status) = switches.create_status {
+            builder = builder.create_status(status);
+        }
+        if switches.keep_alive {
+            builder = builder.keep_alive();
+        }
+        if switches.separate_accounts {
+            builder = builder.separate_accounts();
+        }
+        builder
+    }
+}
+
+impl Served for Notihub {
+    const SWITCHES: &'static [&'static str] = &[
+        "environment",
+        "path_prefix",
+        "accept_undefined_bearer",
+        "one_based_pages",
+        "merge_updates",
+        "updates_answer_ok",
+        "deletes_answer_nothing",
+    ];
+
+    const SHOWN: &'static str = "/customers/?limit=2";
+
+    fn set_up(builder: Builder<Notihub>, switches: &Particular) -> Builder<Notihub> {
+        let mut builder = builder.environment(&switches.environment);
+        if let Some(prefix) = &switches.path_prefix {
+            builder = builder.path_prefix(prefix);
+        }
+        if switches.accept_undefined_bearer {
+            builder = builder.accept_undefined_bearer();
+        }
+        if switches.one_based_pages {
+            builder = builder.one_based_pages();
+        }
+        if switches.merge_updates {
+            builder = builder.merge_updates();
+        }
+        if switches.updates_answer_ok {
+            builder = builder.updates_answer_ok();
+        }
+        if switches.deletes_answer_nothing {
+            builder = builder.deletes_answer_nothing();
+        }
+        builder
     }
 }
 
