@@ -331,13 +331,13 @@ fn start<V: Served>(arguments: &Arguments) -> Result<Mock<V>, String> {
     if arguments.tls {
         builder = builder.tls();
     }
-    let rebilly = builder.try_start().map_err(|error| error.to_string())?;
+    let double = builder.try_start().map_err(|error| error.to_string())?;
     #[cfg(feature = "tls")]
     if let Some(file) = &arguments.tls_ca_out {
-        std::fs::write(file, rebilly.ca_pem())
+        std::fs::write(file, double.ca_pem())
             .map_err(|error| format!("{} cannot be written: {error}", file.display()))?;
     }
-    Ok(rebilly)
+    Ok(double)
 }
 
 /// Says where it listens, and serves until it is told to stop.

@@ -193,9 +193,9 @@ impl World {
     ///
     /// let world = World::builder().rebilly(|rebilly| rebilly).without_socket();
     /// let before = world.snapshot();
-    /// world.rebilly().websites().remove("web_main");
+    /// world.rebilly().customers().remove("cus_lead");
     /// let diff = world.diff(&before);
-    /// assert_eq!(diff.under("/rebilly/org_default/websites/web_main").count(), 1);
+    /// assert_eq!(diff.under("/rebilly/org_default/customers/cus_lead").count(), 1);
     /// ```
     ///
     /// # Panics

@@ -2,6 +2,8 @@
 
 use crate::builder::Builder;
 use crate::mock::Mock;
+use crate::notihub::Notihub;
+use crate::octobat::Octobat;
 use crate::rebilly::Rebilly;
 use crate::world::World;
 use crate::world_builder::WorldBuilder;
@@ -47,4 +49,6 @@ macro_rules! vendors {
 
 vendors! {
     rebilly: Rebilly;
+    octobat: Octobat;
+    notihub: Notihub;
 }

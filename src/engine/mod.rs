@@ -26,7 +26,7 @@
 //!  2  exchange                                             fixtures
 //!  1  errors → input   ids → chaos   parse   form   render → table → thing → tour
 //!     answer_body → delivery   comparison   certificate   wording → nested   router
-//!  0  clock   evidence → guess_table   json → pointer, members → failure   given   operation   rule   fault   broken
+//!  0  date → clock   evidence → guess_table   json → pointer, members → failure   given   operation   rule   fault   broken
 //!     hosts   blocking   likeness   count   base64   numbering   verbatim
 //! ```
 //!
@@ -84,6 +84,7 @@ mod control;
 pub mod count;
 pub mod courier;
 mod curl;
+mod date;
 pub mod delivery;
 pub mod differences;
 pub mod double;

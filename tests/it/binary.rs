@@ -109,6 +109,53 @@ fn a_program_says_how_to_try_it() {
     let shown = tried(&Program::of("rebilly", &["--api-key", "sk_sandbox_only"]));
 
     assert_eq!(shown.as_array().map(Vec::len), Some(2), "{shown}");
+    let shown = tried(&Program::of("octobat", &["--api-key", "oc_test_skey_only"]));
+    assert_eq!(shown["data"].as_array().map(Vec::len), Some(2), "{shown}");
+    let shown = tried(&Program::of("notihub", &[]));
+    assert_eq!(shown.as_array().map(Vec::len), Some(2), "{shown}");
+}
+
+#[test]
+fn a_program_of_any_vendor_takes_the_switches_that_all_have() {
+    let switches = ["--empty", "--seed=7", "--sequential-ids", "--now=2026-03-01T00:00:00Z"];
+    for vendor in ["rebilly", "octobat", "notihub"] {
+        let program = Program::of(vendor, &switches);
+        let answer = program.ask(&Ask::new("GET", "/customers"));
+        let date = header(&answer, "date").expect("a date");
+        assert_eq!((answer.status().as_u16(), date), (401, "Sun, 01 Mar 2026 00:00:00 GMT"));
+        assert!(!tried(&program).to_string().contains("ada@example.com"), "{vendor} is not empty");
+    }
+}
+
+#[test]
+fn a_program_lets_an_undefined_bearer_into_notihub_when_it_is_told_to() {
+    let list = Ask::new("GET", "//customers/").header("Authorization", "Bearer undefined");
+
+    Program::of("notihub", &["--accept-undefined-bearer"]).expect(&list, 200);
+    Program::of("notihub", &[]).expect(&list, 401);
+}
+
+#[test]
+fn a_program_refuses_switches_of_other_vendors() {
+    for (switches, sentence) in [
+        (
+            ["--vendor=octobat", "--organization=acme"],
+            "'--organization' is for rebilly, and says nothing to octobat",
+        ),
+        (
+            ["--vendor=notihub", "--api-key=sk_x"],
+            "'--api-key' is for rebilly and octobat, and says nothing to notihub",
+        ),
+        (
+            ["--vendor=rebilly", "--accept-undefined-bearer"],
+            "'--accept-undefined-bearer' is for notihub, and says nothing to rebilly",
+        ),
+    ] {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_mock-rebilly"));
+        let output = program.args(switches).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success() && said.contains(sentence), "{said}");
+    }
 }
 
 #[test]
@@ -117,7 +164,10 @@ fn a_program_that_knows_no_such_vendor_says_which_it_knows() {
     let output = program.args(["--vendor", "stripe"]).output().unwrap();
 
     let said = String::from_utf8_lossy(&output.stderr);
-    assert!(!output.status.success() && said.contains("[possible values: rebilly"), "{said}");
+    assert!(
+        !output.status.success() && said.contains("[possible values: rebilly, octobat, notihub]"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -9,8 +9,8 @@ use std::time::Duration;
 use mock_rebilly::engine::operation::OperationName;
 use mock_rebilly::engine::vendor::Vendor;
 use mock_rebilly::{
-    Builder, Clock, Mock, MockRebilly, Op, Pattern, Rebilly, StartError, Timestamp, World,
-    WorldBuilder,
+    Builder, Clock, Mock, MockRebilly, Notihub, NotihubOp, Octobat, OctobatOp, Op, Pattern,
+    Rebilly, StartError, Timestamp, World, WorldBuilder,
 };
 use serde_json::{Value, json};
 
@@ -149,6 +149,79 @@ fn doubles_that_depend_on_no_order_keep_the_clock_still() {
     assert_eq!((told.said.as_str(), told.file.as_str()), (reason, file!()));
     let error = both().order_independent().auto_advance(HOUR).try_start().unwrap_err();
     assert!(said(&error).ends_with(reason), "{error}");
+}
+
+/// What Rebilly, Octobat and Notihub are asked to make.
+fn made_by(world: &World) -> [Ask; 3] {
+    let [octobat, notihub] = [world.octobat().credential(), world.notihub().credential()];
+    let form = "billing_address_country=FR";
+    let form_type = "application/x-www-form-urlencoded";
+    let octobat = Ask::new("POST", "/customers").header("Authorization", &octobat);
+    let octobat = octobat.header("Idempotency-Key", "key-1").header("Content-Type", form_type);
+    let notihub = Ask::new("POST", "/customers/").header("Authorization", &notihub);
+    [
+        Ask::new("PUT", "/customers/eve").key().json(&json!({})),
+        octobat.text(form),
+        notihub.json(&json!({ "externalId": "eve" })),
+    ]
+}
+
+fn three<'w>() -> WorldBuilder<'w> {
+    let builder = World::builder().rebilly(Builder::empty).octobat(Builder::empty);
+    builder.notihub(Builder::empty)
+}
+
+#[test]
+fn one_advance_ends_a_token_of_notihub_and_a_key_of_octobat() {
+    for way in WAYS {
+        let world = by(way, three());
+        let client = Client::new(&world, way);
+        let [_, octobat, notihub] = made_by(&world);
+        let first = client.ask::<Octobat>(&octobat, 201);
+
+        world.advance(HOUR * 6 - Duration::from_secs(1));
+        client.ask::<Notihub>(&notihub, 201);
+        world.advance(Duration::from_secs(1));
+        client.ask::<Notihub>(&notihub, 401);
+        assert_eq!(client.ask::<Octobat>(&octobat, 201), first);
+        world.advance(HOUR * 18);
+        assert_ne!(client.ask::<Octobat>(&octobat, 201), first);
+        assert_eq!(world.octobat().customers().len(), 2);
+    }
+}
+
+#[test]
+fn three_vendors_have_one_journal_and_go_back_together() {
+    for way in WAYS {
+        let world = by(way, three());
+        let client = Client::new(&world, way);
+        let [rebilly, octobat, notihub] = made_by(&world);
+        let before = world.snapshot();
+        let all = || {
+            client.ask::<Rebilly>(&rebilly, 201);
+            (client.ask::<Octobat>(&octobat, 201), client.ask::<Notihub>(&notihub, 201))
+        };
+
+        let first = all();
+
+        assert_eq!(
+            world.journal().to_string(),
+            "#1 rebilly PUT /customers/eve -> 201 PutCustomer\n\
+             #2 octobat POST /customers -> 201 CreateCustomer\n\
+             #3 notihub POST /customers/ -> 201 CreateCustomer\n"
+        );
+        world.journal().of(OctobatOp::CreateCustomer).assert_once();
+        world.journal().of(NotihubOp::CreateCustomer).assert_once();
+        world.journal().assert_in_order([
+            Pattern::of(OctobatOp::CreateCustomer),
+            Pattern::of(NotihubOp::CreateCustomer),
+        ]);
+        world.advance(HOUR * 24);
+        world.restore(&before);
+        assert!(world.diff(&before).is_empty());
+        assert_eq!(all(), first);
+        world.finish().unwrap();
+    }
 }
 
 // The journal.
@@ -408,8 +481,7 @@ fn what_changed_is_told_with_its_vendor() {
 #[test]
 fn a_snapshot_of_a_world_holds_no_half_of_anything() {
     let world = both().without_socket();
-    let done = AtomicBool::new(false);
-    let start = world.snapshot();
+    let (start, done) = (world.snapshot(), AtomicBool::new(false));
     thread::scope(|scope| {
         scope.spawn(|| {
             let client = Client::new(&world, Way::Direct);
