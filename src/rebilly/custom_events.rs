@@ -31,7 +31,7 @@ pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
 /// `PostCustomerTimelineCustomEventType`: registers a type for good.
 pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let (body, errors) = (call.object()?, Errors::default());
-    let (input, id) = (Input::new(body, &errors), cx.ids.next("tmln_"));
+    let (input, id) = (Input::new(&body, &errors), cx.ids.next("tmln_"));
     let name = name(cx.state, &input, &id);
     call.conclude(errors)?;
     let place = cx.place(cx.now, &id);

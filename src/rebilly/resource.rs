@@ -40,7 +40,7 @@ impl<T: Record> Resource<T> {
 
     fn write(&self, cx: &mut Writing<'_>, call: &Call, id: &str) -> Result<Reply, Failure> {
         let (body, errors) = (call.object()?, Errors::default());
-        let input = Input::new(body, &errors);
+        let input = Input::new(&body, &errors);
         if !is_id(id) {
             input.assume(&PUT_ID);
             input.refuse("id", format!("must be {ID_FORM}"));

@@ -118,7 +118,7 @@ fn read(
     before: Option<&Row<Webhook>>,
 ) -> Result<Webhook, Failure> {
     let (body, errors) = (call.object()?, Errors::default());
-    let input = Input::new(body, &errors);
+    let input = Input::new(&body, &errors);
     if !id.is_empty() && !is_id(id) {
         input.assume(&assumed::PUT_ID);
         input.refuse("id", format!("must be {ID_FORM}"));

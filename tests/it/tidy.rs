@@ -24,8 +24,9 @@ const ENGINE: [&[&str]; 30] = [
         "base64",
         "count",
         "numbering",
+        "verbatim",
     ],
-    &["pointer", "guess_table"],
+    &["pointer", "members", "guess_table"],
     &["failure"],
     &["errors"],
     &[
