@@ -112,7 +112,7 @@ pub(super) fn plant(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>) 
         document.refuse("name", format!("there is another tag `{}`; {said}", tag.name));
         return id;
     }
-    let before = seat::before(seat, document, cx.state.tags.find(&id));
+    let before = seat::before(seat, document, "id", cx.state.tags.find(&id));
     let created = document.time("createdTime").value();
     tag.created_time = created.unwrap_or_else(|| seat::since(before.as_ref(), cx.now));
     tag.updated_time = document.time("updatedTime").value().unwrap_or(tag.created_time);
