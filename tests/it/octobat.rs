@@ -437,9 +437,10 @@ fn a_closed_connection_is_closed_by_the_server() {
     // It ends only because the other side hangs up.
     stream.read_to_string(&mut answer).unwrap();
     assert!(
-        answer.starts_with("HTTP/1.1 200 OK") && answer.contains("connection: close"),
+        answer.starts_with("HTTP/1.1 200 OK") && answer.contains("\r\nConnection: close\r\n"),
         "{answer}"
     );
+    assert!(answer.contains("\r\nRequest-Id: req_"), "a client knows no other spelling: {answer}");
 }
 
 #[test]
@@ -505,6 +506,12 @@ fn what_a_test_injects_is_said_in_the_vendors_words() {
         let (got, body) = ask(&octobat, "POST", "/customers", "billing_address_country=FR");
         assert_eq!((got, body["errors"]["global"][0]["details"].is_string()), (status, true));
     }
+    octobat.on(OctobatOp::CreateCustomer).nth(1).invalid([("email", "is not accepted")]);
+    let refused = ask(&octobat, "POST", "/customers", "billing_address_country=FR");
+    assert_eq!(
+        refused,
+        (422, json!({ "errors": { "email": [{ "details": "is not accepted" }] } }))
+    );
     created(&octobat, "billing_address_country=FR");
 }
 
