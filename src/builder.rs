@@ -10,6 +10,7 @@ use crate::engine::certificate::Certificate;
 use crate::engine::clock::{Clock, Timestamp};
 use crate::engine::fixtures::Fixture;
 use crate::engine::ids::Naming;
+use crate::engine::numbering::Numbering;
 use crate::engine::scheme::Scheme;
 use crate::engine::vendor::Vendor;
 
@@ -19,6 +20,8 @@ use crate::engine::vendor::Vendor;
 pub struct Builder<V> {
     pub(crate) vendor: V,
     pub(crate) clock: Clock,
+    /// Who numbers exchanges, if others count with it.
+    pub(crate) numbering: Option<Numbering>,
     pub(crate) seed: u64,
     pub(crate) naming: Naming,
     pub(crate) order_independent: bool,
@@ -43,6 +46,7 @@ impl<V: Vendor + Default> Builder<V> {
         Builder {
             vendor: V::default(),
             clock: Clock::default(),
+            numbering: None,
             seed: 0,
             naming: Naming::Derived,
             order_independent: false,
@@ -138,10 +142,8 @@ impl<V: Vendor> Builder<V> {
         T: TryInto<Timestamp>,
         T::Error: fmt::Display,
     {
-        match time.try_into() {
-            Ok(time) => self.clock = Clock::at(time),
-            Err(error) => panic!("{error}"),
-        }
+        self.clock = Clock::default();
+        self.clock.set(time);
         self
     }
 

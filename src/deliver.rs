@@ -1,7 +1,7 @@
 //! [`Mock::deliver`]: tells webhooks what is due, when a test wants it.
 //!
 //! It stands above the engine and the vendor: it takes what is due out of the
-//! world, lets the engine's courier carry it while nobody holds the world's
+//! simulation, lets the engine's courier carry it while nobody holds the simulation's
 //! lock, and writes what came of it back.
 
 use std::fmt;
@@ -66,7 +66,7 @@ impl Mock<Rebilly> {
     #[track_caller]
     pub fn deliver(&self) -> impl Future<Output = Deliveries> + Send {
         assert!(
-            self.shared.world().vendor().delivers,
+            self.shared.simulation().vendor().delivers,
             "nothing is ever due: `.deliver_webhooks()` on the builder lets it be"
         );
         self.deliver_due()
@@ -88,7 +88,7 @@ impl Mock<Rebilly> {
         let mut made = Vec::new();
         for (organization, id) in self.due() {
             // Its webhook may have been deleted by an earlier receiver.
-            let due = self.shared.world().state(&organization).due.table.find(&id).cloned();
+            let due = self.shared.simulation().state(&organization).due.table.find(&id).cloned();
             let Some(due) = due else { continue };
             let (headers, body) =
                 (due.headers(), due.body(Setting { base: &self.url, realm: &organization }));
@@ -103,16 +103,16 @@ impl Mock<Rebilly> {
             let (log, sent) = self.settle(&organization, &due, sent);
             made.push(Delivery { organization, log, sent });
         }
-        let world = self.shared.world();
-        let left = world.realms().map(|(_, state)| state.due.table.len()).sum();
-        let dropped = world.realms().map(|(_, state)| state.due.dropped()).sum();
+        let simulation = self.shared.simulation();
+        let left = simulation.realms().map(|(_, state)| state.due.table.len()).sum();
+        let dropped = simulation.realms().map(|(_, state)| state.due.dropped()).sum();
         Deliveries { made, left, dropped }
     }
 
     /// What is due now: organizations, and the ids of attempts, the oldest first.
     fn due(&self) -> Vec<(String, String)> {
-        let world = self.shared.world();
-        let all = world.realms().flat_map(|(realm, state)| {
+        let simulation = self.shared.simulation();
+        let all = simulation.realms().flat_map(|(realm, state)| {
             let due = state.due.table.newest_first().rev();
             due.map(move |log| (realm.to_owned(), log.id.clone()))
         });
@@ -123,7 +123,7 @@ impl Mock<Rebilly> {
     fn settle(&self, organization: &str, due: &Row<WebhookLog>, sent: Sent) -> Settled {
         let sent = Arc::new(sent);
         let log = WebhookLog { sent: Some(Arc::clone(&sent)), ..due.record.clone() };
-        let log = self.shared.world().amend(organization, |state| {
+        let log = self.shared.simulation().amend(organization, |state| {
             state.due.table.remove(&due.id);
             state.sent.keep(Row::new(due.place.clone(), log))
         });

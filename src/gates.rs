@@ -44,7 +44,7 @@ impl<V: Vendor> Guard for Shared<V> {
     }
 
     fn journal(&self) -> Journal {
-        self.world().journal().clone()
+        self.simulation().journal().clone()
     }
 }
 

@@ -90,7 +90,7 @@ impl<V: Vendor> Mock<V> {
 
     /// The gates that held a call for too long, in words.
     pub(crate) fn overdue(&self) -> Vec<String> {
-        self.shared.world().given_up().to_vec()
+        self.shared.simulation().given_up().to_vec()
     }
 }
 
@@ -162,12 +162,12 @@ impl<'m, V: Vendor> Narrowed<Holding<'m, V>> {
     #[track_caller]
     fn put_up(self, side: Side, place: &'static Location<'static>) -> Gate {
         let Narrowed { subject: Holding { mock, nth, at_most }, pattern } = self;
-        let mut world = mock.shared.world();
-        let since = world.journal().end();
+        let mut simulation = mock.shared.simulation();
+        let since = simulation.journal().end();
         let latch = Latch::new(Wanted { pattern, nth, side, at_most, place, since });
         let latch = Arc::new(latch);
-        let fits = world.hold(&latch);
-        drop(world);
+        let fits = simulation.hold(&latch);
+        drop(simulation);
         assert!(fits, "a double has no more than {GATES_MAX} gates at a time");
         Gate::new(latch, &mock.shared)
     }

@@ -65,6 +65,12 @@
 //! ([`Mock::on`], [`Rule`], [`Chaos`]); hold a call in flight ([`Mock::hold`]);
 //! and ask it without a socket ([`Mock::handle`], [`Mock::service`], [`Mock::pipe`]).
 //!
+//! # More than one vendor
+//!
+//! A [`World`] holds doubles of several vendors on one clock, with one journal in the
+//! order of the answers, one snapshot and one verdict: for a system that talks to more
+//! than one of them.
+//!
 //! # What else a test may want
 //!
 //! Made-up customers, ten or ten thousand of them: `samples` (feature `fake`).
@@ -91,6 +97,7 @@ mod faults;
 mod gates;
 mod handles;
 mod hold;
+mod member;
 mod mock;
 #[cfg(feature = "proptest")]
 pub mod model;
@@ -113,6 +120,10 @@ mod time;
 mod transport;
 mod verdict;
 mod wait;
+mod world;
+mod world_builder;
+mod world_snapshots;
+mod world_vendors;
 
 pub use hyper::http;
 
@@ -156,3 +167,6 @@ pub use crate::start::StartError;
 pub use crate::transport::Service;
 pub use crate::verdict::Violations;
 pub use crate::wait::{NotSeen, Wait, Waiting};
+pub use crate::world::World;
+pub use crate::world_builder::WorldBuilder;
+pub use crate::world_snapshots::WorldSnapshot;

@@ -7,15 +7,20 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, ValueEnum};
+use clap::error::ErrorKind;
+use clap::parser::ValueSource;
+use clap::{Arg, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
 use mock_rebilly::engine::vendor::Vendor;
-use mock_rebilly::{Builder, Mock, MockOctobat, MockRebilly, Rebilly, Timestamp};
+use mock_rebilly::{Builder, Mock, Octobat, Rebilly, Timestamp};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// An offline, in-memory test double of a billing API.
 #[derive(Parser)]
 #[command(version, about)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
+#[cfg_attr(
+    feature = "tls",
+    expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")
+)]
 struct Arguments {
     /// Whose API to simulate.
     #[arg(long, value_enum, default_value = "rebilly")]
@@ -52,6 +57,16 @@ struct Arguments {
     /// Give the same answers in whatever order requests arrive.
     #[arg(long)]
     order_independent: bool,
+    #[command(flatten)]
+    particular: Particular,
+}
+
+/// The switches that not every vendor's double has; [`Served::SWITCHES`] says whose has which.
+#[derive(Args)]
+#[group(id = "particular", multiple = true)]
+#[command(next_help_heading = "Switches of some vendors")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
+struct Particular {
     /// Let in this secret key only.
     #[arg(long, value_name = "KEY")]
     api_key: Option<String>,
@@ -67,69 +82,195 @@ struct Arguments {
     /// Tell webhooks on loopback what happens, as soon as it has happened.
     #[arg(long)]
     deliver_webhooks: bool,
+    /// Answer what was created with this status in the place of 201.
+    #[arg(long, value_name = "STATUS", value_parser = clap::value_parser!(u16).range(200..300))]
+    create_status: Option<u16>,
+    /// Let connections live on after an answer.
+    #[arg(long)]
+    keep_alive: bool,
+    /// Serve everything below this path, and nothing beside it.
+    #[arg(long, value_name = "PATH")]
+    path_prefix: Option<String>,
+    /// Give each account that a header names data of its own.
+    #[arg(long)]
+    separate_accounts: bool,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum VendorName {
-    Rebilly,
-    Octobat,
+/// Writes once whose API can be simulated; each of them is [`Served`].
+macro_rules! vendors {
+    ($($vendor:ident)*) => {
+        #[derive(Clone, Copy, ValueEnum)]
+        enum VendorName {
+            $($vendor,)*
+        }
+
+        impl VendorName {
+            /// Its name, and the switches that it has and not every other.
+            fn switches(self) -> (&'static str, &'static [&'static str]) {
+                match self {
+                    $(VendorName::$vendor => ($vendor::NAME, $vendor::SWITCHES),)*
+                }
+            }
+
+            fn serve(self, arguments: &Arguments) -> ExitCode {
+                match self {
+                    $(VendorName::$vendor => serve::<$vendor>(arguments),)*
+                }
+            }
+        }
+    };
 }
+
+vendors! { Rebilly Octobat }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let ended = match arguments.vendor {
-        VendorName::Rebilly => serve_rebilly(&arguments),
-        VendorName::Octobat => serve_octobat(&arguments),
-    };
-    match ended {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(sentence) => {
-            eprintln!("mock-rebilly: {sentence}");
-            ExitCode::FAILURE
+    let matches = Arguments::command().mut_args(with_vendors).get_matches();
+    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    if let Some(error) = misplaced(arguments.vendor, &matches) {
+        error.exit();
+    }
+    arguments.vendor.serve(&arguments)
+}
+
+/// What the binary must know of a vendor beside what the engine does.
+trait Served: Vendor + Default {
+    /// Those of the [`Particular`] switches that this vendor's double has.
+    const SWITCHES: &'static [&'static str];
+
+    /// A path at which there is something to see, for the line to try it with.
+    const SHOWN: &'static str;
+
+    /// The same where those switches put something before it.
+    fn shown(_switches: &Particular) -> String {
+        Self::SHOWN.to_owned()
+    }
+
+    /// Tells a builder what those switches say.
+    fn set_up(builder: Builder<Self>, switches: &Particular) -> Builder<Self>;
+
+    /// What is done all the time beside answering, if those switches want anything.
+    fn meanwhile(_double: &Mock<Self>, _switches: &Particular) -> impl Future<Output = Infallible> {
+        pending()
+    }
+}
+
+impl Served for Rebilly {
+    const SWITCHES: &'static [&'static str] = &[
+        "api_key",
+        "organization",
+        "without_compliance_products",
+        "rate_limit",
+        "deliver_webhooks",
+    ];
+
+    const SHOWN: &'static str = "/customers?limit=2";
+
+    fn set_up(builder: Builder<Rebilly>, switches: &Particular) -> Builder<Rebilly> {
+        let mut builder = builder.organization(&switches.organization);
+        if let Some(key) = &switches.api_key {
+            builder = builder.api_key(key);
+        }
+        if switches.without_compliance_products {
+            builder = builder.without_compliance_products();
+        }
+        if let Some(writes) = switches.rate_limit {
+            builder = builder.rate_limit(writes);
+        }
+        if switches.deliver_webhooks {
+            builder = builder.deliver_webhooks();
+        }
+        builder
+    }
+
+    async fn meanwhile(rebilly: &Mock<Rebilly>, switches: &Particular) -> Infallible {
+        if switches.deliver_webhooks { deliver(rebilly).await } else { pending().await }
+    }
+}
+
+impl Served for Octobat {
+    const SWITCHES: &'static [&'static str] =
+        &["api_key", "create_status", "keep_alive", "path_prefix", "separate_accounts"];
+
+    const SHOWN: &'static str = "/customers?limit=2";
+
+    fn shown(switches: &Particular) -> String {
+        let prefix = switches.path_prefix.as_deref().unwrap_or_default().trim_matches('/');
+        let slash = if prefix.is_empty() { "" } else { "/" };
+        format!("{slash}{prefix}{}", Self::SHOWN)
+    }
+
+    fn set_up(mut builder: Builder<Octobat>, switches: &Particular) -> Builder<Octobat> {
+        if let Some(key) = &switches.api_key {
+            builder = builder.api_key(key);
+        }
+        if let Some(status) = switches.create_status {
+            builder = builder.create_status(status);
+        }
+        if switches.keep_alive {
+            builder = builder.keep_alive();
+        }
+        if let Some(prefix) = &switches.path_prefix {
+            builder = builder.path_prefix(prefix);
+        }
+        if switches.separate_accounts {
+            builder = builder.separate_accounts();
+        }
+        builder
+    }
+}
+
+/// Tells webhooks what is due whenever something was asked. What nobody
+/// acknowledged is said here too, since no test waits for it.
+async fn deliver(rebilly: &Mock<Rebilly>) -> Infallible {
+    let mut known = 0;
+    loop {
+        known = rebilly.asked_since(known).await;
+        let deliveries = rebilly.deliver().await;
+        for delivery in deliveries.iter().filter(|it| !it.outcome().is_acknowledged()) {
+            eprintln!("mock-rebilly: {delivery}");
         }
     }
 }
 
-fn serve_rebilly(arguments: &Arguments) -> Result<(), String> {
-    let mut builder = MockRebilly::builder().organization(&arguments.organization);
-    if let Some(key) = &arguments.api_key {
-        builder = builder.api_key(key);
-    }
-    if arguments.without_compliance_products {
-        builder = builder.without_compliance_products();
-    }
-    if let Some(writes) = arguments.rate_limit {
-        builder = builder.rate_limit(writes);
-    }
-    if arguments.deliver_webhooks {
-        builder = builder.deliver_webhooks();
-    }
-    let rebilly = start(builder, arguments)?;
-    let credential = format!("-H {}", quoted(&format!("REB-APIKEY: {}", rebilly.api_key())));
-    let meanwhile = async {
-        if arguments.deliver_webhooks { deliver(&rebilly).await } else { pending().await }
-    };
-    run(&rebilly, &credential, arguments, meanwhile)
+/// Says of a switch whose it is, if it is not everybody's.
+fn with_vendors(switch: Arg) -> Arg {
+    let whose = whose(switch.get_id().as_str()).join(", ");
+    let help = switch.get_help().map(ToString::to_string).unwrap_or_default();
+    if whose.is_empty() { switch } else { switch.help(format!("{help} ({whose})")) }
 }
 
-fn serve_octobat(arguments: &Arguments) -> Result<(), String> {
-    let mut builder = MockOctobat::builder();
-    if let Some(key) = &arguments.api_key {
-        builder = builder.api_key(key);
-    }
-    let octobat = start(builder, arguments)?;
-    let credential = format!("-u {}", quoted(&format!("{}:", octobat.api_key())));
-    run(&octobat, &credential, arguments, pending())
+/// The vendors that have a switch which not all of them have.
+fn whose(switch: &str) -> Vec<&'static str> {
+    let all = VendorName::value_variants().iter().map(|vendor| vendor.switches());
+    all.filter(|(_, has)| has.contains(&switch)).map(|(name, _)| name).collect()
 }
 
-/// Starts a double with what every vendor's can be told.
-fn start<V: Vendor>(mut builder: Builder<V>, arguments: &Arguments) -> Result<Mock<V>, String> {
-    builder = builder
+/// The complaint about a switch that was said and is only for other vendors.
+fn misplaced(vendor: VendorName, matches: &ArgMatches) -> Option<clap::Error> {
+    let (name, own) = vendor.switches();
+    let said = matches.ids().map(clap::Id::as_str);
+    let mut said = said.filter(|id| matches.value_source(id) == Some(ValueSource::CommandLine));
+    let switch = said.find(|id| !own.contains(id) && !whose(id).is_empty())?;
+    let (whose, switch) = (whose(switch).join(" and "), switch.replace('_', "-"));
+    let sentence = format!("'--{switch}' is for {whose}, and says nothing to {name}");
+    Some(Arguments::command().error(ErrorKind::ArgumentConflict, sentence))
+}
+
+fn serve<V: Served>(arguments: &Arguments) -> ExitCode {
+    match start::<V>(arguments) {
+        Ok(double) => run(double, arguments),
+        Err(sentence) => fail(&sentence),
+    }
+}
+
+fn start<V: Served>(arguments: &Arguments) -> Result<Mock<V>, String> {
+    let builder = Mock::<V>::builder()
         .host(arguments.host)
         .port(arguments.port)
         .seed(arguments.seed)
         .now(arguments.now)
         .allow_unmatched();
+    let mut builder = V::set_up(builder, &arguments.particular);
     if arguments.sequential_ids {
         builder = builder.sequential_ids();
     }
@@ -146,49 +287,35 @@ fn start<V: Vendor>(mut builder: Builder<V>, arguments: &Arguments) -> Result<Mo
     if arguments.tls {
         builder = builder.tls();
     }
-    let double = builder.try_start().map_err(|error| error.to_string())?;
+    let rebilly = builder.try_start().map_err(|error| error.to_string())?;
     #[cfg(feature = "tls")]
     if let Some(file) = &arguments.tls_ca_out {
-        std::fs::write(file, double.ca_pem())
+        std::fs::write(file, rebilly.ca_pem())
             .map_err(|error| format!("{} cannot be written: {error}", file.display()))?;
     }
-    Ok(double)
+    Ok(rebilly)
 }
 
 /// Says where it listens, and serves until it is told to stop.
-fn run<V: Vendor>(
-    double: &Mock<V>,
-    credential: &str,
-    arguments: &Arguments,
-    meanwhile: impl Future<Output = Infallible>,
-) -> Result<(), String> {
+fn run<V: Served>(double: Mock<V>, arguments: &Arguments) -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let stopped = runtime.and_then(|runtime| {
         runtime.block_on(async {
             let mut terminate = signal(SignalKind::terminate())?;
             let mut interrupt = signal(SignalKind::interrupt())?;
             // Only now: whoever reads the line may send a signal at once.
-            announce(double, credential, &trust(arguments))?;
+            announce(&double, arguments)?;
             tokio::select! {
                 _ = interrupt.recv() => Ok(()),
                 _ = terminate.recv() => Ok(()),
-                never = meanwhile => match never {},
+                never = V::meanwhile(&double, &arguments.particular) => match never {},
             }
         })
     });
-    stopped.map_err(|error| error.to_string())
-}
-
-/// Tells webhooks what is due whenever something was asked. What nobody
-/// acknowledged is said here too, since no test waits for it.
-async fn deliver(rebilly: &MockRebilly) -> Infallible {
-    let mut known = 0;
-    loop {
-        known = rebilly.asked_since(known).await;
-        let deliveries = rebilly.deliver().await;
-        for delivery in deliveries.iter().filter(|it| !it.outcome().is_acknowledged()) {
-            eprintln!("mock-rebilly: {delivery}");
-        }
+    drop(double);
+    match stopped {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&error.to_string()),
     }
 }
 
@@ -207,11 +334,13 @@ fn trust(_: &Arguments) -> String {
     String::new()
 }
 
-/// Two lines: where it listens, and how curl is let in there.
-fn announce<V: Vendor>(double: &Mock<V>, credential: &str, trust: &str) -> std::io::Result<()> {
-    let url = double.url();
+/// Two lines: where it listens, and how to see something there.
+fn announce<V: Served>(double: &Mock<V>, arguments: &Arguments) -> std::io::Result<()> {
+    let header = quoted(&format!("{}: {}", V::CREDENTIAL, double.credential()));
+    let (url, trust) = (double.url(), trust(arguments));
     let first = format!("{} listening on {url}", V::NAME);
-    let then = format!("curl -s{trust} {credential} '{url}/customers?limit=2'");
+    let shown = quoted(&format!("{url}{}", V::shown(&arguments.particular)));
+    let then = format!("curl -s{trust} -H {header} {shown}");
     // In one piece: whoever wants no more than the first line may close the pipe after it.
     let mut out = std::io::stdout().lock();
     out.write_all(format!("{first}\n{then}\n").as_bytes())?;
@@ -221,4 +350,9 @@ fn announce<V: Vendor>(double: &Mock<V>, credential: &str, trust: &str) -> std::
 /// A text as one word of a shell's command.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+fn fail(sentence: &str) -> ExitCode {
+    eprintln!("mock-rebilly: {sentence}");
+    ExitCode::FAILURE
 }

@@ -9,6 +9,7 @@ use crate::engine::journal::Journal;
 use crate::engine::pipe::Pipes;
 use crate::engine::scheme::Scheme;
 use crate::engine::server::Server;
+use crate::engine::simulation::Simulation;
 use crate::engine::vendor::Vendor;
 
 /// A running test double. It answers until it is dropped.
@@ -88,6 +89,24 @@ impl<V: Vendor> Mock<V> {
         certificate.ca_pem()
     }
 
+    /// A value of the header that lets calls in, whichever that is
+    /// ([`Vendor::CREDENTIAL`]), for code that is generic over vendors.
+    ///
+    /// ```
+    /// use mock_rebilly::engine::vendor::Vendor;
+    /// use mock_rebilly::{Mock, MockRebilly};
+    ///
+    /// fn header<V: Vendor>(double: &Mock<V>) -> String {
+    ///     format!("{}: {}", V::CREDENTIAL, double.credential())
+    /// }
+    /// let rebilly = MockRebilly::builder().api_key("sk_sandbox_only").without_socket();
+    /// assert_eq!(header(&rebilly), "reb-apikey: sk_sandbox_only");
+    /// ```
+    #[must_use]
+    pub fn credential(&self) -> String {
+        self.shared.simulation().vendor().credential()
+    }
+
     /// What was asked and answered so far, and what the double holds now: a
     /// copy, to read and to make demands on.
     ///
@@ -101,8 +120,13 @@ impl<V: Vendor> Mock<V> {
     /// ```
     #[must_use]
     pub fn journal(&self) -> Journal {
+        self.journal_of(&self.shared.simulation())
+    }
+
+    /// The same of its simulation, which is locked already.
+    pub(crate) fn journal_of(&self, simulation: &Simulation<V>) -> Journal {
         let url = self.server.as_ref().map(|_| self.url.as_str());
-        self.shared.world().copy_journal(url)
+        simulation.copy_journal(url)
     }
 
     /// Waits until more exchanges than these were recorded, and says how many
@@ -111,7 +135,8 @@ impl<V: Vendor> Mock<V> {
     pub async fn asked_since(&self, exchanges: u64) -> u64 {
         loop {
             let news = self.shared.recorded();
-            let recorded = self.shared.world().journal().last().map_or(0, |newest| newest.number);
+            let recorded =
+                self.shared.simulation().journal().last().map_or(0, |newest| newest.number);
             if recorded > exchanges {
                 return recorded;
             }

@@ -210,7 +210,7 @@ impl<'m> OctobatAccount<'m> {
     #[must_use]
     pub fn api_key(&self) -> String {
         let is_live = self.realm.split('/').next() == Some(LIVE);
-        self.mock.shared.world().vendor().key(is_live).to_owned()
+        self.mock.shared.simulation().vendor().key(is_live).to_owned()
     }
 
     /// The data of a connected account in the same mode, which calls reach by the

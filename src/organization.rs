@@ -17,7 +17,7 @@ impl Mock<Rebilly> {
     /// A secret key that is let in. Unless [`Builder::api_key`] was called, so is any other.
     #[must_use]
     pub fn api_key(&self) -> String {
-        self.shared.world().vendor().credential()
+        self.shared.simulation().vendor().credential()
     }
 
     /// The state of one organization. Calls that name none are for
@@ -49,7 +49,7 @@ impl Mock<Rebilly> {
     }
 
     pub(crate) fn default_organization(&self) -> Organization<'_> {
-        let id = self.shared.world().vendor().organization.clone();
+        let id = self.shared.simulation().vendor().organization.clone();
         Organization { mock: self, id }
     }
 }
@@ -144,8 +144,8 @@ impl Organization<'_> {
     /// ```
     #[must_use]
     pub fn events(&self) -> Events {
-        let world = self.mock.shared.world();
-        let log = &world.state(&self.id).events;
+        let simulation = self.mock.shared.simulation();
+        let log = &simulation.state(&self.id).events;
         Events::new(log.oldest_first(), log.dropped(), &self.mock.url, &self.id)
     }
 }

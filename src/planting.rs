@@ -155,7 +155,7 @@ impl<V: Vendor, T: Record> Shelf<'_, V, T> {
             refused(&Failure::Conflict(format!("it is not there{}", there.unwrap_or_default())))
         })?;
         let place = [self.kind.name, &self.owner, row.id()];
-        let removed = self.mock.shared.world().plant(&self.realm, &place, &Json::Null, |cx| {
+        let removed = self.mock.shared.simulation().plant(&self.realm, &place, &Json::Null, |cx| {
             (self.kind.remove)(cx, &self.owner, row.id())
         });
         removed.map_err(|failure| refused(&failure))?;
@@ -171,7 +171,7 @@ impl<V: Vendor, T: Record> Shelf<'_, V, T> {
             let place = [self.kind.name, &self.owner, id.unwrap_or_default()];
             // Where the document alone decides, its ids are those that a fixture's would get.
             let place: Vec<&str> = place.into_iter().filter(|name| !name.is_empty()).collect();
-            self.mock.shared.world().plant(&self.realm, &place, &document, |cx| {
+            self.mock.shared.simulation().plant(&self.realm, &place, &document, |cx| {
                 let (seat, errors) = (Seat { owner: &self.owner, id }, Errors::default());
                 let planted = (self.kind.put)(cx, seat, &Input::new(&document, &errors));
                 errors.finish()?;

@@ -114,21 +114,21 @@ impl<V: Vendor> Mock<V> {
     /// assert_eq!(get(), 200);
     /// ```
     pub fn clear_rules(&self) {
-        self.shared.world().rules_mut().clear();
+        self.shared.simulation().rules_mut().clear();
     }
 
     /// The rules that must fire and did not, in words.
     pub(crate) fn unfired(&self) -> Vec<Vec<String>> {
-        let world = self.shared.world();
-        let unfired = world.rules().iter().filter(|it| it.order.must_fire && it.fired == 0);
-        unfired.map(|rule| missed(rule, world.journal())).collect()
+        let simulation = self.shared.simulation();
+        let unfired = simulation.rules().iter().filter(|it| it.order.must_fire && it.fired == 0);
+        unfired.map(|rule| missed(rule, simulation.journal())).collect()
     }
 
     /// The chaos that calls met, and how to meet the same again: a line each, and what it did.
     pub(crate) fn chaos_met(&self) -> Vec<String> {
-        let world = self.shared.world();
+        let simulation = self.shared.simulation();
         let mut lines = Vec::new();
-        for rule in world.rules().iter().filter(|it| it.fired > 0) {
+        for rule in simulation.rules().iter().filter(|it| it.fired > 0) {
             if let Effect::Chaos(chaos) = &rule.order.effect {
                 let (fired, matched, token) = (rule.fired, calls(rule.matched), chaos.token());
                 lines.push(format!(
@@ -137,7 +137,7 @@ impl<V: Vendor> Mock<V> {
             }
         }
         if !lines.is_empty() {
-            let failed = world.journal().iter().filter(|it| it.fault().is_some());
+            let failed = simulation.journal().iter().filter(|it| it.fault().is_some());
             lines.extend(failed.map(|exchange| format!("  {exchange}")));
         }
         lines
@@ -199,11 +199,11 @@ impl<'m, V: Vendor> Narrowed<Ruling<'m, V>> {
     pub(crate) fn make(self, effect: Effect) {
         let Narrowed { subject: Ruling { mock, nth, times, must_fire }, pattern } = self;
         let place = Location::caller();
-        let mut world = mock.shared.world();
-        let since = world.journal().end();
+        let mut simulation = mock.shared.simulation();
+        let since = simulation.journal().end();
         let order = Order { pattern, nth, times, must_fire, effect, place, since };
-        let fits = world.rules_mut().add(order);
-        drop(world);
+        let fits = simulation.rules_mut().add(order);
+        drop(simulation);
         assert!(fits, "a double has no more than {RULES_MAX} rules; `clear_rules()` makes room");
     }
 }

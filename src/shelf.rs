@@ -111,7 +111,7 @@ impl<'m, V: Vendor, T: Record> Shelf<'m, V, T> {
 
     /// The table as it is now. Taking it costs nothing; it is looked at outside of the lock.
     pub(crate) fn table(&self) -> Table<T> {
-        (self.kind.table)(self.mock.shared.world().state(&self.realm), &self.owner)
+        (self.kind.table)(self.mock.shared.simulation().state(&self.realm), &self.owner)
     }
 
     pub(crate) fn find(&self, table: &Table<T>, id: &str) -> Option<Arc<Row<T>>> {

@@ -5,13 +5,14 @@ use std::fmt;
 use std::future::{Future, ready};
 use std::net::{Ipv4Addr, SocketAddr};
 
-use crate::engine::clock::Timestamp;
+use crate::engine::clock::{Clock, Timestamp};
 use crate::engine::differences::Differences;
 use crate::engine::fingerprint::Fingerprint;
 use crate::engine::moment::Moment;
+use crate::engine::numbering::Numbering;
 use crate::engine::scheme::Scheme;
+use crate::engine::simulation::Simulation;
 use crate::engine::vendor::Vendor;
-use crate::engine::world::World;
 use crate::mock::Mock;
 use crate::start::StartError;
 
@@ -41,10 +42,10 @@ use crate::start::StartError;
 /// assert!(company().customer("bob").is_some());
 /// ```
 pub struct Snapshot<V: Vendor> {
-    moment: Moment<V>,
+    pub(crate) moment: Moment<V>,
     scheme: Scheme,
-    allow_unmatched: bool,
-    deny_assumed: bool,
+    pub(crate) allow_unmatched: bool,
+    pub(crate) deny_assumed: bool,
 }
 
 impl<V: Vendor> Snapshot<V> {
@@ -77,6 +78,12 @@ impl<V: Vendor> Snapshot<V> {
     pub fn diff(&self, before: &Snapshot<V>) -> Differences {
         self.moment.differences(&before.moment)
     }
+
+    /// A double that begins with it, by a clock that shows its time, without a socket.
+    pub(crate) fn begin(&self, clock: Clock, numbering: Numbering) -> Mock<V> {
+        let simulation = Simulation::at(&self.moment, clock, numbering);
+        Mock::of(simulation, self.scheme, self.allow_unmatched, self.deny_assumed)
+    }
 }
 
 impl<V: Vendor> Clone for Snapshot<V> {
@@ -105,8 +112,13 @@ impl<V: Vendor> Mock<V> {
     /// ```
     #[must_use]
     pub fn snapshot(&self) -> Snapshot<V> {
+        self.snapshot_of(&self.shared.simulation())
+    }
+
+    /// The same of its simulation, which is locked already.
+    pub(crate) fn snapshot_of(&self, simulation: &Simulation<V>) -> Snapshot<V> {
         Snapshot {
-            moment: self.shared.world().moment(),
+            moment: simulation.moment(),
             scheme: self.scheme,
             allow_unmatched: self.allow_unmatched,
             deny_assumed: self.deny_assumed,
@@ -138,7 +150,7 @@ impl<V: Vendor> Mock<V> {
     /// assert_eq!(rebilly.customers().add(json!({})).id, id); // as if for the first time
     /// ```
     pub fn restore(&self, snapshot: &Snapshot<V>) {
-        let before = self.shared.world().restore(&snapshot.moment);
+        let before = self.shared.simulation().restore(&snapshot.moment);
         // The lock is free again: what only this double held is not given back under it.
         drop(before);
     }
@@ -159,7 +171,7 @@ impl<V: Vendor> Mock<V> {
     /// assert_eq!((rebilly.customers().len(), rebilly.now().to_string().as_str()), (4, "2024-01-01T00:00:00Z"));
     /// ```
     pub fn reset(&self) {
-        let before = self.shared.world().reset();
+        let before = self.shared.simulation().reset();
         drop(before);
     }
 
@@ -252,8 +264,7 @@ impl<V: Vendor> Mock<V> {
 
     /// The same without a socket: only [`Mock::handle`] reaches it.
     pub fn from_snapshot_without_socket(snapshot: &Snapshot<V>) -> Mock<V> {
-        let world = World::at(&snapshot.moment);
-        Mock::of(world, snapshot.scheme, snapshot.allow_unmatched, snapshot.deny_assumed)
+        snapshot.begin(Clock::at(snapshot.now()), Numbering::default())
     }
 
     /// One number for all that it holds: equal for two doubles that hold the same, on

@@ -12,8 +12,8 @@ use crate::engine::pipe::Pipes;
 use crate::engine::scheme::Scheme;
 use crate::engine::server::Server;
 use crate::engine::settings::{Settings, TIME_IS_ORDER};
+use crate::engine::simulation::Simulation;
 use crate::engine::vendor::Vendor;
-use crate::engine::world::World;
 use crate::mock::Mock;
 
 impl<V: Vendor + Default> Mock<V> {
@@ -139,27 +139,29 @@ impl<V: Vendor> Builder<V> {
         }
         let settings = Settings {
             clock: self.clock,
+            numbering: self.numbering.unwrap_or_default(),
             seed: self.seed,
             naming: self.naming,
             order_independent: self.order_independent,
             auto_advance: self.auto_advance,
         };
         let fixtures = read_fixtures::<V>(self.fixtures)?;
-        let world = World::new(self.vendor, settings, &fixtures).map_err(StartError::Fixture)?;
-        Ok(Mock::of(world, self.scheme, self.allow_unmatched, self.deny_assumed))
+        let simulation =
+            Simulation::new(self.vendor, settings, &fixtures).map_err(StartError::Fixture)?;
+        Ok(Mock::of(simulation, self.scheme, self.allow_unmatched, self.deny_assumed))
     }
 }
 
 impl<V: Vendor> Mock<V> {
-    /// A double of a world, which no network reaches yet.
+    /// A double of a simulation, which no network reaches yet.
     pub(crate) fn of(
-        world: World<V>,
+        simulation: Simulation<V>,
         scheme: Scheme,
         allow_unmatched: bool,
         deny_assumed: bool,
     ) -> Mock<V> {
         Mock {
-            shared: Arc::new(Shared::new(world)),
+            shared: Arc::new(Shared::new(simulation)),
             server: None,
             pipes: Arc::new(Pipes::new()),
             scheme,
@@ -207,6 +209,13 @@ pub enum StartError {
     Fixture(FixtureError),
     /// Settings exclude each other.
     Settings(&'static str),
+    /// A double of a [`World`](crate::World) could not start.
+    Double {
+        /// Whose it would have been.
+        vendor: &'static str,
+        /// Why not.
+        cause: Box<StartError>,
+    },
     /// An address cannot be listened on.
     Listen {
         /// The address; port 0 is any.
@@ -221,6 +230,9 @@ impl fmt::Display for StartError {
         match self {
             StartError::Fixture(error) => error.fmt(out),
             StartError::Settings(reason) => out.write_str(reason),
+            StartError::Double { vendor, cause } => {
+                write!(out, "the {vendor} double cannot start: {cause}")
+            }
             StartError::Listen { address, cause } if address.port() == 0 => {
                 write!(out, "no port of {} can be listened on: {cause}", address.ip())
             }
@@ -236,6 +248,7 @@ impl std::error::Error for StartError {
         match self {
             StartError::Fixture(error) => Some(error),
             StartError::Settings(_) => None,
+            StartError::Double { cause, .. } => Some(&**cause),
             StartError::Listen { cause, .. } => Some(cause),
         }
     }

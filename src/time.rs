@@ -17,7 +17,7 @@ impl<V: Vendor> Mock<V> {
     /// Its clock, which other doubles may share.
     #[must_use]
     pub fn clock(&self) -> Clock {
-        self.shared.world().clock().clone()
+        self.shared.simulation().clock().clone()
     }
 
     /// Moves its clock on, and says what it shows then.
@@ -83,9 +83,9 @@ impl<V: Vendor> Mock<V> {
     /// times would depend on the order of arrival.
     #[track_caller]
     pub fn auto_advance(&self, per_write: Duration) {
-        let mut world = self.shared.world();
-        let refused = world.auto_advance(per_write);
-        drop(world);
+        let mut simulation = self.shared.simulation();
+        let refused = simulation.auto_advance(per_write);
+        drop(simulation);
         if let Err(reason) = refused {
             panic!("{reason}");
         }

@@ -4,9 +4,9 @@ use std::fmt;
 
 use crate::engine::entry::Unmatched;
 use crate::engine::evidence::Guess;
+use crate::engine::simulation::Simulation;
 use crate::engine::vendor::Vendor;
 use crate::engine::wording::counted;
-use crate::engine::world::World;
 use crate::mock::Mock;
 
 /// The most lines of one kind that are shown.
@@ -15,6 +15,13 @@ const LINES_MAX: usize = 20;
 /// What should not have happened, whatever a test asserts. Its text is the report.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Violations {
+    /// Of each double of which there is anything to say.
+    verdicts: Vec<Verdict>,
+}
+
+/// What there is to say of one double.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Verdict {
     vendor: &'static str,
     sections: Vec<Section>,
     /// What calls met by chance: no violation, but perhaps the reason for one.
@@ -56,39 +63,45 @@ impl<V: Vendor> Mock<V> {
         violations.map_or(Ok(()), Err)
     }
 
-    /// Closes the port, so that nothing more can happen, and says what should not have.
+    /// Ends the double and says what should not have happened.
     pub(crate) fn end(&mut self) -> Option<Violations> {
+        self.close();
+        Violations::of(vec![self.verdict()])
+    }
+
+    /// Closes the port, so that nothing more can happen.
+    pub(crate) fn close(&mut self) {
         drop(self.server.take());
         self.pipes.close();
-        self.shared.world().lift_all();
+        self.shared.simulation().lift_all();
+    }
+
+    /// What there is to say of what happened.
+    pub(crate) fn verdict(&self) -> Verdict {
         let (unfired, overdue) = (unfired(&self.unfired()), overdue(self.overdue()));
-        let world = self.shared.world();
+        let simulation = self.shared.simulation();
         let sections = [
-            bugs(&world),
-            (!self.allow_unmatched).then(|| strays(&world)).flatten(),
-            self.deny_assumed.then(|| guesses(&world)).flatten(),
+            bugs(&simulation),
+            (!self.allow_unmatched).then(|| strays(&simulation)).flatten(),
+            self.deny_assumed.then(|| guesses(&simulation)).flatten(),
             unfired,
             overdue,
         ];
-        drop(world);
-        let sections: Vec<Section> = sections.into_iter().flatten().collect();
-        // Whoever looks for the reason of a failure wants to see the same chaos again.
-        let fails = !sections.is_empty() || std::thread::panicking();
-        let chaos = fails.then(|| chaos(self.chaos_met())).flatten();
-        let violations = Violations { vendor: V::NAME, sections, chaos };
-        (!violations.is_empty()).then_some(violations)
+        drop(simulation);
+        let sections = sections.into_iter().flatten().collect();
+        Verdict { vendor: V::NAME, sections, chaos: chaos(self.chaos_met()) }
     }
 }
 
-fn bugs<V: Vendor>(world: &World<V>) -> Option<Section> {
-    let lines = world.bugs().to_vec();
+fn bugs<V: Vendor>(simulation: &Simulation<V>) -> Option<Section> {
+    let lines = simulation.bugs().to_vec();
     let title = counted(lines.len(), "bug");
     let title = format!("{title} of mock-rebilly came to light: please report what is said here");
     Section::of(title, lines, "")
 }
 
-fn strays<V: Vendor>(world: &World<V>) -> Option<Section> {
-    let (strays, all) = (world.strays().first(), world.strays().count());
+fn strays<V: Vendor>(simulation: &Simulation<V>) -> Option<Section> {
+    let (strays, all) = (simulation.strays().first(), simulation.strays().count());
     let mut lines = Vec::new();
     for stray in strays.iter().take(LINES_MAX) {
         lines.push(stray.line.clone());
@@ -105,11 +118,11 @@ fn strays<V: Vendor>(world: &World<V>) -> Option<Section> {
     Section::of(title, lines, "`.allow_unmatched()` on the builder lets a test ask for anything")
 }
 
-fn guesses<V: Vendor>(world: &World<V>) -> Option<Section> {
+fn guesses<V: Vendor>(simulation: &Simulation<V>) -> Option<Section> {
     let line = |(guess, first): (&&Guess, &String)| {
         format!("{} ({}; first by {first})", guess.says, guess.name)
     };
-    let lines: Vec<String> = world.assumed().iter().map(line).collect();
+    let lines: Vec<String> = simulation.assumed().iter().map(line).collect();
     let rules = counted(lines.len(), "rule");
     let were = if lines.len() == 1 { "was" } else { "were" };
     let title = format!("{rules} {were} followed that no document of the vendor's states");
@@ -131,8 +144,18 @@ fn chaos(lines: Vec<String>) -> Option<Section> {
 }
 
 impl Violations {
-    fn is_empty(&self) -> bool {
-        self.sections.is_empty() && self.chaos.is_none()
+    /// What of these verdicts a test should hear, if anything.
+    pub(crate) fn of(mut verdicts: Vec<Verdict>) -> Option<Violations> {
+        // Whoever looks for the reason of a failure wants to see the same chaos again.
+        let fails = verdicts.iter().any(Verdict::fails) || std::thread::panicking();
+        verdicts.retain(|it| it.fails() || (fails && it.chaos.is_some()));
+        (!verdicts.is_empty()).then_some(Violations { verdicts })
+    }
+}
+
+impl Verdict {
+    fn fails(&self) -> bool {
+        !self.sections.is_empty()
     }
 }
 
@@ -144,7 +167,17 @@ impl Section {
 
 impl fmt::Display for Violations {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let does = if self.sections.is_empty() { "had a part in" } else { "fails" };
+        for (index, verdict) in self.verdicts.iter().enumerate() {
+            let space = if index == 0 { "" } else { "\n\n" };
+            write!(out, "{space}{verdict}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let does = if self.fails() { "fails" } else { "had a part in" };
         write!(out, "the {} double {does} this test", self.vendor)?;
         for Section { title, lines, hint } in self.sections.iter().chain(&self.chaos) {
             write!(out, "\n\n{title}")?;

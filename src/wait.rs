@@ -46,8 +46,16 @@ impl<V: Vendor> Mock<V> {
     /// # Ok(())
     /// # }
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// When it is another vendor's operation, which nobody can ask of this double.
+    #[track_caller]
     pub fn wait_for(&self, what: impl Into<Pattern>) -> Wait<'_, V> {
-        Narrowed::new(Waiting { mock: self, times: 1 }, what)
+        let pattern = what.into();
+        let vendor = pattern.vendor().unwrap_or(V::NAME);
+        assert!(vendor == V::NAME, "{pattern} is {vendor}'s, and this double {}'s", V::NAME);
+        Narrowed::new(Waiting { mock: self, times: 1 }, pattern)
     }
 }
 
@@ -116,14 +124,14 @@ impl<'m, V: Vendor> Narrowed<Waiting<'m, V>> {
 /// What a closure of a test's says is asked here, where no lock is held: it may look at the double.
 async fn seen<V: Vendor>(shared: &Shared<V>, pattern: &Pattern, times: usize) -> Arc<Exchange> {
     let (mut left, mut known) = (times, 0);
-    let mut since = shared.world().journal().end();
+    let mut since = shared.simulation().journal().end();
     loop {
         // From here on nothing is missed: what is recorded before is found
         // below, and what is recorded after wakes us.
         let news = shared.recorded();
         let new = {
-            let world = shared.world();
-            let journal = world.journal();
+            let simulation = shared.simulation();
+            let journal = simulation.journal();
             // What was there before a reset is gone, and counts no more.
             if journal.was_emptied(since) {
                 (left, known, since) = (times, 0, journal.end());

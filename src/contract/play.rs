@@ -107,7 +107,8 @@ impl<'t, V: Vendor> Stage<'t, V> {
             None => builder.without_socket(),
             Some(_) => builder.start_blocking(),
         };
-        let (base, credential) = (mock.url().to_owned(), mock.shared.world().vendor().credential());
+        let (base, credential) =
+            (mock.url().to_owned(), mock.shared.simulation().vendor().credential());
         let way = match transport {
             None => Way::Direct(mock),
             Some(transport) => Way::Socket(mock, transport),

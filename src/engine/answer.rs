@@ -1,4 +1,4 @@
-//! [`Answer`]: what a world has decided, before it is bytes.
+//! [`Answer`]: what a simulation has decided, before it is bytes.
 
 use std::sync::Arc;
 

@@ -11,10 +11,10 @@ use super::gate::{At, GATES_MAX, Held, Latch, Side, Waiting, Wanted};
 use super::identity;
 use super::pattern::Asked;
 use super::rulebook::Rulebook;
+use super::simulation::Simulation;
 use super::vendor::{Route, Vendor};
-use super::world::World;
 
-/// How many gates that held a call for too long a world remembers, to fail its test with.
+/// How many gates that held a call for too long a simulation remembers, to fail its test with.
 const GIVEN_UP_MAX: usize = 100;
 
 /// What became of a call when it arrived.
@@ -25,7 +25,7 @@ pub(super) enum Arrival {
     Held(Waiting),
 }
 
-impl<V: Vendor> World<V> {
+impl<V: Vendor> Simulation<V> {
     /// Answers a call, or holds it. `refused` is why it cannot be served,
     /// whatever it asks for.
     pub(super) fn arrive(&mut self, call: &Arc<Call>, refused: Option<Failure>) -> Arrival {

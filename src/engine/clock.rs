@@ -222,6 +222,11 @@ impl Clock {
         Clock(Arc::new(Mutex::new(start)))
     }
 
+    /// Whether it is a handle on the same time.
+    pub(crate) fn is(&self, other: &Clock) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     /// What the clock shows.
     #[must_use]
     pub fn now(&self) -> Timestamp {

@@ -1,4 +1,4 @@
-//! What a test author does to a [`World`] from outside of any call: goes back,
+//! What a test author does to a [`Simulation`] from outside of any call: goes back,
 //! plants, takes away.
 //!
 //! Nobody asked for any of it, so it counts as no write, stands in no journal
@@ -13,12 +13,13 @@ use super::failure::Failure;
 use super::journal::Journal;
 use super::json::Json;
 use super::moment::Moment;
+use super::numbering::Numbering;
 use super::realm::{Realm, digest};
 use super::settings::{Settings, TIME_IS_ORDER};
+use super::simulation::Simulation;
 use super::vendor::{Vendor, Writing};
-use super::world::World;
 
-impl<V: Vendor> World<V> {
+impl<V: Vendor> Simulation<V> {
     /// All that it holds at this moment.
     pub fn moment(&self) -> Moment<V> {
         Moment {
@@ -29,22 +30,23 @@ impl<V: Vendor> World<V> {
         }
     }
 
-    /// Another world that begins at this moment, set up alike, with a clock of its own.
+    /// Another simulation that begins at this moment, set up alike, by a clock that shows its time.
     #[must_use]
-    pub fn at(moment: &Moment<V>) -> World<V> {
+    pub fn at(moment: &Moment<V>, clock: Clock, numbering: Numbering) -> Simulation<V> {
         let Moment { ground, auto_advance, .. } = moment;
         let settings = Settings {
-            clock: Clock::at(ground.now),
+            clock,
+            numbering,
             seed: ground.seed,
             naming: ground.naming,
             order_independent: ground.order_independent,
             auto_advance: *auto_advance,
         };
-        World::begun(moment.clone(), settings)
+        Simulation::begun(moment.clone(), settings)
     }
 
-    /// Makes this world hold what was held at that moment, which may be another
-    /// world's: its own settings stay. Returns what it held before, so that it
+    /// Makes this simulation hold what was held at that moment, which may be another
+    /// simulation's: its own settings stay. Returns what it held before, so that it
     /// can be dropped where nobody waits for it.
     #[must_use = "it may be much: drop it outside of the lock"]
     pub fn restore(&mut self, moment: &Moment<V>) -> Moment<V> {
@@ -57,10 +59,13 @@ impl<V: Vendor> World<V> {
         before
     }
 
-    /// Makes this world what it was when it began. What it has to report stays.
+    /// Makes this simulation what it was when it began. What it has to report stays.
     #[must_use = "it may be much: drop it outside of the lock"]
     pub fn reset(&mut self) -> (Moment<V>, Journal) {
         let start = self.start.clone();
+        if !self.settings.numbering.is_shared() {
+            self.settings.numbering.begin_anew();
+        }
         (self.restore(&start), self.journal.empty())
     }
 

@@ -37,6 +37,7 @@ pub struct Differences(Vec<Difference>);
 pub struct Difference {
     /// Where: realm, kind, id and members, as a JSON pointer. A message of a
     /// timeline stands under its customer: `/org_default/timelines/cus_ada/tmln_1`.
+    /// In a [`World`](crate::World) the vendor's name stands before that.
     pub pointer: String,
     /// What was there before; nothing if it came.
     pub before: Option<Json>,
@@ -68,6 +69,20 @@ impl Differences {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// What differs at several places that each have a name, as one.
+    pub(crate) fn together(
+        parts: impl IntoIterator<Item = (&'static str, Differences)>,
+    ) -> Differences {
+        let mut all = Differences::default();
+        for (name, part) in parts {
+            all.0.extend(part.0.into_iter().map(|difference| {
+                let pointer = format!("{}{}", below("", name), difference.pointer);
+                Difference { pointer, ..difference }
+            }));
+        }
+        all
     }
 
     fn note(&mut self, pointer: String, before: Option<Json>, after: Option<Json>) {

@@ -1,4 +1,4 @@
-//! [`Double`]: a world behind a lock; what a server serves and a test author holds.
+//! [`Double`]: a simulation behind a lock; what a server serves and a test author holds.
 
 use std::convert::identity;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,8 +17,8 @@ use super::exchange::Call;
 use super::failure::Failure;
 use super::fault::Fault;
 use super::gate::{At, Held, Latch, Waiting};
+use super::simulation::Simulation;
 use super::vendor::Vendor;
-use super::world::World;
 
 /// The most bytes a request's body may have: 4 MiB. A larger one is answered with 413.
 pub const BODY_MAX: usize = 4 * 1024 * 1024;
@@ -56,24 +56,24 @@ impl Answering {
     }
 }
 
-/// A world that several threads may call: one at a time, for microseconds.
+/// A simulation that several threads may call: one at a time, for microseconds.
 pub struct Shared<V: Vendor> {
-    world: Mutex<World<V>>,
+    simulation: Mutex<Simulation<V>>,
     /// Tells everyone who waits that there is more in the journal.
     recorded: Notify,
 }
 
 impl<V: Vendor> Shared<V> {
-    /// Puts a world behind a lock.
+    /// Puts a simulation behind a lock.
     #[must_use]
-    pub fn new(world: World<V>) -> Shared<V> {
-        Shared { world: Mutex::new(world), recorded: Notify::new() }
+    pub fn new(simulation: Simulation<V>) -> Shared<V> {
+        Shared { simulation: Mutex::new(simulation), recorded: Notify::new() }
     }
 
-    /// The world, locked. std's mutex costs what any other does, and no crate.
-    pub fn world(&self) -> MutexGuard<'_, World<V>> {
+    /// The simulation, locked. std's mutex costs what any other does, and no crate.
+    pub fn simulation(&self) -> MutexGuard<'_, Simulation<V>> {
         // A handler's panic is caught before it could poison; anything else is reported as a bug.
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+        self.simulation.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Is ready when a call is recorded after this was called; whoever looks at
@@ -85,20 +85,20 @@ impl<V: Vendor> Shared<V> {
     /// Lets the call go on that a gate holds; the gate is gone then. What was
     /// to be done is done when this returns.
     pub(crate) fn release(&self, latch: &Arc<Latch>) {
-        self.let_go(latch, |world, call, at| match at {
-            At::Before { refused, fault } => world.answer(call, refused, fault),
+        self.let_go(latch, |simulation, call, at| match at {
+            At::Before { refused, fault } => simulation.answer(call, refused, fault),
             At::After { answer, .. } => answer,
         });
     }
 
     /// Resets the connection of the call that a gate holds; the gate is gone then.
     pub(crate) fn abort(&self, latch: &Arc<Latch>) {
-        self.let_go(latch, |world, call, at| match at {
+        self.let_go(latch, |simulation, call, at| match at {
             At::Before { refused, .. } => {
-                world.answer(call, refused, Some(Fault::ResetBeforeCommit))
+                simulation.answer(call, refused, Some(Fault::ResetBeforeCommit))
             }
             At::After { answer, recorded } => {
-                world.lose(recorded);
+                simulation.lose(recorded);
                 Answer { fault: Some(Fault::LoseResponse), ..answer }
             }
         });
@@ -107,12 +107,12 @@ impl<V: Vendor> Shared<V> {
     fn let_go(
         &self,
         latch: &Arc<Latch>,
-        decide: impl FnOnce(&mut World<V>, &Arc<Call>, At) -> Answer,
+        decide: impl FnOnce(&mut Simulation<V>, &Arc<Call>, At) -> Answer,
     ) {
-        let held = self.world().lift(latch);
+        let held = self.simulation().lift(latch);
         let Some(Held { call, at, tell }) = held else { return };
         let delivery = self.guarded(&call, identity, || {
-            let answer = decide(&mut self.world(), &call, at);
+            let answer = decide(&mut self.simulation(), &call, at);
             answer.delivery()
         });
         // Whether the client still listens changes nothing.
@@ -126,7 +126,7 @@ impl<V: Vendor> Shared<V> {
         let _ = call.json();
         let call = Arc::new(call);
         let answering = self.guarded(&call, Answering::Now, || {
-            let arrival = self.world().arrive(&call, unread);
+            let arrival = self.simulation().arrive(&call, unread);
             match arrival {
                 Arrival::Answered(answer) => Answering::Now(answer.delivery()),
                 Arrival::Held(waiting) => Answering::Held(waiting),
@@ -144,7 +144,7 @@ impl<V: Vendor> Shared<V> {
         work: impl FnOnce() -> T,
     ) -> T {
         catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-            self.world()
+            self.simulation()
                 .report(format!("{} {}: the answer could not be given", call.method, call.path));
             let mut response = Response::new(Bytes::from_static(b"{}"));
             *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;

@@ -14,14 +14,17 @@ use super::clock::Timestamp;
 use super::evidence::Guess;
 use super::exchange::{Call, Reply, Variable};
 use super::fault::Fault;
+use super::numbering::Numbering;
 use super::render::Setting;
 
 /// One request and its answer.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Exchange {
-    /// Its number, from 1 on.
+    /// Its number, from 1 on. In a [`World`](crate::World), all doubles number theirs together.
     pub number: u64,
+    /// Whose API was asked: `rebilly`.
+    pub vendor: &'static str,
     /// When, on the virtual clock.
     pub at: Timestamp,
     /// The realm it was for: Rebilly's organization.
@@ -30,6 +33,8 @@ pub struct Exchange {
     pub operation: Option<&'static str>,
     /// Why no simulated operation was found, where none was.
     pub unmatched: Option<Unmatched>,
+    /// Whether there are others of its journal's numbering, whose API was another's.
+    is_of_several: bool,
     path: Vec<Variable>,
     call: Arc<Call>,
     reply: Option<Arc<Reply>>,
@@ -210,7 +215,7 @@ impl Exchange {
         self.fault = Some(Fault::LoseResponse);
     }
 
-    /// The request itself: what a replay feeds to another world, unless a
+    /// The request itself: what a replay feeds to another simulation, unless a
     /// [`fault`](Exchange::fault) kept it from this one.
     #[must_use]
     pub fn call(&self) -> &Arc<Call> {
@@ -218,10 +223,15 @@ impl Exchange {
     }
 }
 
-/// One line: `#3 PUT /customers/ada -> 201 PutCustomer (response lost)`.
+/// One line: `#3 PUT /customers/ada -> 201 PutCustomer (response lost)`. In a
+/// [`World`](crate::World) it says whose API was asked: `#3 rebilly PUT …`.
 impl fmt::Display for Exchange {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "#{} {} {}", self.number, self.method(), self.path())?;
+        write!(out, "#{} ", self.number)?;
+        if self.is_of_several {
+            write!(out, "{} ", self.vendor)?;
+        }
+        write!(out, "{} {}", self.method(), self.path())?;
         if !self.query().is_empty() {
             write!(out, "?{}", self.query())?;
         }
@@ -247,6 +257,7 @@ impl fmt::Display for Exchange {
 
 /// What is recorded of an exchange.
 pub(super) struct Entry {
+    pub(super) vendor: &'static str,
     pub(super) at: Timestamp,
     pub(super) operation: Option<&'static str>,
     pub(super) unmatched: Option<Unmatched>,
@@ -255,10 +266,23 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    /// The exchange of that number.
-    pub(super) fn numbered(self, number: u64) -> Exchange {
-        let Entry { at, operation, unmatched, path, answer } = self;
+    /// The exchange with the next number.
+    pub(super) fn numbered(self, numbering: &Numbering) -> Exchange {
+        let Entry { vendor, at, operation, unmatched, path, answer } = self;
         let Answer { reply, call, realm, fault } = answer;
-        Exchange { number, at, realm, operation, unmatched, path, call, reply, fault }
+        let (number, is_of_several) = (numbering.next(), numbering.is_shared());
+        Exchange {
+            number,
+            vendor,
+            at,
+            realm,
+            operation,
+            unmatched,
+            is_of_several,
+            path,
+            call,
+            reply,
+            fault,
+        }
     }
 }

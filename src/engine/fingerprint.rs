@@ -1,4 +1,4 @@
-//! [`Fingerprint`]: one number for all that a world holds.
+//! [`Fingerprint`]: one number for all that a simulation holds.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -35,6 +35,20 @@ use super::vendor::Vendor;
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(u128);
+
+impl Fingerprint {
+    /// One number for what several hold that each have a name.
+    pub(crate) fn together(
+        parts: impl IntoIterator<Item = (&'static str, Fingerprint)>,
+    ) -> Fingerprint {
+        let mut digest = Digest::seeded(0);
+        for (name, Fingerprint(part)) in parts {
+            digest.eat(name.as_bytes());
+            digest.eat(&part.to_le_bytes());
+        }
+        Fingerprint(digest.finish())
+    }
+}
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -43,7 +43,7 @@ pub(crate) struct Wanted {
     pub(crate) since: Since,
 }
 
-/// Holds one call. Calls come and go under the world's lock.
+/// Holds one call. Calls come and go under the simulation's lock.
 #[derive(Debug)]
 pub(crate) struct Latch {
     pub(crate) wanted: Wanted,

@@ -14,7 +14,7 @@ const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// What an id's text consists of, after its prefix.
 pub const ID_LENGTH: usize = 26;
 
-/// How a world names what it makes.
+/// How a simulation names what it makes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Naming {
     /// From a hash of what is asked.
@@ -29,7 +29,7 @@ pub enum Naming {
 pub struct Digest(Xxh3);
 
 impl Digest {
-    /// A digest that starts from a world's seed.
+    /// A digest that starts from a simulation's seed.
     #[must_use]
     pub fn seeded(seed: u64) -> Digest {
         Digest(Xxh3::with_seed(seed))

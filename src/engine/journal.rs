@@ -6,6 +6,7 @@ use std::mem;
 use std::sync::Arc;
 
 use super::entry::{Entry, Exchange};
+use super::numbering::Numbering;
 use super::scene::Scene;
 
 /// The most exchanges that are kept. Older ones are dropped, counted, and mentioned.
@@ -14,7 +15,8 @@ pub const JOURNAL_MAX: usize = 10_000;
 /// The most bytes of request bodies that are kept: 256 MiB. Older exchanges make room.
 pub const JOURNAL_BYTES_MAX: usize = 256 * 1024 * 1024;
 
-/// The exchanges of one double, the oldest first. A copy: it does not grow while it is read.
+/// The exchanges of one double, or of all doubles of a [`World`](crate::World), the oldest
+/// first. A copy: it does not grow while it is read.
 ///
 /// Its `Display` is one line an exchange.
 #[derive(Clone, Debug, Default)]
@@ -22,17 +24,18 @@ pub struct Journal {
     exchanges: VecDeque<Arc<Exchange>>,
     bytes: usize,
     dropped: u64,
-    /// How often it was emptied; numbers begin anew then.
+    /// How often it was emptied.
     emptied: u64,
-    scene: Option<Scene>,
+    /// What a copy knows of each double that it was taken from.
+    scenes: Vec<Scene>,
 }
 
-/// A point in a journal: after so many exchanges. Where it was emptied meanwhile,
-/// numbers begin anew, and the point is its beginning.
+/// A point in a journal: after the exchange of a number. Where it was emptied meanwhile,
+/// the point is its beginning.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Since {
     emptied: u64,
-    count: u64,
+    number: u64,
 }
 
 impl Journal {
@@ -73,7 +76,7 @@ impl Journal {
 
     /// The present end of it.
     pub(crate) fn end(&self) -> Since {
-        Since { emptied: self.emptied, count: self.count() }
+        Since { emptied: self.emptied, number: self.last().map_or(0, |newest| newest.number) }
     }
 
     /// Whether it was emptied after that point.
@@ -83,7 +86,7 @@ impl Journal {
 
     /// The number of the last exchange before that point; 0 if there is none.
     pub(crate) fn last_before(&self, since: Since) -> u64 {
-        if self.was_emptied(since) { 0 } else { since.count }
+        if self.was_emptied(since) { 0 } else { since.number }
     }
 
     /// Begins anew, and returns what was there.
@@ -95,11 +98,11 @@ impl Journal {
     /// Notes that the answer that was recorded last at that point is lost after all.
     pub(super) fn lose(&mut self, at: Since) {
         let number = self.last_before(at);
-        let index = number.checked_sub(self.dropped + 1).and_then(|it| usize::try_from(it).ok());
         // It may have been dropped meanwhile, or gone with all others.
-        let Some(exchange) = index.and_then(|index| self.exchanges.get_mut(index)) else { return };
-        // Copies of the journal keep what they saw.
-        Arc::make_mut(exchange).lose();
+        if let Ok(index) = self.exchanges.binary_search_by_key(&number, |it| it.number) {
+            // Copies of the journal keep what they saw.
+            Arc::make_mut(&mut self.exchanges[index]).lose();
+        }
     }
 
     /// The same, to be shared.
@@ -109,29 +112,51 @@ impl Journal {
 
     /// Those with a higher number, if they are kept.
     pub(crate) fn after(&self, number: u64) -> Vec<Arc<Exchange>> {
-        let known = usize::try_from(number.saturating_sub(self.dropped)).unwrap_or(usize::MAX);
+        let known = self.exchanges.partition_point(|it| it.number <= number);
         self.exchanges.iter().skip(known).cloned().collect()
     }
 
-    /// What a copy knows of the world that it was taken from.
-    pub(super) fn scene(&self) -> Option<&Scene> {
-        self.scene.as_ref()
+    /// What a copy knows of the simulations that it was taken from.
+    pub(super) fn scenes(&self) -> &[Scene] {
+        &self.scenes
     }
 
-    /// A copy that knows more of the world than what was asked in it.
+    /// The same of a vendor's.
+    pub(super) fn scene(&self, vendor: &str) -> Option<&Scene> {
+        self.scenes.iter().find(|scene| scene.vendor == vendor)
+    }
+
+    /// Whether it is of several doubles.
+    pub(super) fn is_of_several(&self) -> bool {
+        self.scenes.len() > 1
+    }
+
+    /// A copy that knows more of the simulation than what was asked in it.
     pub(super) fn copy(&self, scene: Scene) -> Journal {
-        Journal { scene: Some(scene), ..self.clone() }
+        Journal { scenes: vec![scene], ..self.clone() }
     }
 
-    pub(super) fn record(&mut self, entry: Entry) {
+    /// Journals that were numbered together, as one in the order of their numbers.
+    pub(crate) fn together(journals: impl IntoIterator<Item = Journal>) -> Journal {
+        let mut all = Journal::default();
+        for journal in journals {
+            all.exchanges.extend(journal.exchanges);
+            all.bytes += journal.bytes;
+            all.dropped += journal.dropped;
+            all.scenes.extend(journal.scenes);
+        }
+        all.exchanges.make_contiguous().sort_by_key(|exchange| exchange.number);
+        all
+    }
+
+    pub(super) fn record(&mut self, entry: Entry, numbering: &Numbering) {
         self.bytes += entry.answer.call.body.len();
         while self.exchanges.len() == JOURNAL_MAX || self.bytes > JOURNAL_BYTES_MAX {
             let Some(oldest) = self.exchanges.pop_front() else { break };
             self.bytes -= oldest.body().len();
             self.dropped += 1;
         }
-        let number = self.count() + 1;
-        self.exchanges.push_back(Arc::new(entry.numbered(number)));
+        self.exchanges.push_back(Arc::new(entry.numbered(numbering)));
     }
 }
 

@@ -1,6 +1,6 @@
 //! The engine: how any vendor's API is simulated. It knows no vendor.
 //!
-//! A [`World`](world::World) is a simulated API without sockets: one call goes
+//! A [`Simulation`](simulation::Simulation) is a simulated API without sockets: one call goes
 //! in, one answer comes out, and the same calls always give the same answers.
 //! State is a *value*: a write works on a clone and counts only if it
 //! succeeds, so there is no undo code and nothing is ever half-written. A
@@ -14,9 +14,9 @@
 //! ```text
 //!  9  scheme → server → pipe
 //!  8  ports   courier   intake   wire → handshake
-//!  7  double                      a world behind a lock
-//!  6  found → world → arrival     arrival: what rules and gates make of a call
-//!     control                     a world from outside of any call
+//!  7  double                      a simulation behind a lock
+//!  6  found → simulation → arrival      what rules and gates make of a call
+//!     control                     a simulation from outside of any call
 //!  5  rulebook   gate   identity  report → query   met      moment   settings
 //!     condition → pattern → nearest   narrowed   holdings   stray   har   curl
 //!     fingerprint   differences
@@ -27,7 +27,7 @@
 //!  1  errors → input   ids → chaos   parse   form   render → table → thing → tour
 //!     answer_body → delivery   comparison   certificate   wording → nested   router
 //!  0  clock   evidence → guess_table   json → pointer → failure   given   operation   rule   fault   broken
-//!     hosts   blocking   likeness   count   base64
+//!     hosts   blocking   likeness   count   base64   numbering
 //! ```
 //!
 //! Vendors see the vocabulary (levels 0 to 3 without `router`, and `kind` and `seating`) and not the
@@ -50,7 +50,7 @@
 //!
 //! # What goes wrong on purpose
 //!
-//! A call that arrives is decided under the world's lock: the [`rulebook`]
+//! A call that arrives is decided under the simulation's lock: the [`rulebook`]
 //! says what goes wrong with it, a [`gate`] may hold it, and only then it is
 //! answered. What goes wrong after the commit changes no state: it is a word on
 //! the [`Answer`](answer::Answer), and whoever carries the answer to the client
@@ -120,6 +120,7 @@ pub mod moment;
 pub mod narrowed;
 mod nearest;
 pub mod nested;
+pub mod numbering;
 pub mod operation;
 pub(crate) mod operation_table;
 mod parse;
@@ -140,6 +141,7 @@ pub mod scheme;
 pub mod seating;
 pub mod server;
 pub mod settings;
+pub mod simulation;
 pub mod stray;
 mod suggestion;
 pub mod table;
@@ -148,4 +150,3 @@ pub mod tour;
 pub mod vendor;
 mod wire;
 pub(crate) mod wording;
-pub mod world;

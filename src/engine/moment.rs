@@ -1,4 +1,4 @@
-//! [`Moment`]: all that a world holds at one moment, as a value.
+//! [`Moment`]: all that a simulation holds at one moment, as a value.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use super::clock::Timestamp;
 use super::realm::{Ground, Realms};
 use super::vendor::Vendor;
 
-/// All that a world holds at one moment: what its realms hold, which ids they
+/// All that a simulation holds at one moment: what its realms hold, which ids they
 /// gave, what was counted in their windows, and its time. Making one, cloning one
 /// and going back to one copies nothing, whatever is in it.
 pub struct Moment<V: Vendor> {

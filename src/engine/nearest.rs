@@ -51,14 +51,14 @@ impl NearMiss {
         journal: &Journal,
         among: impl Iterator<Item = &'e Arc<Exchange>>,
     ) -> Option<NearMiss> {
-        let scene = journal.scene();
+        let scene = pattern.vendor().and_then(|vendor| journal.scene(vendor));
         let places = pattern.operation().zip(scene).map(|(name, scene)| scene.places(name));
         let places = places.unwrap_or_default();
         let mut nearest: Option<Distance> = None;
         let mut targets = Vec::new();
-        for exchange in among {
+        for exchange in among.filter(|it| pattern.may_mean(it.vendor)) {
             let is_meant = pattern.operation().is_none_or(|it| exchange.operation == Some(it));
-            let segments = match scene {
+            let segments = match journal.scene(exchange.vendor) {
                 Some(scene) if !is_meant => scene.segments(exchange.call()),
                 _ => Vec::new(),
             };

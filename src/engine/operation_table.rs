@@ -6,7 +6,7 @@
 macro_rules! operations {
     (
         $(#[$about:meta])*
-        pub enum $names:ident of $state:ty {
+        pub enum $names:ident of $state:ty, in $vendor:literal {
             $($method:ident $path:literal $name:ident $source:ident $run:expr;)*
         }
         also {
@@ -40,6 +40,8 @@ macro_rules! operations {
         }
 
         impl $crate::engine::operation::OperationName for $names {
+            const VENDOR: &'static str = $vendor;
+
             fn name(self) -> &'static str {
                 $names::name(self)
             }

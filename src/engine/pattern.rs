@@ -34,6 +34,7 @@ use super::wording::quoted;
 #[derive(Clone, Default)]
 #[must_use]
 pub struct Pattern {
+    vendor: Option<&'static str>,
     operation: Option<&'static str>,
     ids: Vec<String>,
     realm: Option<String>,
@@ -69,8 +70,9 @@ impl Pattern {
     }
 
     /// The calls of one operation.
-    pub fn of(operation: impl OperationName) -> Pattern {
-        Pattern { operation: Some(operation.name()), ..Pattern::default() }
+    pub fn of<O: OperationName>(operation: O) -> Pattern {
+        let (vendor, operation) = (Some(O::VENDOR), Some(operation.name()));
+        Pattern { vendor, operation, ..Pattern::default() }
     }
 
     /// Only those for this id: one of the path's variables has this value.
@@ -148,6 +150,16 @@ impl Pattern {
         self
     }
 
+    /// Whose operation is meant, if one is.
+    pub(crate) fn vendor(&self) -> Option<&'static str> {
+        self.vendor
+    }
+
+    /// Whether calls of this vendor's API may be meant.
+    pub(super) fn may_mean(&self, vendor: &str) -> bool {
+        self.vendor.is_none_or(|it| it == vendor)
+    }
+
     /// The name of the operation that is meant, if one is.
     pub(super) fn operation(&self) -> Option<&'static str> {
         self.operation
@@ -191,7 +203,9 @@ impl Pattern {
 
     /// Whether an exchange is meant.
     pub(crate) fn fits(&self, exchange: &Exchange) -> bool {
-        self.meets(&Asked::of(exchange)) && self.answers.iter().all(|it| it.hold(exchange))
+        self.may_mean(exchange.vendor)
+            && self.meets(&Asked::of(exchange))
+            && self.answers.iter().all(|it| it.hold(exchange))
     }
 
     /// How many of its demands an exchange does not meet, in which these ids were

@@ -31,8 +31,15 @@ impl Answered for &Journal {}
 
 impl Journal {
     /// The exchanges of one operation, or those that a [`Pattern`] means.
+    ///
+    /// # Panics
+    ///
+    /// When it is another vendor's operation, of which this journal could know nothing.
+    #[track_caller]
     pub fn of(&self, what: impl Into<Pattern>) -> Query<'_> {
-        Narrowed::new(self, what)
+        let pattern = what.into();
+        self.expect_own(&pattern);
+        Narrowed::new(self, pattern)
     }
 
     /// All exchanges, to be narrowed.
@@ -70,11 +77,12 @@ impl Journal {
     /// # Panics
     ///
     /// When they were not, with a report of which step is missing and after
-    /// what; and when there are no steps, which proves nothing.
+    /// what; when there are no steps, which proves nothing; and when one is another vendor's.
     #[track_caller]
     pub fn assert_in_order<P: Into<Pattern>>(&self, steps: impl IntoIterator<Item = P>) {
         let steps: Vec<Pattern> = steps.into_iter().map(Into::into).collect();
         assert!(!steps.is_empty(), "an order of nothing proves nothing");
+        steps.iter().for_each(|step| self.expect_own(step));
         let mut rest = self.kept();
         let mut taken = Vec::new();
         for step in &steps {
@@ -82,6 +90,18 @@ impl Journal {
                 Some(exchange) => taken.push(Arc::clone(exchange)),
                 None => panic!("{}", self.missing_step(&steps, &taken)),
             }
+        }
+    }
+
+    /// Refuses to look for what cannot be there: not to find it would prove nothing.
+    #[track_caller]
+    fn expect_own(&self, pattern: &Pattern) {
+        let scenes = self.scenes();
+        let is_own = scenes.is_empty() || scenes.iter().any(|it| pattern.may_mean(it.vendor));
+        if !is_own {
+            let own: Vec<&str> = scenes.iter().map(|scene| scene.vendor).collect();
+            let vendor = pattern.vendor().unwrap_or_default();
+            panic!("{} is {vendor}'s, and this journal {}'s", pattern.noun(), own.join("'s and "));
         }
     }
 
@@ -102,7 +122,7 @@ impl Journal {
                 None if index == taken.len() => "missing".to_owned(),
                 None => "not looked for".to_owned(),
             };
-            report.line(&format!("  {}. {step}: {outcome}", index + 1));
+            report.line(&format!("  {}. {}{step}: {outcome}", index + 1, self.whose(step)));
         }
         let earlier = self.kept().rev().find(|it| it.number <= after && missing.fits(it));
         if let Some(earlier) = earlier {

@@ -1,5 +1,5 @@
 //! [`Realm`]: all that one customer of the vendor owns, as a value, [`Realms`]: those
-//! of a world; and [`Seed`], how every realm begins.
+//! of a simulation; and [`Seed`], how every realm begins.
 
 use std::any::{Any, TypeId};
 use std::collections::BTreeMap;
@@ -117,8 +117,8 @@ impl<S> Seed<S> {
     }
 }
 
-/// The realms of one world: those in which something happened are its own, the
-/// others are as they began. A clone is another world's, and copies nothing.
+/// The realms of one simulation: those in which something happened are its own, the
+/// others are as they began. A clone is another simulation's, and copies nothing.
 pub(super) struct Realms<S> {
     seed: Arc<Seed<S>>,
     own: RedBlackTreeMapSync<Arc<str>, Arc<Realm<S>>>,

@@ -8,6 +8,7 @@ use super::holdings::Holdings;
 use super::journal::{JOURNAL_BYTES_MAX, JOURNAL_MAX, Journal};
 use super::nearest::NearMiss;
 use super::pattern::Pattern;
+use super::scene::Scene;
 use super::wording::{body, counted};
 
 /// How many characters the first sentence may have.
@@ -40,9 +41,11 @@ impl<'j> Report<'j> {
         pattern: &Pattern,
         outcome: &str,
     ) -> Report<'j> {
-        let mut report = Report { journal, text: format!("{done} {pattern}, {outcome}") };
+        let whose = journal.whose(pattern);
+        let text = format!("{done} {whose}{pattern}, {outcome}");
+        let mut report = Report { journal, text };
         if report.text.chars().count() > SENTENCE_MAX {
-            report.text = format!("{done} {}, {outcome}", pattern.noun());
+            report.text = format!("{done} {whose}{}, {outcome}", pattern.noun());
             pattern.demands().iter().for_each(|it| report.line(&format!("  with {it}")));
         }
         if journal.dropped() > 0 {
@@ -92,10 +95,14 @@ impl<'j> Report<'j> {
     pub(super) fn journal(&mut self, counts: impl Fn(&Exchange) -> bool) {
         let all = self.journal.len();
         if all == 0 {
-            let url = self.journal.scene().and_then(|scene| scene.url.clone());
             self.heading("nothing was asked at all");
-            if let Some(url) = url {
-                self.line(&format!("  does the code under test use this double's address, {url}?"));
+            for Scene { vendor, url, .. } in self.journal.scenes() {
+                let Some(url) = url else { continue };
+                let several = format!("the {vendor}");
+                let whose = if self.journal.is_of_several() { &several } else { "this" };
+                self.line(&format!(
+                    "  does the code under test use {whose} double's address, {url}?"
+                ));
             }
             return;
         }
@@ -116,18 +123,19 @@ impl<'j> Report<'j> {
 
     /// What the realms held that this is about, and whether the ids are there that were asked for.
     pub(super) fn state(&mut self, patterns: &[&Pattern], near: Option<&NearMiss>) {
-        let Some(scene) = self.journal.scene() else { return };
-        let mut ids: Vec<&str> = Vec::new();
-        for id in patterns.iter().flat_map(|it| it.ids()) {
-            if !ids.contains(&id.as_str()) {
-                ids.push(id);
-            }
-        }
         let realms = self.realms(patterns, near);
-        for realm in realms.iter().take(REALMS_MAX) {
+        for (scene, realm) in realms.iter().take(REALMS_MAX) {
+            let meant = patterns.iter().filter(|it| it.may_mean(scene.vendor));
+            let mut ids: Vec<&str> = Vec::new();
+            for id in meant.flat_map(|it| it.ids()) {
+                if !ids.contains(&id.as_str()) {
+                    ids.push(id);
+                }
+            }
             let lines = Holdings::of(scene, realm, &ids).lines(scene, realm);
             let nothing = if lines.is_empty() { " nothing" } else { "" };
-            self.heading(&format!("{realm} holds{nothing}"));
+            let whose = if self.journal.is_of_several() { scene.vendor } else { "" };
+            self.heading(format!("{whose} {realm} holds{nothing}").trim_start());
             lines.iter().for_each(|line| self.line(&format!("  {line}")));
         }
         if realms.len() > REALMS_MAX {
@@ -136,20 +144,28 @@ impl<'j> Report<'j> {
     }
 
     /// The realms that are meant, or else those in which anything was asked, the nearest first.
-    fn realms(&self, patterns: &[&Pattern], near: Option<&NearMiss>) -> Vec<String> {
-        let meant = patterns.iter().filter_map(|it| it.meant_realm());
-        let mut realms: Vec<String> = Vec::new();
-        let asked = near.into_iter().map(|near| near.exchange.realm.as_str());
-        let asked = asked.chain(self.journal.iter().map(|exchange| exchange.realm.as_str()));
-        let mut add = |realm: &str| {
-            if !realm.is_empty() && !realms.iter().any(|known| known == realm) {
-                realms.push(realm.to_owned());
+    fn realms(&self, patterns: &[&Pattern], near: Option<&NearMiss>) -> Vec<(&'j Scene, String)> {
+        let mut realms: Vec<(&Scene, String)> = Vec::new();
+        let mut add = |scene: &'j Scene, realm: &str| {
+            let is_known =
+                realms.iter().any(|(it, known)| it.vendor == scene.vendor && known == realm);
+            if !realm.is_empty() && !is_known {
+                realms.push((scene, realm.to_owned()));
             }
         };
+        let meant = |scene: &Scene| patterns.iter().any(|it| it.may_mean(scene.vendor));
         if patterns.iter().any(|it| it.meant_realm().is_some()) {
-            meant.for_each(&mut add);
+            for pattern in patterns {
+                let scenes = self.journal.scenes().iter().filter(|it| pattern.may_mean(it.vendor));
+                let realm = pattern.meant_realm().unwrap_or_default();
+                scenes.for_each(|scene| add(scene, realm));
+            }
         } else {
-            asked.for_each(&mut add);
+            let near = near.into_iter().map(|near| &*near.exchange);
+            for exchange in near.chain(self.journal.iter()) {
+                let scene = self.journal.scene(exchange.vendor).filter(|scene| meant(scene));
+                scene.into_iter().for_each(|scene| add(scene, &exchange.realm));
+            }
         }
         realms
     }
@@ -164,6 +180,16 @@ impl<'j> Report<'j> {
 
     pub(super) fn into_text(self) -> String {
         self.text
+    }
+}
+
+impl Journal {
+    /// What stands before an operation's name where several vendors may have one of that name.
+    pub(super) fn whose(&self, pattern: &Pattern) -> String {
+        match pattern.vendor() {
+            Some(vendor) if self.is_of_several() => format!("{vendor} "),
+            _ => String::new(),
+        }
     }
 }
 

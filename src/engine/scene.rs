@@ -1,4 +1,4 @@
-//! [`Scene`]: what a copy of the journal knows of the world that it was taken from.
+//! [`Scene`]: what a copy of the journal knows of the simulation that it was taken from.
 
 use std::fmt;
 use std::sync::Arc;
@@ -15,12 +15,14 @@ use super::vendor::Vendor;
 /// value, so that this costs what a few pointers cost.
 #[derive(Clone)]
 pub(super) struct Scene {
+    /// Whose API it is.
+    pub(super) vendor: &'static str,
     /// Where the double listens, if it does.
     pub(super) url: Option<Arc<str>>,
     view: Arc<dyn View>,
 }
 
-/// Any vendor's world, as reports need it: object safe, so that a journal is
+/// Any vendor's simulation, as reports need it: object safe, so that a journal is
 /// of one type whoever's it is.
 trait View: Send + Sync {
     fn places(&self, operation: &str) -> Vec<(&'static Method, &'static str)>;
@@ -40,7 +42,8 @@ impl Scene {
         realms: Realms<V::State>,
         url: Option<&str>,
     ) -> Scene {
-        Scene { url: url.map(Arc::from), view: Arc::new(Held { vendor, realms }) }
+        let (url, view) = (url.map(Arc::from), Arc::new(Held { vendor, realms }));
+        Scene { vendor: V::NAME, url, view }
     }
 
     /// The methods and paths under which an operation is served.
@@ -86,6 +89,6 @@ impl<V: Vendor> View for Held<V> {
 
 impl fmt::Debug for Scene {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "Scene({:?})", self.realms())
+        write!(out, "Scene({}: {:?})", self.vendor, self.realms())
     }
 }

@@ -1,16 +1,19 @@
-//! [`Settings`]: how a world is set up.
+//! [`Settings`]: how a simulation is set up.
 
 use std::time::Duration;
 
 use super::clock::Clock;
 use super::ids::Naming;
+use super::numbering::Numbering;
 use super::realm::Ground;
 
-/// How a world is set up.
+/// How a simulation is set up.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// Its time.
     pub clock: Clock,
+    /// Who numbers its exchanges.
+    pub numbering: Numbering,
     /// What its ids derive from.
     pub seed: u64,
     /// How its ids are made.
@@ -21,7 +24,7 @@ pub struct Settings {
     pub auto_advance: Duration,
 }
 
-/// Why a world whose answers do not depend on the order of arrival keeps its clock still.
+/// Why a simulation whose answers do not depend on the order of arrival keeps its clock still.
 pub const TIME_IS_ORDER: &str =
     "auto_advance and order_independent exclude each other: times would depend on who comes first";
 

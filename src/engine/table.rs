@@ -31,7 +31,7 @@ pub trait Record: Send + Sync + 'static {
 pub struct Place {
     /// When the thing came to be, as the vendor would say.
     pub time: Timestamp,
-    /// Which write of the realm made it. The same for all writes of a world
+    /// Which write of the realm made it. The same for all writes of a simulation
     /// whose lists do not depend on the order of arrival.
     pub turn: u64,
     /// Which of the things that one call makes.

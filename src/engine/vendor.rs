@@ -26,7 +26,7 @@ pub trait Vendor: Sized + Send + Sync + 'static {
     type State: Clone + Default + Send + Sync + fmt::Debug;
 
     /// What it is called on the command line: `rebilly`.
-    const NAME: &'static str;
+    const NAME: &'static str = <Self::Op as OperationName>::VENDOR;
 
     /// What it is called in prose: `Rebilly`.
     const TITLE: &'static str;
@@ -132,7 +132,7 @@ pub trait Vendor: Sized + Send + Sync + 'static {
     ) -> Result<(), Failure>;
 }
 
-/// The realms of a world, as far as finding one needs them.
+/// The realms of a simulation, as far as finding one needs them.
 pub trait Known<S> {
     /// The name of the first, by name, that holds what is looked for.
     fn realm_where(&self, holds: &mut dyn FnMut(&S) -> bool) -> Option<&str>;

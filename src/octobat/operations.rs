@@ -13,7 +13,7 @@ pub(super) const INDEX: &str = include_str!("../../fixtures/octobat/operations.t
 operations! {
     /// The operations of Octobat's that are simulated. The vendor has no names for
     /// them; these are the titles of its documents.
-    pub enum OctobatOp of State {
+    pub enum OctobatOp of State, in "octobat" {
         GET    "customers"                                  ListCustomers                   Guide Read(customers::list);
         POST   "customers"                                  CreateCustomer                  Guide Write(|cx, call| once(cx, call, customers::create));
         GET    "customers/{id}"                             RetrieveCustomer                Guide Read(customers::retrieve);

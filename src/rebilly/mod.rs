@@ -113,7 +113,6 @@ impl Vendor for Rebilly {
     type Op = Op;
     type State = State;
 
-    const NAME: &'static str = "rebilly";
     const TITLE: &'static str = "Rebilly";
     const CREDENTIAL: &'static str = "reb-apikey";
     const STANDARD: (&'static str, &'static str) =

@@ -15,7 +15,7 @@ pub(super) const INDEX: &str = include_str!("../../fixtures/rebilly/operations.t
 
 operations! {
     /// The operations of Rebilly's that are simulated, by the vendor's names.
-    pub enum Op of State {
+    pub enum Op of State, in "rebilly" {
         GET    "customers"                                           GetCustomerCollection                        Definition Read(customers::list);
         POST   "customers"                                           PostCustomer                                 Definition Write(customers::create);
         GET    "customers/{id}"                                      GetCustomer                                  Definition Read(customers::get);

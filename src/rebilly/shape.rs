@@ -1,6 +1,6 @@
 //! [`Shape`]: how much of a customer is shown: `fields`, `expand`, or CSV.
 //!
-//! What is to be shown is put together under the world's lock; parsed, cut and
+//! What is to be shown is put together under the simulation's lock; parsed, cut and
 //! written it is when the answer is sent.
 
 use std::collections::BTreeSet;

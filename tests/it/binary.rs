@@ -20,17 +20,22 @@ use crate::wire::{Wire, get_ada};
 struct Program {
     child: Child,
     url: String,
-    /// What it says to try.
+    /// The second line: how to try it.
     command: String,
 }
 
 impl Program {
     fn start(switches: &[&str]) -> Program {
+        Program::of("rebilly", switches)
+    }
+
+    fn of(vendor: &str, switches: &[&str]) -> Program {
         let mut program = Command::new(env!("CARGO_BIN_EXE_mock-rebilly"));
-        let mut child = program.args(switches).stdout(Stdio::piped()).spawn().unwrap();
+        program.args(["--vendor", vendor]).args(switches);
+        let mut child = program.stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
         let (first, command) = (lines.next().unwrap(), lines.next().unwrap());
-        let url = first.strip_prefix("rebilly listening on ");
+        let url = first.strip_prefix(&format!("{vendor} listening on "));
         Program { url: url.expect("it says where it listens").to_owned(), command, child }
     }
 
@@ -87,6 +92,40 @@ fn hear(stream: &TcpStream) -> String {
     reader.read_exact(&mut body).unwrap();
     (&mut &*stream).write_all(b"HTTP/1.1 204 No Content\r\n\r\n").unwrap();
     String::from_utf8(body).unwrap()
+}
+
+/// Asks what the line that a program prints would ask.
+#[track_caller]
+fn tried(program: &Program) -> Value {
+    let parts: Vec<&str> = program.command.split('\'').collect();
+    let ["curl -s -H ", header, " ", url, ""] = parts[..] else { panic!("{}", program.command) };
+    let (name, value) = header.split_once(": ").expect("a header");
+    let target = url.strip_prefix(&program.url).expect("an address of this program");
+    program.expect(&Ask::new("GET", target).header(name, value), 200)
+}
+
+#[test]
+fn a_program_says_how_to_try_it() {
+    let shown = tried(&Program::of("rebilly", &["--api-key", "sk_sandbox_only"]));
+
+    assert_eq!(shown.as_array().map(Vec::len), Some(2), "{shown}");
+}
+
+#[test]
+fn a_program_of_another_vendor_says_how_to_try_that() {
+    let switches = ["--api-key", "oc_test_skey_only", "--path-prefix", "/octobat/"];
+    let shown = tried(&Program::of("octobat", &switches));
+
+    assert_eq!(shown["data"].as_array().map(Vec::len), Some(2), "{shown}");
+}
+
+#[test]
+fn a_program_that_knows_no_such_vendor_says_which_it_knows() {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_mock-rebilly"));
+    let output = program.args(["--vendor", "stripe"]).output().unwrap();
+
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && said.contains("[possible values: rebilly"), "{said}");
 }
 
 #[test]

@@ -100,3 +100,5 @@ mod transport;
 mod waiting;
 // HTTP on the wire: bodies, hosts, slow clients and broken ones.
 mod wire;
+// Doubles of several vendors on one clock.
+mod world;

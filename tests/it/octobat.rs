@@ -11,7 +11,7 @@ use mock_rebilly::engine::double::BODY_MAX;
 use mock_rebilly::engine::evidence::Guess;
 use mock_rebilly::http::{Request, Response};
 use mock_rebilly::octobat::model::BusinessType;
-use mock_rebilly::{Exchange, MockOctobat, Octobat, OctobatOp};
+use mock_rebilly::{Exchange, MockOctobat, Octobat, OctobatOp, World};
 use serde_json::{Value, json};
 
 use crate::golden::golden;
@@ -341,6 +341,20 @@ fn a_kept_answer_is_part_of_the_state_and_tells_no_key() {
         "{difference}"
     );
     assert!(!difference.contains("oc_test_skey"), "{difference}");
+}
+
+#[test]
+fn a_world_moves_the_clock_by_which_keys_are_forgotten() {
+    let world = World::builder().rebilly(|it| it.empty()).octobat(|it| it.empty()).without_socket();
+    let octobat = world.octobat();
+    let key = [("idempotency-key", "key-1")];
+    let create = || ask_with(octobat, "POST", "/customers", "billing_address_country=FR", &key).1;
+    let first = create();
+    world.advance(HOUR * 23);
+    assert_eq!(create()["id"], first["id"]);
+    world.advance(HOUR);
+    assert_ne!(create()["id"], first["id"]);
+    assert_eq!(octobat.customers().len(), 2);
 }
 
 #[test]

@@ -30,10 +30,10 @@ use crate::support::header;
 
 /// A library of books on shelves; each reader of the header `realm` has one of its own.
 #[derive(Clone, Debug, Default)]
-struct Toy;
+pub(crate) struct Toy;
 
 #[derive(Clone, Debug, Default)]
-struct Library {
+pub(crate) struct Library {
     shelves: Table<Shelf>,
     books: Table<Book>,
 }
@@ -122,7 +122,7 @@ static OPERATIONS: [Operation<Library>; 5] = [
 
 /// What can be asked of a toy.
 #[derive(Clone, Copy, Debug)]
-enum Toys {
+pub(crate) enum Toys {
     ListBooks,
     PostBook,
     GetBook,
@@ -131,6 +131,8 @@ enum Toys {
 }
 
 impl OperationName for Toys {
+    const VENDOR: &'static str = "toy";
+
     fn name(self) -> &'static str {
         match self {
             Toys::ListBooks => "ListBooks",
@@ -223,7 +225,6 @@ impl Vendor for Toy {
     type Op = Toys;
     type State = Library;
 
-    const NAME: &'static str = "toy";
     const TITLE: &'static str = "Toy";
     const CREDENTIAL: &'static str = "realm";
     const STANDARD: (&'static str, &'static str) =

@@ -75,7 +75,7 @@ impl EventLog {
     }
 
     /// The events, the oldest first. Their places tell the order, so that it is the
-    /// same whatever the order of arrival, where a world promises that.
+    /// same whatever the order of arrival, where a simulation promises that.
     pub(crate) fn oldest_first(&self) -> Vec<&Arc<Row<Event>>> {
         let mut events: Vec<_> = self.events.iter().collect();
         events.sort_by(|one, other| one.place.cmp(&other.place));

@@ -1,4 +1,4 @@
-//! [`World`]: a simulated API without a socket. One call goes in, one answer
+//! [`Simulation`]: a simulated API without a socket. One call goes in, one answer
 //! comes out, and the same calls always give the same answers.
 
 use std::collections::BTreeMap;
@@ -29,11 +29,11 @@ use super::settings::Settings;
 use super::stray::Strays;
 use super::vendor::{Counted, Cx, Located, Operation, Run, Vendor, Writing};
 
-/// How many bugs a world remembers: one is enough to fail a test.
+/// How many bugs a simulation remembers: one is enough to fail a test.
 pub const BUGS_MAX: usize = 20;
 
 /// A simulated API.
-pub struct World<V: Vendor> {
+pub struct Simulation<V: Vendor> {
     pub(super) vendor: Arc<V>,
     pub(super) settings: Settings,
     pub(super) realms: Realms<V::State>,
@@ -50,8 +50,8 @@ pub struct World<V: Vendor> {
     date: DateHeader,
 }
 
-impl<V: Vendor> World<V> {
-    /// A world in which only the fixtures have happened.
+impl<V: Vendor> Simulation<V> {
+    /// A simulation in which only the fixtures have happened.
     ///
     /// # Errors
     ///
@@ -60,17 +60,17 @@ impl<V: Vendor> World<V> {
         vendor: V,
         settings: Settings,
         fixtures: &[Fixture],
-    ) -> Result<World<V>, FixtureError> {
+    ) -> Result<Simulation<V>, FixtureError> {
         let ground = settings.ground();
         let realms = Realms::new(seed::<V>(fixtures, ground)?);
         let (vendor, auto_advance) = (Arc::new(vendor), settings.auto_advance);
         let start = Moment { vendor, ground, auto_advance, realms };
-        Ok(World::begun(start, settings))
+        Ok(Simulation::begun(start, settings))
     }
 
-    /// A world that begins so.
-    pub(super) fn begun(start: Moment<V>, settings: Settings) -> World<V> {
-        World {
+    /// A simulation that begins so.
+    pub(super) fn begun(start: Moment<V>, settings: Settings) -> Simulation<V> {
+        Simulation {
             vendor: Arc::clone(&start.vendor),
             settings,
             realms: start.realms.clone(),
@@ -200,7 +200,9 @@ impl<V: Vendor> World<V> {
     fn record(&mut self, at: Timestamp, note: Note, answer: Answer) {
         let call = Arc::clone(&answer.call);
         let Note { operation, path, unmatched } = note;
-        self.journal.record(Entry { at, operation, unmatched, path, answer });
+        let (vendor, numbering) = (V::NAME, &self.settings.numbering);
+        let entry = Entry { vendor, at, operation, unmatched, path, answer };
+        self.journal.record(entry, numbering);
         for guess in call.assumed.guesses() {
             let journal = &self.journal;
             let first = || journal.last().map(ToString::to_string).unwrap_or_default();
