@@ -11,7 +11,7 @@ use mock_rebilly::engine::double::BODY_MAX;
 use mock_rebilly::engine::evidence::Guess;
 use mock_rebilly::http::{Request, Response};
 use mock_rebilly::octobat::model::BusinessType;
-use mock_rebilly::{Exchange, MockOctobat, Octobat, OctobatOp, World};
+use mock_rebilly::{Builder, Exchange, MockOctobat, Octobat, OctobatOp, World};
 use serde_json::{Value, json};
 
 use crate::golden::golden;
@@ -345,7 +345,7 @@ fn a_kept_answer_is_part_of_the_state_and_tells_no_key() {
 
 #[test]
 fn a_world_moves_the_clock_by_which_keys_are_forgotten() {
-    let world = World::builder().rebilly(|it| it.empty()).octobat(|it| it.empty()).without_socket();
+    let world = World::builder().rebilly(Builder::empty).octobat(Builder::empty).without_socket();
     let octobat = world.octobat();
     let key = [("idempotency-key", "key-1")];
     let create = || ask_with(octobat, "POST", "/customers", "billing_address_country=FR", &key).1;
