@@ -33,6 +33,8 @@
 //!
 //! [`MockOctobat`] is a double of another vendor's API on the same engine: all
 //! that follows holds for it, too.
+//! [`MockNotihub`] is a double of the API that tells customers something, on the
+//! same engine: all that follows holds for it, too.
 //!
 //! # What a test demands of it
 //!
@@ -101,6 +103,8 @@ mod member;
 mod mock;
 #[cfg(feature = "proptest")]
 pub mod model;
+pub mod notihub;
+mod notihub_environment;
 pub mod octobat;
 mod octobat_account;
 mod organization;
@@ -151,6 +155,8 @@ pub use crate::event_log::{Event, Events};
 pub use crate::gates::{Gate, NotArrived};
 pub use crate::hold::{Hold, Holding};
 pub use crate::mock::Mock;
+pub use crate::notihub::{Notihub, NotihubOp};
+pub use crate::notihub_environment::{MockNotihub, NotihubEnvironment};
 pub use crate::octobat::{Octobat, OctobatOp};
 pub use crate::octobat_account::{MockOctobat, OctobatAccount};
 pub use crate::organization::{MockRebilly, Organization};

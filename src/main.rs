@@ -12,7 +12,7 @@ use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, CommandFactory, FromArgMatches, Parser, ValueEnum};
 use mock_rebilly::engine::vendor::Vendor as _;
-use mock_rebilly::{Mock, Octobat, Rebilly, Timestamp};
+use mock_rebilly::{Mock, Notihub, Octobat, Rebilly, Timestamp};
 use tokio::signal::unix::{SignalKind, signal};
 
 use self::served::{Particular, Served};
@@ -89,7 +89,7 @@ macro_rules! vendors {
     };
 }
 
-vendors! { Rebilly Octobat }
+vendors! { Rebilly Octobat Notihub }
 
 fn main() -> ExitCode {
     let matches = Arguments::command().mut_args(with_vendors).get_matches();
@@ -207,7 +207,9 @@ fn announce<V: Served>(double: &Mock<V>, arguments: &Arguments) -> std::io::Resu
     let header = quoted(&format!("{}: {}", V::CREDENTIAL, double.credential()));
     let (url, trust) = (double.url(), trust(arguments));
     let first = format!("{} listening on {url}", V::NAME);
-    let shown = quoted(&format!("{url}{}", V::shown(&arguments.particular)));
+    let prefix = arguments.particular.path_prefix.as_deref().unwrap_or_default().trim_matches('/');
+    let slash = if prefix.is_empty() { "" } else { "/" };
+    let shown = quoted(&format!("{url}{slash}{prefix}{}", V::SHOWN));
     let then = format!("curl -s{trust} -H {header} {shown}");
     // In one piece: whoever wants no more than the first line may close the pipe after it.
     let mut out = std::io::stdout().lock();

@@ -185,11 +185,12 @@ impl<V: Vendor> Mock<V> {
 }
 
 fn read_fixtures<V: Vendor>(sources: Option<Vec<Origin>>) -> Result<Vec<Fixture>, StartError> {
+    let own = |(name, text): (&str, &str)| Fixture { name: name.to_owned(), text: text.to_owned() };
+    let mut fixtures: Vec<Fixture> = V::ALWAYS.map(own).into_iter().collect();
     let Some(sources) = sources else {
-        let (name, text) = V::STANDARD;
-        return Ok(vec![Fixture { name: name.to_owned(), text: text.to_owned() }]);
+        fixtures.push(own(V::STANDARD));
+        return Ok(fixtures);
     };
-    let mut fixtures = Vec::new();
     for source in sources {
         match source {
             Origin::Path(path) => {

@@ -3,6 +3,7 @@
 use crate::builder::Builder;
 use crate::engine::fixtures::{Fixture, FixtureProblem};
 use crate::engine::vendor::Vendor;
+use crate::notihub::Notihub;
 use crate::octobat::Octobat;
 use crate::rebilly::Rebilly;
 use crate::start::StartError;
@@ -17,7 +18,7 @@ pub(super) struct Known {
 }
 
 /// The first is meant where a file names none.
-pub(super) static KNOWN: [Known; 2] = [known::<Rebilly>(), known::<Octobat>()];
+pub(super) static KNOWN: [Known; 3] = [known::<Rebilly>(), known::<Octobat>(), known::<Notihub>()];
 
 const fn known<V: Vendor + Default>() -> Known {
     Known { name: V::NAME, standard: V::STANDARD, plant: plant::<V> }

@@ -33,6 +33,12 @@ impl Timestamp {
         self.seconds
     }
 
+    /// Whole milliseconds since 1970 began in UTC.
+    #[must_use]
+    pub const fn epoch_millis(self) -> i64 {
+        self.seconds.saturating_mul(1_000).saturating_add(self.nanos as i64 / 1_000_000)
+    }
+
     /// Reads an RFC 3339 date-time: any offset, any fraction, `T`, `t` or a space between.
     #[must_use]
     pub fn parse(text: &str) -> Option<Timestamp> {

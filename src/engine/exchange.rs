@@ -140,14 +140,23 @@ impl Call {
             .map_err(|error| Failure::Malformed(error.clone()))
     }
 
+    /// The same for an operation that wants a body, whatever JSON it is.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Call::json`].
+    pub fn document(&self) -> Result<&Json, Failure> {
+        self.wanted.store(true, Ordering::Relaxed);
+        self.json()
+    }
+
     /// The body as an object; PHP's `[]` is an empty one.
     ///
     /// # Errors
     ///
     /// Those of [`Call::json`]; [`Failure::Invalid`] when it is JSON, but not an object.
     pub fn object(&self) -> Result<&Json, Failure> {
-        self.wanted.store(true, Ordering::Relaxed);
-        match self.json()? {
+        match self.document()? {
             json @ Json::Object(_) => Ok(json),
             json @ Json::List(items) if items.is_empty() => Ok(json),
             json => {

@@ -59,6 +59,8 @@ pub struct Cx<'a, S> {
     pub(super) path: &'a [Variable],
     pub(super) turn: u64,
     pub(super) made: u32,
+    /// Whether nothing may show when a call arrived.
+    pub(super) order_independent: bool,
 }
 
 impl<S> Cx<'_, S> {
@@ -72,6 +74,13 @@ impl<S> Cx<'_, S> {
         let mut variables = self.path.iter();
         let found = variables.find(|(known, _)| *known == name);
         &found.expect("the operation's path has this variable").1
+    }
+
+    /// The next number of a count that runs through a realm, as it may be shown: where
+    /// nothing may depend on the order of arrival, one that derives from what is asked.
+    #[must_use]
+    pub fn number(&mut self, kind: &'static str, next: i64) -> i64 {
+        if self.order_independent { self.ids.number(kind) } else { next }
     }
 
     /// The place of the next thing that this call makes.

@@ -5,6 +5,7 @@
 //! arrived. Tests that race get the same ids on every run.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_128_with_seed};
 
@@ -60,6 +61,14 @@ pub enum Stream {
     Counters(Counters),
 }
 
+/// What an id is made of.
+enum Drawn {
+    /// A hash of what is asked.
+    Number(u128),
+    /// How many there are. It is shown in decimal, because people count along.
+    Count(u64),
+}
+
 impl Stream {
     /// Ids of a call that was said `ordinal` times before.
     #[must_use]
@@ -76,16 +85,61 @@ impl Stream {
     /// The next id: the prefix and 26 characters.
     #[must_use]
     pub fn next(&mut self, prefix: &'static str) -> String {
+        match self.draw(prefix) {
+            Drawn::Number(number) => spelled(prefix, number),
+            Drawn::Count(count) => format!("{prefix}{count:0ID_LENGTH$}"),
+        }
+    }
+
+    /// The next id of a kind that consists of so many hexadecimal digits, in lower case.
+    #[must_use]
+    pub fn hex(&mut self, kind: &'static str, digits: usize) -> String {
+        let mut id = match self.draw(kind) {
+            Drawn::Number(number) => format!("{number:032x}"),
+            Drawn::Count(count) => return format!("{count:0digits$}"),
+        };
+        while id.len() < digits {
+            let more = xxh3_128_with_seed(id.as_bytes(), 0);
+            let _ = write!(id, "{more:032x}");
+        }
+        id.truncate(digits);
+        id
+    }
+
+    /// The next id of a kind that is a UUID of version 4, in lower case.
+    #[must_use]
+    pub fn uuid(&mut self, kind: &'static str) -> String {
+        let (number, is_count) = match self.draw(kind) {
+            Drawn::Number(number) => (number, false),
+            Drawn::Count(count) => (u128::from(count), true),
+        };
+        let digits = if is_count { format!("{number:032}") } else { format!("{number:032x}") };
+        let variant = char::from(b"89ab"[usize::from(digits.as_bytes()[16]) % 4]);
+        let [first, second, third, fourth, last] =
+            [&digits[..8], &digits[8..12], &digits[13..16], &digits[17..20], &digits[20..]];
+        format!("{first}-{second}-4{third}-{variant}{fourth}-{last}")
+    }
+
+    /// A number from 1 on that derives from what is asked, exact in every reader of JSON.
+    #[must_use]
+    pub(super) fn number(&mut self, kind: &'static str) -> i64 {
+        let number = match self.draw(kind) {
+            Drawn::Number(number) => number >> 76,
+            Drawn::Count(count) => u128::from(count),
+        };
+        i64::try_from(number).unwrap_or(i64::MAX).max(1)
+    }
+
+    fn draw(&mut self, kind: &'static str) -> Drawn {
         match self {
             Stream::Call(origin, drawn) => {
                 *drawn += 1;
-                spelled(prefix, xxh3_128_with_seed(&origin.to_le_bytes(), *drawn))
+                Drawn::Number(xxh3_128_with_seed(&origin.to_le_bytes(), *drawn))
             }
             Stream::Counters(counters) => {
-                let counter = counters.entry(prefix).or_default();
+                let counter = counters.entry(kind).or_default();
                 *counter += 1;
-                // Decimal, because people count along.
-                format!("{prefix}{counter:0ID_LENGTH$}")
+                Drawn::Count(*counter)
             }
         }
     }
@@ -129,6 +183,22 @@ mod tests {
         let text = id.strip_prefix("cus_").unwrap();
         assert_eq!(text.len(), ID_LENGTH);
         assert!(text.bytes().all(|byte| ALPHABET.contains(&byte)), "{text}");
+    }
+
+    #[test]
+    fn hexadecimal_ids_have_the_length_and_uuids_the_form_that_is_wanted() {
+        let mut stream = Stream::derived(7, 0);
+        let token = stream.hex("token", 64);
+        assert_eq!(token.len(), 64);
+        assert!(token.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')), "{token}");
+        assert_ne!(stream.hex("token", 64), token);
+        let uuid = stream.uuid("customer");
+        let lengths: Vec<usize> = uuid.split('-').map(str::len).collect();
+        assert_eq!(lengths, [8, 4, 4, 4, 12], "{uuid}");
+        assert_eq!((&uuid[14..15], "89ab".contains(&uuid[19..20])), ("4", true), "{uuid}");
+        let mut counted = Stream::Counters(Counters::from([("customer", 9)]));
+        assert_eq!(counted.uuid("customer"), "00000000-0000-4000-8000-000000000010");
+        assert_eq!(counted.hex("token", 8), "00000001");
     }
 
     #[test]

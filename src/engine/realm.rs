@@ -51,6 +51,7 @@ impl<S> Realm<S> {
             home,
             path,
             made: 0,
+            order_independent: on.order_independent,
         };
         let written = write(&mut cx)?;
         let ids = cx.ids;

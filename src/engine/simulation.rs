@@ -237,8 +237,15 @@ impl<V: Vendor> Simulation<V> {
         }
         match operation.run {
             Run::Read(run) => {
-                let (state, ids, turn) = (&present.state, Stream::unused(), 0);
-                let cx = Cx { state, now, ids, realm, home, path, turn, made: 0 };
+                let equipped = V::EQUIPS_READS.then(|| {
+                    let mut state = present.state.clone();
+                    self.vendor.equip(&mut state);
+                    state
+                });
+                let state = equipped.as_ref().unwrap_or(&present.state);
+                let (ids, order_independent) = (Stream::unused(), false);
+                let (turn, made) = (0, 0);
+                let cx = Cx { state, now, ids, realm, home, path, turn, made, order_independent };
                 guarded(|| run(&cx, call))
             }
             Run::Write(run) => {

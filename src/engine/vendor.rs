@@ -41,6 +41,9 @@ pub trait Vendor: Sized + Send + Sync + 'static {
     /// The fixtures that are there unless a test says otherwise: a file's name and text.
     const STANDARD: (&'static str, &'static str);
 
+    /// What is there in any case, also where a test leaves all fixtures out: what lets it in.
+    const ALWAYS: Option<(&'static str, &'static str)> = None;
+
     /// The length of the window in which calls are counted against a rate limit, in seconds.
     const WINDOW_SECONDS: i64;
 
@@ -106,6 +109,10 @@ pub trait Vendor: Sized + Send + Sync + 'static {
     fn limit(&self) -> Option<u64> {
         None
     }
+
+    /// Whether reads must know, too, what [`equip`](Vendor::equip) tells: each is lent a
+    /// copy of the state then.
+    const EQUIPS_READS: bool = false;
 
     /// Tells the draft of a write what it must know of how the vendor was set up.
     fn equip(&self, _draft: &mut Self::State) {}

@@ -5,13 +5,13 @@ use std::future::{Future, pending};
 
 use clap::Args;
 use mock_rebilly::engine::vendor::Vendor;
-use mock_rebilly::{Builder, Mock, Octobat, Rebilly};
+use mock_rebilly::{Builder, Mock, Notihub, Octobat, Rebilly};
 
 /// The switches that not every vendor's double has; [`Served::SWITCHES`] says whose has which.
 #[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[group(id = "particular", multiple = true)]
 #[command(next_help_heading = "Switches of some vendors")]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(crate) struct Particular {
     /// Let in this secret key only.
     #[arg(long, value_name = "KEY")]
@@ -28,18 +28,36 @@ pub(crate) struct Particular {
     /// Tell webhooks on loopback what happens, as soon as it has happened.
     #[arg(long)]
     deliver_webhooks: bool,
-    /// Answer what was created with this status in the place of 201.
+    /// The environment that is used unless a token says otherwise, by its client id.
+    #[arg(long, value_name = "ID", default_value = Notihub::CLIENT_ID)]
+    environment: String,
+    /// What stands before every path.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) path_prefix: Option<String>,
+    /// Answer what was created with this status.
     #[arg(long, value_name = "STATUS", value_parser = clap::value_parser!(u16).range(200..300))]
     create_status: Option<u16>,
     /// Let connections live on after an answer.
     #[arg(long)]
     keep_alive: bool,
-    /// Serve everything below this path, and nothing beside it.
-    #[arg(long, value_name = "PATH")]
-    path_prefix: Option<String>,
-    /// Give each account that a header names data of its own.
+    /// Give each connected account data of its own.
     #[arg(long)]
     separate_accounts: bool,
+    /// Let `Bearer undefined` in, which the SDK sends until it has a token.
+    #[arg(long)]
+    accept_undefined_bearer: bool,
+    /// Number pages from 1.
+    #[arg(long)]
+    one_based_pages: bool,
+    /// Let an update keep what it does not name.
+    #[arg(long)]
+    merge_updates: bool,
+    /// Answer an update with 200.
+    #[arg(long)]
+    updates_answer_ok: bool,
+    /// Answer {} when a customer is deleted.
+    #[arg(long)]
+    deletes_answer_nothing: bool,
 }
 
 /// What the binary must know of a vendor beside what the engine does.
@@ -49,11 +67,6 @@ pub(crate) trait Served: Vendor + Default {
 
     /// A path at which there is something to see, for the line to try it with.
     const SHOWN: &'static str;
-
-    /// The same where those switches put something before it.
-    fn shown(_switches: &Particular) -> String {
-        Self::SHOWN.to_owned()
-    }
 
     /// Tells a builder what those switches say.
     fn set_up(builder: Builder<Self>, switches: &Particular) -> Builder<Self>;
@@ -99,19 +112,16 @@ impl Served for Rebilly {
 
 impl Served for Octobat {
     const SWITCHES: &'static [&'static str] =
-        &["api_key", "create_status", "keep_alive", "path_prefix", "separate_accounts"];
+        &["api_key", "path_prefix", "create_status", "keep_alive", "separate_accounts"];
 
     const SHOWN: &'static str = "/customers?limit=2";
-
-    fn shown(switches: &Particular) -> String {
-        let prefix = switches.path_prefix.as_deref().unwrap_or_default().trim_matches('/');
-        let slash = if prefix.is_empty() { "" } else { "/" };
-        format!("{slash}{prefix}{}", Self::SHOWN)
-    }
 
     fn set_up(mut builder: Builder<Octobat>, switches: &Particular) -> Builder<Octobat> {
         if let Some(key) = &switches.api_key {
             builder = builder.api_key(key);
+        }
+        if let Some(prefix) = &switches.path_prefix {
+            builder = builder.path_prefix(prefix);
         }
         if let Some(status) = switches.create_status {
             builder = builder.create_status(status);
@@ -119,11 +129,45 @@ impl Served for Octobat {
         if switches.keep_alive {
             builder = builder.keep_alive();
         }
+        if switches.separate_accounts {
+            builder = builder.separate_accounts();
+        }
+        builder
+    }
+}
+
+impl Served for Notihub {
+    const SWITCHES: &'static [&'static str] = &[
+        "environment",
+        "path_prefix",
+        "accept_undefined_bearer",
+        "one_based_pages",
+        "merge_updates",
+        "updates_answer_ok",
+        "deletes_answer_nothing",
+    ];
+
+    const SHOWN: &'static str = "/customers/?limit=2";
+
+    fn set_up(builder: Builder<Notihub>, switches: &Particular) -> Builder<Notihub> {
+        let mut builder = builder.environment(&switches.environment);
         if let Some(prefix) = &switches.path_prefix {
             builder = builder.path_prefix(prefix);
         }
-        if switches.separate_accounts {
-            builder = builder.separate_accounts();
+        if switches.accept_undefined_bearer {
+            builder = builder.accept_undefined_bearer();
+        }
+        if switches.one_based_pages {
+            builder = builder.one_based_pages();
+        }
+        if switches.merge_updates {
+            builder = builder.merge_updates();
+        }
+        if switches.updates_answer_ok {
+            builder = builder.updates_answer_ok();
+        }
+        if switches.deletes_answer_nothing {
+            builder = builder.deletes_answer_nothing();
         }
         builder
     }

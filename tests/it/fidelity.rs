@@ -9,7 +9,7 @@ use mock_rebilly::contract::{Contracts, Target};
 use mock_rebilly::engine::double::BODY_MAX;
 use mock_rebilly::engine::evidence::Guess;
 use mock_rebilly::http::{Request, Response};
-use mock_rebilly::{Exchange, Journal, MockRebilly, Octobat, Rebilly};
+use mock_rebilly::{Exchange, Journal, MockRebilly, Notihub, Octobat, Rebilly};
 use serde_json::{Value, json};
 
 use crate::golden::golden;
@@ -174,6 +174,7 @@ fn every_step_that_a_contract_calls_a_guess_leans_on_a_rule() {
 fn every_guess_in_the_code_names_its_rule() {
     guesses_name_their_rules(&["src/deliver.rs", "src/rebilly"], Rebilly::guesses(), 80);
     guesses_name_their_rules(&["src/octobat"], Octobat::guesses(), 20);
+    guesses_name_their_rules(&["src/notihub"], Notihub::guesses(), 20);
 }
 
 /// Looks through the comments of files and folders, in which there are at least so many guesses.

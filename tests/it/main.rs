@@ -63,6 +63,10 @@ mod export;
 mod model;
 // Octobat: the second vendor on the same engine.
 mod octobat;
+// Notihub: its contracts, its guesses, and what no contract says.
+mod notihub;
+// The same as Rebilly's: what is known, what is guessed.
+mod notihub_fidelity;
 // What fixtures may say that no request can.
 mod planted;
 // What holds for every sequence of calls: property tests.

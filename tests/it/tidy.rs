@@ -298,7 +298,8 @@ fn paths(text: &str) -> Vec<String> {
     let text: Vec<&str> =
         text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
     // A visibility is no import.
-    let text = text.join(" ").replace("pub(in crate::rebilly)", "");
+    let text =
+        text.join(" ").replace("pub(in crate::rebilly)", "").replace("pub(in crate::notihub)", "");
     let mut found = Vec::new();
     for start in ["crate::", "super::", "self::"] {
         let begins = |at: usize| {

@@ -6,8 +6,9 @@ use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::time::Duration;
 
 use mock_rebilly::engine::double::BODY_MAX;
+use mock_rebilly::engine::vendor::Vendor;
 use mock_rebilly::http::Response;
-use mock_rebilly::{MockRebilly, Unmatched};
+use mock_rebilly::{Mock, MockRebilly, Unmatched};
 use serde_json::{Value, json};
 
 use crate::support::{self, Api, Ask, header};
@@ -19,8 +20,8 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 pub(crate) struct Wire<S = TcpStream>(BufReader<S>);
 
 impl Wire {
-    pub(crate) fn to(rebilly: &MockRebilly) -> Wire {
-        Wire::over(connected(rebilly.address().unwrap()))
+    pub(crate) fn to(double: &Mock<impl Vendor>) -> Wire {
+        Wire::over(connected(double.address().unwrap()))
     }
 }
 

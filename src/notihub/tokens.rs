@@ -1,0 +1,27 @@
+//! Tokens: how they are issued.
+
+use std::sync::Arc;
+
+use super::model::Token;
+use super::model::token::LIFETIME;
+use super::state::Writing;
+use crate::engine::exchange::{Body, Call, Reply};
+use crate::engine::failure::Failure;
+use crate::engine::table::Row;
+
+/// `CreateToken`: another token for the environment; those before it stay good.
+#[expect(clippy::unnecessary_wraps, reason = "that is what a handler is like")]
+pub(super) fn create(cx: &mut Writing<'_>, _: &Call) -> Result<Reply, Failure> {
+    Ok(Reply::ok(Body::row(&issue(cx))))
+}
+
+/// Makes a token for this environment that is good from now on.
+pub(crate) fn issue(cx: &mut Writing<'_>) -> Arc<Row<Token>> {
+    let token = Token {
+        access_token: cx.ids.hex("token", 64),
+        expires: cx.now.plus(LIFETIME),
+        client_id: Some(cx.realm.to_owned()),
+    };
+    let place = cx.place(cx.now, &token.access_token);
+    cx.state.tokens.put(Row::new(place, token))
+}
