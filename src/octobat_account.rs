@@ -78,6 +78,14 @@ impl Mock<Octobat> {
     }
 
     /// A customer of the test data: short for [`customers().get(id)`](Shelf::get).
+    ///
+    /// ```
+    /// use mock_rebilly::MockOctobat;
+    ///
+    /// let octobat = MockOctobat::start_blocking();
+    /// let beatrice = octobat.customer("oc_cu_1677661200a1b20000b0b1").expect("a fixture has her");
+    /// assert_eq!(beatrice.billing_address_country, "France");
+    /// ```
     #[must_use]
     pub fn customer(&self, id: &str) -> Option<Arc<Row<Customer>>> {
         self.customers().get(id)
@@ -85,6 +93,14 @@ impl Mock<Octobat> {
 
     /// The payment sources of a customer of the test data; see
     /// [`OctobatAccount::payment_sources`].
+    ///
+    /// ```
+    /// use mock_rebilly::MockOctobat;
+    ///
+    /// let octobat = MockOctobat::start_blocking();
+    /// let sources = octobat.payment_sources("oc_cu_1675242000a1b20000ada1");
+    /// assert_eq!(sources.all()[1].exp_year, Some(2030)); // the newest comes first
+    /// ```
     #[must_use]
     pub fn payment_sources(&self, customer: &str) -> Shelf<'_, Octobat, PaymentSource> {
         self.test().payment_sources(customer)
@@ -133,6 +149,16 @@ impl Builder<Octobat> {
 
     /// Lets connections live on after an answer. Without it, every answer closes
     /// its connection, since octobat-npm 2.0.1 sends nothing on one that it used before.
+    ///
+    /// ```
+    /// use mock_rebilly::{MockOctobat, http::Request};
+    ///
+    /// let ask = |octobat: &MockOctobat| octobat.handle(Request::get("/customers").body("").unwrap());
+    /// let octobat = MockOctobat::builder().without_socket();
+    /// assert_eq!(ask(&octobat).headers()["connection"], "close");
+    /// let octobat = MockOctobat::builder().keep_alive().without_socket();
+    /// assert!(!ask(&octobat).headers().contains_key("connection"));
+    /// ```
     pub fn keep_alive(mut self) -> Builder<Octobat> {
         self.vendor.keep_alive = true;
         self
@@ -157,6 +183,15 @@ impl Builder<Octobat> {
     /// Gives each account that the header `Octobat-Account` names data of its own:
     /// see [`OctobatAccount::connected`]. Without it the header changes nothing, for
     /// octobat-ruby forgets it when it updates a customer.
+    ///
+    /// ```
+    /// use mock_rebilly::{MockOctobat, OctobatOp, http::Request};
+    ///
+    /// let octobat = MockOctobat::builder().separate_accounts().without_socket();
+    /// let request = Request::get("/customers").header("Authorization", "Basic a2V5Og==");
+    /// octobat.handle(request.header("Octobat-Account", "acct_1").body("").unwrap());
+    /// octobat.journal().of(OctobatOp::ListCustomers).realm("test/acct_1").assert_once();
+    /// ```
     pub fn separate_accounts(mut self) -> Builder<Octobat> {
         self.vendor.separate_accounts = true;
         self

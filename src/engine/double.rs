@@ -28,6 +28,11 @@ pub const BODY_MAX: usize = 4 * 1024 * 1024;
 pub trait Double: Send + Sync + 'static {
     /// Answers a request whose body was read to its end, or why it could not be.
     fn answer(&self, head: Parts, body: Result<Bytes, Failure>, own_base: &str) -> Answering;
+
+    /// Whether the names of headers are written as `Request-Id`.
+    fn has_title_case(&self) -> bool {
+        false
+    }
 }
 
 /// An answer, perhaps not yet.
@@ -158,5 +163,9 @@ impl<V: Vendor> Double for Shared<V> {
         };
         let call = Call::new(head.method, &head.uri, head.headers, body, own_base, V::decode);
         self.respond(call, unread)
+    }
+
+    fn has_title_case(&self) -> bool {
+        V::TITLE_CASE
     }
 }

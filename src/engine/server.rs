@@ -132,7 +132,7 @@ async fn welcome(
 pub(super) async fn serve(connection: Connection<Line>, double: Arc<dyn Double>, base: Arc<str>) {
     let Connection { line, alive } = connection;
     let _alive = alive; // Declared before the connection, so dropped after it.
-    let switch = line.switch();
+    let (switch, title_case) = (line.switch(), double.has_title_case());
     let service = service_fn(move |request| {
         answer(request, Arc::clone(&double), Arc::clone(&base), Arc::clone(&switch))
     });
@@ -140,6 +140,7 @@ pub(super) async fn serve(connection: Connection<Line>, double: Arc<dyn Double>,
         .auto_date_header(false) // time is virtual
         .header_read_timeout(None) // a half-sent request may stay: it holds up nobody
         .half_close(true)
+        .title_case_headers(title_case)
         .serve_connection(TokioIo::new(line), service);
     // An error here is the client's: a malformed request, which hyper has
     // answered with 400, or a connection that broke. Or it is a fault.

@@ -34,6 +34,10 @@ pub trait Vendor: Sized + Send + Sync + 'static {
     /// The header that lets a call in, in lower case.
     const CREDENTIAL: &'static str;
 
+    /// Whether the names of its headers are written as `Request-Id`. They mean the same
+    /// in any case, but not every client knows that.
+    const TITLE_CASE: bool = false;
+
     /// The fixtures that are there unless a test says otherwise: a file's name and text.
     const STANDARD: (&'static str, &'static str);
 

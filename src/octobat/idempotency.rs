@@ -5,6 +5,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use hyper::Method;
+
 use super::assumed::{KEY_ELSEWHERE, KEY_OF_REFUSED, KEY_REFUSED, KEY_SCOPE};
 use super::kept::Kept;
 use super::key::Key;
@@ -30,7 +32,7 @@ pub(super) fn once(
     let Some(key) = call.header("idempotency-key").filter(|key| !key.is_empty()) else {
         return run(cx, call);
     };
-    if call.method != hyper::Method::POST {
+    if call.method != Method::POST {
         call.assume(&KEY_ELSEWHERE);
     }
     forget_the_old(cx);

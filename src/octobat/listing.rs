@@ -13,7 +13,7 @@ use crate::engine::table::{Record, Row, Table};
 /// The most rows of a page.
 const LIMIT_MAX: usize = 100;
 /// The rows of a page that does not say how many.
-const LIMIT_DEFAULTS: usize = 10;
+const LIMIT_UNSAID: usize = 10;
 
 /// What a page is asked by.
 pub(super) const MEMBERS: [&str; 3] = ["limit", "starting_after", "ending_before"];
@@ -75,10 +75,10 @@ impl<'c> Listing<'c> {
         if said.is_some() {
             self.call.assume(&LIMIT_LENIENT);
         }
-        if total > LIMIT_DEFAULTS {
+        if total > LIMIT_UNSAID {
             self.call.assume(&LIMIT_DEFAULT);
         }
-        LIMIT_DEFAULTS
+        LIMIT_UNSAID
     }
 
     /// An id, and whether the page comes after it. Assumed: of two the first counts

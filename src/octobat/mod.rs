@@ -94,6 +94,8 @@ impl Vendor for Octobat {
     const NAME: &'static str = "octobat";
     const TITLE: &'static str = "Octobat";
     const CREDENTIAL: &'static str = "authorization";
+    /// Its PHP client looks for `Request-Id`, and for no other spelling.
+    const TITLE_CASE: bool = true;
     const STANDARD: (&'static str, &'static str) =
         ("standard.json", include_str!("../../fixtures/octobat/standard.json"));
     /// No document says how many calls are too many: what a test injects says so.
@@ -152,7 +154,8 @@ impl Vendor for Octobat {
         String::new()
     }
 
-    /// Nothing that is made shows who made it.
+    /// Nothing that is made shows who made it. Nor do ids derive from idempotency
+    /// keys: clients draw those at random.
     fn caller<'c>(&self, _: &'c Call) -> &'c str {
         ""
     }

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeSet;
 
+use hyper::Method;
+
 use super::assumed::{BLANKS, PHONE_PLUS, QUERY_OF_WRITES, SCALARS, UNKNOWN_PARAMETERS};
 use crate::engine::errors::Errors;
 use crate::engine::exchange::Call;
@@ -62,7 +64,7 @@ impl Params {
         };
         let query = from_pairs(call.query.pairs()).map_err(Failure::Malformed)?;
         let Json::Object(mut members) = query else { return Ok(Params(query)) };
-        if !members.is_empty() && !is_read(call) {
+        if !members.is_empty() && !matches!(call.method, Method::GET | Method::HEAD) {
             call.assume(&QUERY_OF_WRITES);
         }
         let said: BTreeSet<&str> = body.iter().map(|(name, _)| name.as_str()).collect();
@@ -111,10 +113,6 @@ impl Params {
             call.assume(&UNKNOWN_PARAMETERS);
         }
     }
-}
-
-fn is_read(call: &Call) -> bool {
-    matches!(call.method.as_str(), "GET" | "HEAD")
 }
 
 /// Makes of a value what a form would have said.

@@ -159,6 +159,14 @@ fn a_program_refuses_switches_of_other_vendors() {
 }
 
 #[test]
+fn a_program_of_another_vendor_says_how_to_try_that() {
+    let switches = ["--api-key", "oc_test_skey_only", "--path-prefix", "/octobat/"];
+    let shown = tried(&Program::of("octobat", &switches));
+
+    assert_eq!(shown["data"].as_array().map(Vec::len), Some(2), "{shown}");
+}
+
+#[test]
 fn a_program_that_knows_no_such_vendor_says_which_it_knows() {
     let mut program = Command::new(env!("CARGO_BIN_EXE_mock-rebilly"));
     let output = program.args(["--vendor", "stripe"]).output().unwrap();

@@ -11,7 +11,7 @@ use mock_rebilly::engine::double::BODY_MAX;
 use mock_rebilly::engine::evidence::Guess;
 use mock_rebilly::http::{Request, Response};
 use mock_rebilly::octobat::model::BusinessType;
-use mock_rebilly::{Exchange, MockOctobat, Octobat, OctobatOp};
+use mock_rebilly::{Builder, Exchange, MockOctobat, Octobat, OctobatOp, World};
 use serde_json::{Value, json};
 
 use crate::golden::golden;
@@ -344,6 +344,20 @@ fn a_kept_answer_is_part_of_the_state_and_tells_no_key() {
 }
 
 #[test]
+fn a_world_moves_the_clock_by_which_keys_are_forgotten() {
+    let world = World::builder().rebilly(Builder::empty).octobat(Builder::empty).without_socket();
+    let octobat = world.octobat();
+    let key = [("idempotency-key", "key-1")];
+    let create = || ask_with(octobat, "POST", "/customers", "billing_address_country=FR", &key).1;
+    let first = create();
+    world.advance(HOUR * 23);
+    assert_eq!(create()["id"], first["id"]);
+    world.advance(HOUR);
+    assert_ne!(create()["id"], first["id"]);
+    assert_eq!(octobat.customers().len(), 2);
+}
+
+#[test]
 fn a_refused_call_changes_nothing() {
     let octobat = MockOctobat::start_blocking();
     let before = octobat.fingerprint();
@@ -437,9 +451,10 @@ fn a_closed_connection_is_closed_by_the_server() {
     // It ends only because the other side hangs up.
     stream.read_to_string(&mut answer).unwrap();
     assert!(
-        answer.starts_with("HTTP/1.1 200 OK") && answer.contains("connection: close"),
+        answer.starts_with("HTTP/1.1 200 OK") && answer.contains("\r\nConnection: close\r\n"),
         "{answer}"
     );
+    assert!(answer.contains("\r\nRequest-Id: req_"), "a client knows no other spelling: {answer}");
 }
 
 #[test]
@@ -505,6 +520,12 @@ fn what_a_test_injects_is_said_in_the_vendors_words() {
         let (got, body) = ask(&octobat, "POST", "/customers", "billing_address_country=FR");
         assert_eq!((got, body["errors"]["global"][0]["details"].is_string()), (status, true));
     }
+    octobat.on(OctobatOp::CreateCustomer).nth(1).invalid([("email", "is not accepted")]);
+    let refused = ask(&octobat, "POST", "/customers", "billing_address_country=FR");
+    assert_eq!(
+        refused,
+        (422, json!({ "errors": { "email": [{ "details": "is not accepted" }] } }))
+    );
     created(&octobat, "billing_address_country=FR");
 }
 
