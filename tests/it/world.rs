@@ -179,7 +179,7 @@ fn one_advance_ends_a_token_of_notihub_and_a_key_of_octobat() {
         let [_, octobat, notihub] = made_by(&world);
         let first = client.ask::<Octobat>(&octobat, 201);
 
-        world.advance(HOUR * 6 - Duration::from_secs(1));
+        world.advance(Duration::from_secs(6 * 3_600 - 1));
         client.ask::<Notihub>(&notihub, 201);
         world.advance(Duration::from_secs(1));
         client.ask::<Notihub>(&notihub, 401);

@@ -1,7 +1,7 @@
 //! The binary: a double on a port, for projects that are not written in Rust.
 
-use std::convert::Infallible;
-use std::future::{Future, pending};
+mod served;
+
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
@@ -9,10 +9,12 @@ use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
-use clap::{Arg, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
+use clap::{Arg, ArgMatches, CommandFactory, FromArgMatches, Parser, ValueEnum};
 use mock_rebilly::engine::vendor::Vendor;
-use mock_rebilly::{Builder, Mock, Notihub, Octobat, Rebilly, Timestamp};
+use mock_rebilly::{Mock, Notihub, Octobat, Rebilly, Timestamp};
 use tokio::signal::unix::{SignalKind, signal};
+
+use self::served::{Particular, Served};
 
 /// An offline, in-memory test double of a billing API.
 #[derive(Parser)]
@@ -61,59 +63,6 @@ struct Arguments {
     particular: Particular,
 }
 
-/// The switches that not every vendor's double has; [`Served::SWITCHES`] says whose has which.
-#[derive(Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
-#[group(id = "particular", multiple = true)]
-#[command(next_help_heading = "Switches of some vendors")]
-struct Particular {
-    /// Let in this secret key only.
-    #[arg(long, value_name = "KEY")]
-    api_key: Option<String>,
-    /// The organization of requests that name none.
-    #[arg(long, value_name = "ID", default_value = Rebilly::ORGANIZATION)]
-    organization: String,
-    /// Refuse screening reports: take the products that they need away.
-    #[arg(long)]
-    without_compliance_products: bool,
-    /// Refuse an organization's writes after so many; the clock stands still, so none follow.
-    #[arg(long, value_name = "WRITES", conflicts_with = "order_independent")]
-    rate_limit: Option<u64>,
-    /// Tell webhooks on loopback what happens, as soon as it has happened.
-    #[arg(long)]
-    deliver_webhooks: bool,
-    /// The environment that is used unless a token says otherwise, by its client id.
-    #[arg(long, value_name = "ID", default_value = Notihub::CLIENT_ID)]
-    environment: String,
-    /// What stands before every path.
-    #[arg(long, value_name = "PATH")]
-    path_prefix: Option<String>,
-    /// Answer what was created with this status.
-    #[arg(long, value_name = "STATUS", value_parser = clap::value_parser!(u16).range(200..300))]
-    create_status: Option<u16>,
-    /// Let connections live on after an answer.
-    #[arg(long)]
-    keep_alive: bool,
-    /// Give each connected account data of its own.
-    #[arg(long)]
-    separate_accounts: bool,
-    /// Let `Bearer undefined` in, which the SDK sends until it has a token.
-    #[arg(long)]
-    accept_undefined_bearer: bool,
-    /// Number pages from 1.
-    #[arg(long)]
-    one_based_pages: bool,
-    /// Let an update keep what it does not name.
-    #[arg(long)]
-    merge_updates: bool,
-    /// Answer an update with 200.
-    #[arg(long)]
-    updates_answer_ok: bool,
-    /// Answer {} when a customer is deleted.
-    #[arg(long)]
-    deletes_answer_nothing: bool,
-}
-
 /// Writes once whose API can be simulated; each of them is [`Served`].
 macro_rules! vendors {
     ($($vendor:ident)*) => {
@@ -148,132 +97,6 @@ fn main() -> ExitCode {
         error.exit();
     }
     arguments.vendor.serve(&arguments)
-}
-
-/// What the binary must know of a vendor beside what the engine does.
-trait Served: Vendor + Default {
-    /// Those of the [`Particular`] switches that this vendor's double has.
-    const SWITCHES: &'static [&'static str];
-
-    /// A path at which there is something to see, for the line to try it with.
-    const SHOWN: &'static str;
-
-    /// Tells a builder what those switches say.
-    fn set_up(builder: Builder<Self>, switches: &Particular) -> Builder<Self>;
-
-    /// What is done all the time beside answering, if those switches want anything.
-    fn meanwhile(_double: &Mock<Self>, _switches: &Particular) -> impl Future<Output = Infallible> {
-        pending()
-    }
-}
-
-impl Served for Rebilly {
-    const SWITCHES: &'static [&'static str] = &[
-        "api_key",
-        "organization",
-        "without_compliance_products",
-        "rate_limit",
-        "deliver_webhooks",
-    ];
-
-    const SHOWN: &'static str = "/customers?limit=2";
-
-    fn set_up(builder: Builder<Rebilly>, switches: &Particular) -> Builder<Rebilly> {
-        let mut builder = builder.organization(&switches.organization);
-        if let Some(key) = &switches.api_key {
-            builder = builder.api_key(key);
-        }
-        if switches.without_compliance_products {
-            builder = builder.without_compliance_products();
-        }
-        if let Some(writes) = switches.rate_limit {
-            builder = builder.rate_limit(writes);
-        }
-        if switches.deliver_webhooks {
-            builder = builder.deliver_webhooks();
-        }
-        builder
-    }
-
-    async fn meanwhile(rebilly: &Mock<Rebilly>, switches: &Particular) -> Infallible {
-        if switches.deliver_webhooks { deliver(rebilly).await } else { pending().await }
-    }
-}
-
-impl Served for Octobat {
-    const SWITCHES: &'static [&'static str] =
-        &["api_key", "path_prefix", "create_status", "keep_alive", "separate_accounts"];
-
-    const SHOWN: &'static str = "/customers?limit=2";
-
-    fn set_up(mut builder: Builder<Octobat>, switches: &Particular) -> Builder<Octobat> {
-        if let Some(key) = &switches.api_key {
-            builder = builder.api_key(key);
-        }
-        if let Some(prefix) = &switches.path_prefix {
-            builder = builder.path_prefix(prefix);
-        }
-        if let Some(status) = switches.create_status {
-            builder = builder.create_status(status);
-        }
-        if switches.keep_alive {
-            builder = builder.keep_alive();
-        }
-        if switches.separate_accounts {
-            builder = builder.separate_accounts();
-        }
-        builder
-    }
-}
-
-impl Served for Notihub {
-    const SWITCHES: &'static [&'static str] = &[
-        "environment",
-        "path_prefix",
-        "accept_undefined_bearer",
-        "one_based_pages",
-        "merge_updates",
-        "updates_answer_ok",
-        "deletes_answer_nothing",
-    ];
-
-    const SHOWN: &'static str = "/customers/?limit=2";
-
-    fn set_up(builder: Builder<Notihub>, switches: &Particular) -> Builder<Notihub> {
-        let mut builder = builder.environment(&switches.environment);
-        if let Some(prefix) = &switches.path_prefix {
-            builder = builder.path_prefix(prefix);
-        }
-        if switches.accept_undefined_bearer {
-            builder = builder.accept_undefined_bearer();
-        }
-        if switches.one_based_pages {
-            builder = builder.one_based_pages();
-        }
-        if switches.merge_updates {
-            builder = builder.merge_updates();
-        }
-        if switches.updates_answer_ok {
-            builder = builder.updates_answer_ok();
-        }
-        if switches.deletes_answer_nothing {
-            builder = builder.deletes_answer_nothing();
-        }
-        builder
-    }
-}
-
-/// Tells webhooks what is due whenever something was asked. What nobody
-/// acknowledged is said here too, since no test waits for it.
-async fn deliver(rebilly: &Mock<Rebilly>) -> Infallible {
-    let mut known = 0;
-    loop {
-        known = rebilly.asked_since(known).await;
-        let deliveries = rebilly.deliver().await;
-        for delivery in deliveries.iter().filter(|it| !it.outcome().is_acknowledged()) {
-            eprintln!("mock-rebilly: {delivery}");
-        }
-    }
 }
 
 /// Says of a switch whose it is, if it is not everybody's.
@@ -348,7 +171,7 @@ fn run<V: Served>(double: Mock<V>, arguments: &Arguments) -> ExitCode {
             let mut terminate = signal(SignalKind::terminate())?;
             let mut interrupt = signal(SignalKind::interrupt())?;
             // Only now: whoever reads the line may send a signal at once.
-            announce(&double, &trust(arguments))?;
+            announce(&double, arguments)?;
             tokio::select! {
                 _ = interrupt.recv() => Ok(()),
                 _ = terminate.recv() => Ok(()),
@@ -379,11 +202,15 @@ fn trust(_: &Arguments) -> String {
 }
 
 /// Two lines: where it listens, and how to see something there.
-fn announce<V: Served>(double: &Mock<V>, trust: &str) -> std::io::Result<()> {
+fn announce<V: Served>(double: &Mock<V>, arguments: &Arguments) -> std::io::Result<()> {
     let header = quoted(&format!("{}: {}", V::CREDENTIAL, double.credential()));
-    let url = double.url();
+    let (url, trust) = (double.url(), trust(arguments));
+    let prefix = arguments.particular.path_prefix.as_deref().unwrap_or_default();
+    let segments = prefix.split('/').filter(|segment| !segment.is_empty());
+    let prefix: String = segments.map(|segment| format!("/{segment}")).collect();
+    let shown = quoted(&format!("{url}{prefix}{}", V::SHOWN));
     let first = format!("{} listening on {url}", V::NAME);
-    let then = format!("curl -s{trust} -H {header} '{url}{}'", V::SHOWN);
+    let then = format!("curl -s{trust} -H {header} {shown}");
     // In one piece: whoever wants no more than the first line may close the pipe after it.
     let mut out = std::io::stdout().lock();
     out.write_all(format!("{first}\n{then}\n").as_bytes())?;
