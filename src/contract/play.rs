@@ -117,7 +117,7 @@ impl<'t, V: Vendor> Stage<'t, V> {
     }
 
     fn at(way: Way<'t, V>, base: &str, realm: String, credential: String) -> Stage<'t, V> {
-        let base = base.trim_end_matches('/').to_owned();
+        let base = base.to_owned();
         let caller = Caller { base, prefix: V::address(&realm), header: V::CREDENTIAL, credential };
         Stage { way, realm, caller }
     }

@@ -98,7 +98,8 @@ impl<V: Vendor> Target<V> {
     ) -> Target<V> {
         let live = V::is_live(credential);
         assert!(!live, "contracts write: they are not played with a key for real customers");
-        let (base, credential) = (base_url.to_owned(), credential.to_owned());
+        let base = base_url.trim_end_matches('/').to_owned();
+        let credential = credential.to_owned();
         let kind = Kind::Remote { base, credential, transport: Box::new(transport) };
         Target { kind, realm: Realms::Shared(ORGANIZATION.to_owned()) }
     }

@@ -89,6 +89,19 @@ impl Timestamp {
         )
     }
 
+    /// What is shown of it, digit by digit: a customer shows several.
+    pub(super) fn rfc3339(self) -> [u8; 20] {
+        let (date, hour, minute, second) = self.civil();
+        let mut text = *b"0000-00-00T00:00:00Z";
+        write_digits(&mut text[..4], date.year.into());
+        write_digits(&mut text[5..7], date.month.into());
+        write_digits(&mut text[8..10], date.day.into());
+        write_digits(&mut text[11..13], hour);
+        write_digits(&mut text[14..16], minute);
+        write_digits(&mut text[17..19], second);
+        text
+    }
+
     fn civil(self) -> (Date, i64, i64, i64) {
         let second = self.seconds.rem_euclid(DAY_SECONDS);
         let date = Date::from_days(self.seconds.div_euclid(DAY_SECONDS));
@@ -98,8 +111,7 @@ impl Timestamp {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (date, hour, minute, second) = self.civil();
-        write!(out, "{date}T{hour:02}:{minute:02}:{second:02}Z")
+        out.write_str(&String::from_utf8_lossy(&self.rfc3339()))
     }
 }
 
@@ -211,6 +223,14 @@ impl Clock {
 impl Default for Clock {
     fn default() -> Clock {
         Clock::at(Timestamp::START)
+    }
+}
+
+/// The last digits of a number, as many as there is place for.
+fn write_digits(place: &mut [u8], mut number: i64) {
+    for digit in place.iter_mut().rev() {
+        *digit = b'0' + u8::try_from(number % 10).unwrap_or_default();
+        number /= 10;
     }
 }
 

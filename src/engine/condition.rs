@@ -55,7 +55,7 @@ impl Asks {
             Asks::Header(name, value) => {
                 call.headers.get_all(name).iter().any(|it| it.as_bytes() == value.as_bytes())
             }
-            Asks::Body(held) => call.json().is_ok_and(|json| held.is_in(json)),
+            Asks::Body(held) => call.json().is_ok_and(|json| held.is_in(&json)),
         }
     }
 
@@ -76,7 +76,7 @@ impl Asks {
                 let found: Vec<String> = found.collect();
                 tell(unlike(&format!("header {name}"), &quoted(value), &listed(&found)));
             }
-            Asks::Body(held) => held.differ("body", &call.body, call.json().ok(), tell),
+            Asks::Body(held) => held.differ("body", &call.body, call.json().ok().as_deref(), tell),
         }
     }
 }

@@ -72,6 +72,20 @@ impl Delivery {
         }
     }
 
+    /// Whether it is all there: it is not cut off, and nothing has to be waited for.
+    pub(crate) fn is_there(&self) -> bool {
+        self.wait.is_none() && self.closed_after.is_none() && self.pace.is_none()
+    }
+
+    /// The answer that is all there.
+    ///
+    /// # Errors
+    ///
+    /// When there never will be one.
+    pub(crate) fn into_whole(self) -> Result<Response<Bytes>, Broken> {
+        self.answer
+    }
+
     /// Waits as long as it takes, in real time.
     pub(super) async fn after_its_latency(mut self) -> Delivery {
         if let Some(wait) = self.wait.take() {

@@ -110,6 +110,7 @@ impl<V: Vendor> Shared<V> {
             let answer = decide(&mut self.simulation(), &call, at);
             answer.delivery()
         });
+        call.forget_json();
         // Whether the client still listens changes nothing.
         let _ = tell.send(delivery);
         self.recorded.notify_waiters();
@@ -127,6 +128,7 @@ impl<V: Vendor> Shared<V> {
                 Arrival::Held(waiting) => Answering::Held(waiting),
             }
         });
+        call.forget_json();
         self.recorded.notify_waiters();
         answering
     }

@@ -1,10 +1,10 @@
 //! [`Call`] and [`Reply`]: a request as handlers see it, and their answer.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use hyper::body::Bytes;
-use hyper::header::{HeaderMap, HeaderName, HeaderValue};
+use hyper::header::{AsHeaderName, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, StatusCode, Uri};
 
 use super::errors::Errors;
@@ -44,7 +44,8 @@ pub struct Call {
     /// The guesses that its answer leans on.
     pub assumed: Assumed,
     decode: Decode,
-    json: OnceLock<Result<Json, String>>,
+    /// What was read of the body, while it is needed.
+    json: Mutex<Option<Result<Arc<Json>, String>>>,
     /// Whether an operation wanted the body.
     wanted: AtomicBool,
 }
@@ -78,14 +79,14 @@ impl Call {
             body,
             assumed: Assumed::default(),
             decode,
-            json: OnceLock::new(),
+            json: Mutex::default(),
             wanted: AtomicBool::new(false),
         }
     }
 
     /// A header's text, if it has one that is text.
     #[must_use]
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub fn header(&self, name: impl AsHeaderName) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
@@ -128,16 +129,15 @@ impl Call {
         Json::parse(&self.body).map_err(|error| format!("the body is not JSON: {error}"))
     }
 
-    /// The body as its vendor understands it, which is done once.
+    /// The body as its vendor understands it. The outcome is kept while the call is answered.
     ///
     /// # Errors
     ///
     /// [`Failure::Malformed`] when it cannot be understood.
-    pub fn json(&self) -> Result<&Json, Failure> {
-        self.json
-            .get_or_init(|| (self.decode)(self))
-            .as_ref()
-            .map_err(|error| Failure::Malformed(error.clone()))
+    pub fn json(&self) -> Result<Arc<Json>, Failure> {
+        let mut read = self.read();
+        let read = read.get_or_insert_with(|| (self.decode)(self).map(Arc::new));
+        read.clone().map_err(Failure::Malformed)
     }
 
     /// The same for an operation that wants a body, whatever JSON it is.
@@ -145,9 +145,19 @@ impl Call {
     /// # Errors
     ///
     /// Those of [`Call::json`].
-    pub fn document(&self) -> Result<&Json, Failure> {
+    pub fn document(&self) -> Result<Arc<Json>, Failure> {
         self.wanted.store(true, Ordering::Relaxed);
         self.json()
+    }
+
+    /// Lets go of what was read of the body, which takes several times its room: a
+    /// journal keeps thousands of calls. Whoever asks again has it read again.
+    pub(super) fn forget_json(&self) {
+        *self.read() = None;
+    }
+
+    fn read(&self) -> MutexGuard<'_, Option<Result<Arc<Json>, String>>> {
+        self.json.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The body as an object; PHP's `[]` is an empty one.
@@ -155,12 +165,13 @@ impl Call {
     /// # Errors
     ///
     /// Those of [`Call::json`]; [`Failure::Invalid`] when it is JSON, but not an object.
-    pub fn object(&self) -> Result<&Json, Failure> {
-        match self.document()? {
-            json @ Json::Object(_) => Ok(json),
-            json @ Json::List(items) if items.is_empty() => Ok(json),
-            json => {
-                Err(Failure::field("body", format!("must be an object, but is {}", json.kind())))
+    pub fn object(&self) -> Result<Arc<Json>, Failure> {
+        let json = self.document()?;
+        match &*json {
+            Json::Object(_) => Ok(json),
+            Json::List(items) if items.is_empty() => Ok(json),
+            other => {
+                Err(Failure::field("body", format!("must be an object, but is {}", other.kind())))
             }
         }
     }

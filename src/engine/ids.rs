@@ -25,27 +25,40 @@ pub enum Naming {
     Sequential,
 }
 
+/// How many bytes are hashed at a time: pieces are short, and the hash likes long ones;
+/// and allocators have this many at hand.
+const EATEN: usize = 1_000;
+
 /// What makes one call distinct from any other: its hash, fed piece by piece.
-#[derive(Clone, Default)]
-pub struct Digest(Xxh3);
+#[derive(Clone)]
+pub struct Digest {
+    hash: Xxh3,
+    /// What is not hashed yet.
+    eaten: Vec<u8>,
+}
 
 impl Digest {
     /// A digest that starts from a simulation's seed.
     #[must_use]
     pub fn seeded(seed: u64) -> Digest {
-        Digest(Xxh3::with_seed(seed))
+        Digest { hash: Xxh3::with_seed(seed), eaten: Vec::with_capacity(EATEN) }
     }
 
     /// Adds a piece. Its length counts too, so that pieces do not run together.
     pub fn eat(&mut self, piece: &[u8]) {
-        self.0.update(&(piece.len() as u64).to_le_bytes());
-        self.0.update(piece);
+        self.eaten.extend_from_slice(&(piece.len() as u64).to_le_bytes());
+        if self.eaten.len() + piece.len() > EATEN {
+            self.hash.update(&self.eaten);
+            self.eaten.clear();
+        }
+        self.eaten.extend_from_slice(piece);
     }
 
     /// The digest of all pieces.
     #[must_use]
-    pub fn finish(&self) -> u128 {
-        self.0.digest128()
+    pub fn finish(mut self) -> u128 {
+        self.hash.update(&self.eaten);
+        self.hash.digest128()
     }
 }
 

@@ -26,8 +26,8 @@
 //!  2  exchange                                             fixtures
 //!  1  errors → input   ids → chaos   parse   form   render → table → thing → tour
 //!     answer_body → delivery   comparison   certificate   wording → nested   router
-//!  0  date → clock   evidence → guess_table   json → pointer → failure   given   operation   rule   fault   broken
-//!     hosts   blocking   likeness   count   base64   numbering
+//!  0  date → clock   evidence → guess_table   json → pointer, members → failure   given   operation   rule   fault   broken
+//!     hosts   blocking   likeness   count   base64   numbering   verbatim
 //! ```
 //!
 //! Vendors see the vocabulary (levels 0 to 3 without `router`, and `kind` and `seating`) and not the
@@ -116,6 +116,7 @@ pub mod journal;
 pub mod json;
 pub mod kind;
 mod likeness;
+mod members;
 pub(crate) mod met;
 pub mod moment;
 pub mod narrowed;
@@ -149,5 +150,6 @@ pub mod table;
 pub mod thing;
 pub mod tour;
 pub mod vendor;
+mod verbatim;
 mod wire;
 pub(crate) mod wording;

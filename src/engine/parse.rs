@@ -5,16 +5,15 @@
 //! long numbers, depending on features that *any* crate of a build may switch
 //! on. What was written must be read back, with the same bytes in every build.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::failure::FieldError;
 use super::json::Json;
+use super::members::Members;
+use super::verbatim::verbatim;
 
 /// The deepest nesting that is read.
 const DEPTH_MAX: usize = 128;
-
-/// From this many members on, duplicates are looked for in an index.
-const FEW_MEMBERS: usize = 32;
 
 impl Json {
     /// Reads a JSON text.
@@ -24,7 +23,7 @@ impl Json {
     /// A sentence with line and column when the text is not JSON, is nested
     /// deeper than 128 levels, or holds a number beyond the range of `f64`.
     pub fn parse(text: &[u8]) -> Result<Json, String> {
-        Reader { text, at: 0, twice: None }.read_all()
+        Reader::read_all(text, None).map(|(json, _)| json)
     }
 
     /// The same of a file that a person wrote, and what is wrong with it
@@ -35,16 +34,16 @@ impl Json {
     ///
     /// The same.
     pub fn parse_file(text: &[u8]) -> Result<(Json, Vec<FieldError>), String> {
-        let mut reader = Reader { text, at: 0, twice: Some(Vec::new()) };
-        let json = reader.read_all()?;
+        let (json, mut twice) = Reader::read_all(text, Some(Vec::new()))?;
         let mut told = BTreeSet::new();
-        let mut twice = reader.twice.unwrap_or_default();
         twice.retain(|error| told.insert(error.path.clone())); // one may be there three times
         Ok((json, twice))
     }
 }
 
 struct Reader<'t> {
+    /// All of it is UTF-8, and it is only cut at ASCII.
+    valid: &'t str,
     text: &'t [u8],
     at: usize,
     /// What stands there twice, below the value that is being read. A request
@@ -55,20 +54,16 @@ struct Reader<'t> {
 type Read<T> = Result<T, &'static str>;
 
 impl Reader<'_> {
-    fn read_all(&mut self) -> Result<Json, String> {
-        let json = match std::str::from_utf8(self.text) {
-            Ok(_) => self.document(),
-            Err(error) => {
-                self.at = error.valid_up_to();
-                Err("this is not UTF-8")
-            }
-        };
-        json.map_err(|what| {
-            let before = &self.text[..self.at.min(self.text.len())];
-            let line = before.split(|byte| *byte == b'\n').count();
-            let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
-            format!("{what} at line {line} column {column}")
-        })
+    /// The document, and what stands there twice if that is to be told.
+    fn read_all(
+        text: &[u8],
+        twice: Option<Vec<FieldError>>,
+    ) -> Result<(Json, Vec<FieldError>), String> {
+        let valid = std::str::from_utf8(text)
+            .map_err(|error| wrong("this is not UTF-8", text, error.valid_up_to()))?;
+        let mut reader = Reader { valid, text, at: 0, twice };
+        let json = reader.document().map_err(|what| wrong(what, text, reader.at))?;
+        Ok((json, reader.twice.unwrap_or_default()))
     }
 
     fn document(&mut self) -> Read<Json> {
@@ -176,13 +171,8 @@ impl Reader<'_> {
     /// A string, whose opening quote is next.
     fn string(&mut self) -> Read<String> {
         self.at += 1;
-        let mut text = String::new();
+        let mut text = self.verbatim().to_owned();
         loop {
-            let start = self.at;
-            let plain = |byte: &u8| !matches!(byte, b'"' | b'\\' | 0..=0x1f);
-            self.at += self.text[start..].iter().take_while(|byte| plain(byte)).count();
-            // The whole text is UTF-8, and is only cut at ASCII.
-            text.push_str(&String::from_utf8_lossy(&self.text[start..self.at]));
             match self.text.get(self.at) {
                 Some(b'"') => {
                     self.at += 1;
@@ -191,11 +181,19 @@ impl Reader<'_> {
                 Some(b'\\') => {
                     self.at += 1;
                     text.push(self.escape()?);
+                    text.push_str(self.verbatim());
                 }
                 Some(_) => return Err("a control character in a string"),
                 None => return Err("a string without an end"),
             }
         }
+    }
+
+    /// What stands next in a string as it is meant.
+    fn verbatim(&mut self) -> &str {
+        let start = self.at;
+        self.at += verbatim(&self.text[start..]);
+        &self.valid[start..self.at]
     }
 
     fn escape(&mut self) -> Read<char> {
@@ -263,7 +261,7 @@ impl Reader<'_> {
                 return Err("not a number");
             }
         }
-        let text = String::from_utf8_lossy(&self.text[start..self.at]);
+        let text = &self.valid[start..self.at];
         if let (true, Ok(number)) = (whole, text.parse()) {
             return Ok(Json::Whole(number));
         }
@@ -282,37 +280,12 @@ impl Reader<'_> {
     }
 }
 
-/// Members by name, each once: the last value that was sent, where the name stood first.
-#[derive(Default)]
-struct Members {
-    kept: Vec<(String, Json)>,
-    /// Where each name stands, once there are more than a few.
-    places: BTreeMap<String, usize>,
-}
-
-impl Members {
-    /// Returns the name if it was there before.
-    fn set(&mut self, name: String, value: Json) -> Option<&str> {
-        if self.kept.len() == FEW_MEMBERS && self.places.is_empty() {
-            let names = self.kept.iter().enumerate();
-            self.places = names.map(|(place, (name, _))| (name.clone(), place)).collect();
-        }
-        let place = if self.kept.len() < FEW_MEMBERS {
-            self.kept.iter().position(|(known, _)| *known == name)
-        } else {
-            self.places.get(&name).copied()
-        };
-        if let Some(place) = place {
-            let (name, kept) = &mut self.kept[place];
-            *kept = value;
-            return Some(name);
-        }
-        if self.kept.len() >= FEW_MEMBERS {
-            self.places.insert(name.clone(), self.kept.len());
-        }
-        self.kept.push((name, value));
-        None
-    }
+/// What is wrong, and where.
+fn wrong(what: &str, text: &[u8], at: usize) -> String {
+    let before = &text[..at.min(text.len())];
+    let line = before.split(|byte| *byte == b'\n').count();
+    let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
+    format!("{what} at line {line} column {column}")
 }
 
 #[cfg(test)]

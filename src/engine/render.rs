@@ -8,6 +8,7 @@
 
 use super::clock::Timestamp;
 use super::json::Json;
+use super::verbatim::{escape, escaped};
 
 /// A piece of text that is only known when an answer is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +18,9 @@ pub enum Mark {
     /// The realm's name.
     Realm,
 }
+
+/// Room for a usual object: growing from nothing would copy it again and again.
+const USUAL: usize = 512;
 
 /// JSON text with marks in it.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +43,7 @@ impl Rendered {
     #[must_use]
     pub fn object(write: impl FnOnce(&mut Object<'_>)) -> Rendered {
         let mut writer = Writer::default();
+        writer.0.text.reserve(USUAL);
         writer.object(write);
         writer.0
     }
@@ -58,7 +63,7 @@ impl Rendered {
         let closing = writer.0.text.pop();
         debug_assert_eq!(closing, Some(b'}'), "only objects have members");
         let first = writer.0.text.last() == Some(&b'{');
-        write(&mut Object { writer: &mut writer, first });
+        write(&mut Object { writer: &mut writer, start: 0, first });
         writer.0.text.push(b'}');
         writer.0
     }
@@ -90,17 +95,15 @@ impl Rendered {
 
     /// Appends the text, with everything in its place.
     pub fn show(&self, setting: Setting<'_>, out: &mut Vec<u8>) {
+        let (base, realm) = (escaped(setting.base), escaped(setting.realm));
         let mut shown = 0;
         for &(place, mark) in &self.marks {
             out.extend_from_slice(&self.text[shown..place]);
             shown = place;
-            escape(
-                match mark {
-                    Mark::Base => setting.base,
-                    Mark::Realm => setting.realm,
-                },
-                out,
-            );
+            out.extend_from_slice(match mark {
+                Mark::Base => &base,
+                Mark::Realm => &realm,
+            });
         }
         out.extend_from_slice(&self.text[shown..]);
     }
@@ -173,8 +176,9 @@ impl Writer {
 
     /// An object.
     pub fn object(&mut self, write: impl FnOnce(&mut Object<'_>)) {
+        let start = self.0.text.len();
         self.0.text.push(b'{');
-        write(&mut Object { writer: self, first: true });
+        write(&mut Object { writer: self, start, first: true });
         self.0.text.push(b'}');
     }
 
@@ -208,10 +212,18 @@ impl Quoted<'_> {
 /// Writes the members of an object, in the order of the calls.
 pub struct Object<'w> {
     writer: &'w mut Writer,
+    /// Where its opening brace stands.
+    start: usize,
     first: bool,
 }
 
 impl Object<'_> {
+    /// The object as if it ended here. What stands at marks is left out.
+    #[must_use]
+    pub fn so_far(&self) -> Vec<u8> {
+        [&self.writer.0.text[self.start..], b"}"].concat()
+    }
+
     /// Starts a member whose name a client chose; its value is what is written next.
     pub fn named(&mut self, name: &str) -> &mut Writer {
         if !self.first {
@@ -276,32 +288,11 @@ impl Object<'_> {
 
     /// An instant.
     pub fn time(&mut self, name: &'static str, value: Timestamp) {
-        self.text(name, &value.to_string());
+        let text = &mut self.member(name).0.text;
+        text.push(b'"');
+        text.extend_from_slice(&value.rfc3339());
+        text.push(b'"');
     }
-}
-
-/// Appends text as it stands inside a JSON string.
-fn escape(text: &str, out: &mut Vec<u8>) {
-    let bytes = text.as_bytes();
-    let mut done = 0;
-    for (index, &byte) in bytes.iter().enumerate() {
-        let short = match byte {
-            b'"' => b'"',
-            b'\\' => b'\\',
-            b'\n' => b'n',
-            b'\r' => b'r',
-            b'\t' => b't',
-            0x00..=0x1f => b'u',
-            _ => continue,
-        };
-        out.extend_from_slice(&bytes[done..index]);
-        done = index + 1;
-        out.extend_from_slice(&[b'\\', short]);
-        if short == b'u' {
-            out.extend_from_slice(format!("{byte:04x}").as_bytes());
-        }
-    }
-    out.extend_from_slice(&bytes[done..]);
 }
 
 #[cfg(test)]

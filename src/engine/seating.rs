@@ -29,11 +29,13 @@ pub fn id(seat: Seat<'_>, document: &Input<'_>, member: &str, rule: TextRule) ->
     Some(id.to_owned())
 }
 
-/// What stands there and is replaced. Where the document chose its id itself, the seat must be free.
+/// What stands there and is replaced. Where the document chose its id itself, in `member`, the
+/// seat must be free.
 #[must_use]
 pub fn before<T: Record>(
     seat: Seat<'_>,
     document: &Input<'_>,
+    member: &str,
     found: Option<&Arc<Row<T>>>,
 ) -> Option<Arc<Row<T>>> {
     let found = found?;
@@ -41,7 +43,7 @@ pub fn before<T: Record>(
         return Some(Arc::clone(found));
     }
     let kind = T::KIND.to_lowercase();
-    document.refuse("id", format!("there is another {kind} with the id `{}`", found.id()));
+    document.refuse(member, format!("there is another {kind} with the id `{}`", found.id()));
     None
 }
 

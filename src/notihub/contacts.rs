@@ -23,7 +23,7 @@ pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
     let id = cx.path("customerId").to_owned();
     let owner = Arc::clone(cx.state.customer(call, &id)?);
     let (body, errors) = (call.object()?, Errors::default());
-    let contact = read_new(cx, &Input::new(body, &errors));
+    let contact = read_new(cx, &Input::new(&body, &errors));
     call.conclude(errors)?;
     let mut customer = owner.record.clone();
     let place = cx.place(cx.now, &contact.id);
@@ -57,7 +57,7 @@ fn alter(cx: &mut Writing<'_>, call: &Call, named: Option<String>) -> Result<Rep
         Failure::field("contactId", "is required")
     })?;
     let before = Arc::clone(owner.contacts.get(&id)?);
-    let input = Input::new(body, &errors);
+    let input = Input::new(&body, &errors);
     members::note(&input, members::CONTACT);
     let contact = Contact::read(&input, before.contact_id);
     note_replaced(&input, &before, &contact);

@@ -56,7 +56,7 @@ pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
 /// `CreateCustomer`: always a new one.
 pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let (body, errors) = (call.object()?, Errors::default());
-    let input = Input::new(body, &errors);
+    let input = Input::new(&body, &errors);
     note_document(&input);
     if input.says("customerId") {
         input.assume(&OWN_ID);
@@ -78,7 +78,7 @@ pub(super) fn update(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
     let id = cx.path("customerId").to_owned();
     let before = Arc::clone(cx.state.customer(call, &id)?);
     let (body, errors) = (call.object()?, Errors::default());
-    let input = Input::new(body, &errors);
+    let input = Input::new(&body, &errors);
     note_document(&input);
     if input.raw("customerId").is_some_and(|said| said.as_text() != Some(&id)) {
         input.assume(&OWN_ID);
@@ -92,7 +92,7 @@ pub(super) fn update(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
     }
     call.conclude(errors)?;
     check_identity(call, &customer)?;
-    if !cx.state.switches.merges_updates && is_replaced(body, &before, &customer) {
+    if !cx.state.switches.merges_updates && is_replaced(&body, &before, &customer) {
         call.assume(&PUT_REPLACES);
     }
     note_twin(cx.state, call, &customer);

@@ -19,7 +19,7 @@ use crate::engine::table::{Row, Shown};
 /// `SendMessage`
 pub(super) fn send(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let (body, errors) = (call.object()?, Errors::default());
-    let input = Input::new(body, &errors);
+    let input = Input::new(&body, &errors);
     members::note(&input, members::MESSAGE);
     let any = TextRule::max(usize::MAX);
     let customer_id = input.required_text("customerId", any).unwrap_or_default();

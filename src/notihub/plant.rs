@@ -52,7 +52,7 @@ pub(super) fn plant(cx: &mut Writing<'_>, kind: &str, document: &Input<'_>) -> R
 pub(super) fn customer(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>) -> Planted {
     only(document, &[members::CUSTOMER, &["preferences"]].concat());
     let id = seat::id(seat, document, "customerId").unwrap_or_else(|| cx.ids.uuid("customer"));
-    let before = seat::before(seat, document, "customerId", &cx.state.customers, &id);
+    let before = seat::before(seat, document, "customerId", cx.state.customers.find(&id));
     let mut customer = Customer::new(&id);
     CustomerInput::read(document).replace(&mut customer);
     // The numbers of those whom it replaces are free again.
@@ -83,10 +83,7 @@ pub(super) fn customer(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_
     for preference in list.value().unwrap_or_default() {
         preferences::put(cx, &id, preference);
     }
-    let place = match before {
-        Some(row) => row.place.clone(),
-        None => cx.place(cx.now, &id),
-    };
+    let place = seat::place(cx, before.as_ref(), &id);
     cx.state.customers.put(Row::new(place, customer));
     Ok(id)
 }
@@ -96,10 +93,7 @@ pub(super) fn contact(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>
     let owner = Arc::clone(cx.state.customers.get(seat.owner)?);
     let contact = numbered(cx, seat, document);
     let id = contact.id.clone();
-    let place = match owner.contacts.find(&id) {
-        Some(before) => before.place.clone(),
-        None => cx.place(cx.now, &id),
-    };
+    let place = seat::place(cx, owner.contacts.find(&id), &id);
     let mut customer = owner.record.clone();
     contacts::enter(&mut customer, place, contact, || {});
     cx.state.customers.put(Row::new(owner.place.clone(), customer));
@@ -153,7 +147,7 @@ pub(super) fn preference(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<
     }
     let group = id.unwrap_or_default();
     let table = cx.state.preferences.of(seat.owner);
-    seat::before(seat, document, "templateGroupId", &table, &group);
+    let _replaced = seat::before(seat, document, "templateGroupId", table.find(&group));
     preferences::put(cx, seat.owner, Preference::about(&group, document));
     Ok(group)
 }
@@ -164,11 +158,8 @@ pub(super) fn template(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_
         ["templateId", "templateGroupId", "version", "language", "supportedMechanisms"];
     only(document, &MEMBERS);
     let id = seat::id(seat, document, "templateId").unwrap_or_else(|| cx.ids.uuid("template"));
-    let before = seat::before(seat, document, "templateId", &cx.state.templates, &id);
-    let place = match before {
-        Some(row) => row.place.clone(),
-        None => cx.place(cx.now, &id),
-    };
+    let before = seat::before(seat, document, "templateId", cx.state.templates.find(&id));
+    let place = seat::place(cx, before.as_ref(), &id);
     cx.state.templates.put(Row::new(place, Template::read(document, &id)));
     Ok(id)
 }
@@ -178,7 +169,7 @@ pub(super) fn template(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_
 pub(super) fn message(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>) -> Planted {
     only(document, &[members::MESSAGE, &["messageId", "deliveries"]].concat());
     let id = seat::id(seat, document, "messageId").unwrap_or_else(|| cx.ids.uuid("message"));
-    let before = seat::before(seat, document, "messageId", &cx.state.messages, &id);
+    let before = seat::before(seat, document, "messageId", cx.state.messages.find(&id));
     let text = |name| document.required_text(name, ANY).unwrap_or_default();
     let (customer_id, template_id) = (text("customerId"), text("templateId"));
     let forced = Mechanism::ways(document, "force").unwrap_or_default();
@@ -190,10 +181,7 @@ pub(super) fn message(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>
     if let Some(told) = told {
         message.deliveries = told;
     }
-    let place = match before {
-        Some(row) => row.place.clone(),
-        None => cx.place(cx.now, &id),
-    };
+    let place = seat::place(cx, before.as_ref(), &id);
     cx.state.messages.put(Row::new(place, message));
     Ok(id)
 }
@@ -213,10 +201,10 @@ fn delivery(document: &Input<'_>) -> Delivery {
 fn token(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>) -> Planted {
     only(document, &["accessToken", "expiresAt"]);
     let id = seat::id(seat, document, "accessToken").unwrap_or_else(|| cx.ids.hex("token", 64));
-    seat::before(seat, document, "accessToken", &cx.state.tokens, &id);
+    let before = seat::before(seat, document, "accessToken", cx.state.tokens.find(&id));
     let expires = document.time("expiresAt").value().unwrap_or_else(|| cx.now.plus(LIFETIME));
     let client_id = document.text(ENVIRONMENT, ANY).value();
-    let place = cx.place(cx.now, &id);
+    let place = seat::place(cx, before.as_ref(), &id);
     cx.state.tokens.put(Row::new(place, Token { access_token: id.clone(), expires, client_id }));
     Ok(id)
 }

@@ -35,7 +35,7 @@ pub(super) fn set(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let id = cx.path("customerId").to_owned();
     cx.state.customer(call, &id)?;
     let (body, errors) = (call.document()?, Errors::default());
-    let (items, is_list) = match body {
+    let (items, is_list) = match &*body {
         Json::List(items) => (items.as_slice(), true),
         single => (std::slice::from_ref(single), false),
     };

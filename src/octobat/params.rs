@@ -55,7 +55,8 @@ impl Params {
     ///
     /// When the body or the query cannot be understood, or the body is not an object.
     pub(super) fn of(call: &Call) -> Result<Params, Failure> {
-        let body = match call.object()? {
+        let said = call.object()?;
+        let body = match &*said {
             Json::Object(members) => members.as_slice(),
             _ => &[],
         };

@@ -48,7 +48,7 @@ pub(super) fn customer(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_
     let id = seating::id(seat, document, "id", ID).unwrap_or_else(|| {
         fresh(cx, CUSTOMER_PREFIX, |state, id| state.customers.find(id).is_some())
     });
-    let before = seating::before(seat, document, cx.state.customers.find(&id));
+    let before = seating::before(seat, document, "id", cx.state.customers.find(&id));
     let created = document.time("created_at").value();
     let created = created.unwrap_or_else(|| seating::since(before.as_ref(), cx.now));
     let customer = Customer::read(document, &id, None, created);
@@ -103,7 +103,7 @@ pub(super) fn payment_source(
     let sources = cx.state.sources_of(customer)?;
     let id = seating::id(seat, document, "id", ID)
         .unwrap_or_else(|| fresh(cx, PAYMENT_SOURCE_PREFIX, |_, id| sources.find(id).is_some()));
-    let before = seating::before(seat, document, sources.find(&id));
+    let before = seating::before(seat, document, "id", sources.find(&id));
     let source = PaymentSource::read(document, customer, &id, None);
     let since = seating::since(before.as_ref(), cx.now);
     let place = seating::place(cx, before.as_ref(), since, &id);

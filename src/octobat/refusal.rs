@@ -37,7 +37,7 @@ fn note(call: &Call, failure: &Failure) {
         Failure::NoMethod { .. } => call.assume(&METHODS),
         Failure::Malformed(_) => call.assume(&MALFORMED),
         Failure::TooLarge { .. } => call.assume(&BODY_SIZE),
-        Failure::Invalid(_) if matches!(call.json(), Ok(json) if !is_object(json)) => {
+        Failure::Invalid(_) if matches!(call.json(), Ok(json) if !is_object(&json)) => {
             call.assume(&NOT_AN_OBJECT);
         }
         _ => {}

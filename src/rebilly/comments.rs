@@ -21,7 +21,7 @@ pub(super) fn post(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> 
     let id = cx.path("id").to_owned();
     known(cx.state, call, &id)?;
     let (body, errors) = (call.object()?, Errors::default());
-    let entry = read(&Input::new(body, &errors), cx.state);
+    let entry = read(&Input::new(&body, &errors), cx.state);
     if !(entry.mentions.is_empty() && entry.links.is_empty()) {
         call.assume(&assumed::MENTIONS);
     }

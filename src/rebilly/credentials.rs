@@ -1,5 +1,7 @@
 //! [`Credentials`]: who is calling.
 
+use hyper::header::{self, HeaderName};
+
 use super::assumed::{AUTHORIZATION, SECRET_KEY_WINS};
 use super::model::{Author, TriggeredBy};
 use crate::engine::base64::decoded;
@@ -7,6 +9,9 @@ use crate::engine::clock::Timestamp;
 use crate::engine::exchange::Call;
 use crate::engine::ids::named;
 use crate::engine::json::Json;
+
+/// Where clients put a secret key.
+const REB_APIKEY: HeaderName = HeaderName::from_static("reb-apikey");
 
 /// Whether a session token is a JWT that says by itself (`exp`, RFC 7519) that it is
 /// no longer good. Any other is good for ever, since nobody here issued it.
@@ -34,8 +39,8 @@ impl Credentials<'_> {
     /// Reads the headers. Assumed: of several credentials the secret key counts
     /// (`secret-key-wins`), and a token may come without its scheme (`authorization-header`).
     pub(super) fn of(call: &Call) -> Credentials<'_> {
-        let key = call.header("reb-apikey").unwrap_or_default().trim();
-        let authorization = call.header("authorization").unwrap_or_default().trim();
+        let key = call.header(REB_APIKEY).unwrap_or_default().trim();
+        let authorization = call.header(header::AUTHORIZATION).unwrap_or_default().trim();
         if key.starts_with("pk_") {
             return Credentials::PublishableKey;
         }
@@ -54,7 +59,7 @@ impl Credentials<'_> {
             token => Credentials::Token(token),
         };
         let says_something =
-            ["reb-apikey", "authorization"].map(|name| call.header(name).is_some());
+            [REB_APIKEY, header::AUTHORIZATION].map(|name| call.header(name).is_some());
         match credentials {
             Credentials::Token(_) if !is_bearer => call.assume(&AUTHORIZATION),
             Credentials::None if says_something.contains(&true) => call.assume(&AUTHORIZATION),

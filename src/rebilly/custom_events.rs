@@ -31,7 +31,7 @@ pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
 /// `PostCustomerTimelineCustomEventType`: registers a type for good.
 pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let (body, errors) = (call.object()?, Errors::default());
-    let (input, id) = (Input::new(body, &errors), cx.ids.next("tmln_"));
+    let (input, id) = (Input::new(&body, &errors), cx.ids.next("tmln_"));
     let name = name(cx.state, &input, &id);
     call.conclude(errors)?;
     let place = cx.place(cx.now, &id);
@@ -44,7 +44,7 @@ pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
 /// Plants a type of a fixture, which may also set its id.
 pub(super) fn plant(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>) -> String {
     let id = seat::id(seat, document, "id", seat::ID).unwrap_or_else(|| cx.ids.next("tmln_"));
-    let before = seat::before(seat, document, cx.state.event_types.find(&id));
+    let before = seat::before(seat, document, "id", cx.state.event_types.find(&id));
     let (name, created_time) =
         (name(cx.state, document, &id), seat::since(before.as_ref(), cx.now));
     let place = seat::place(cx, before.as_ref(), created_time, &id);

@@ -128,7 +128,7 @@ fn known(name: &str) -> Result<&'static str, Failure> {
 /// created (`custom-field-path`).
 fn read(cx: &Writing<'_>, call: &Call) -> Result<CustomField, Failure> {
     let (body, errors) = (call.object()?, Errors::default());
-    let input = Input::new(body, &errors);
+    let input = Input::new(&body, &errors);
     let (resource, name) = (resource(cx.path("resource")), cx.path("name"));
     if resource.is_none() {
         input.assume(&FIELD_PATH);

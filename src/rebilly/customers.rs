@@ -54,7 +54,7 @@ pub(super) fn upsert(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
 
 fn read(cx: &Writing<'_>, call: &Call, id: Option<&str>) -> Result<CustomerInput, Failure> {
     let (body, errors) = (call.object()?, Errors::default());
-    let input = Input::new(body, &errors);
+    let input = Input::new(&body, &errors);
     if id.is_some_and(|id| !is_id(id)) {
         input.assume(&assumed::PUT_ID);
         input.refuse("id", format!("must be {ID_FORM}"));

@@ -39,7 +39,7 @@ pub(super) fn note_refused(call: &Call, failure: &Failure) {
             if fields.iter().any(FieldError::is_about_an_item) {
                 call.assume(&assumed::INVALID_ITEM);
             }
-            if call.wanted_body() && matches!(call.json(), Ok(json) if !is_object(json)) {
+            if call.wanted_body() && matches!(call.json(), Ok(json) if !is_object(&json)) {
                 call.assume(&assumed::NOT_AN_OBJECT);
             }
         }

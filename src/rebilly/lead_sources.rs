@@ -25,7 +25,7 @@ pub(super) fn put(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let id = cx.path("id").to_owned();
     known(cx.state, call, &id)?;
     let (body, errors) = (call.object()?, Errors::default());
-    let data = LeadSourceData::read(&Input::new(body, &errors));
+    let data = LeadSourceData::read(&Input::new(&body, &errors));
     call.conclude(errors)?;
     call.assume(&LEAD_SOURCE_SILENT);
     set(cx, call, &id, data)?;

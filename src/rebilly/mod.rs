@@ -48,7 +48,9 @@ mod websites;
 
 use std::sync::LazyLock;
 
-use hyper::header::HeaderValue;
+use hyper::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, HeaderName, HeaderValue,
+};
 use hyper::{Method, StatusCode};
 
 use self::credentials::{Credentials, expired};
@@ -219,17 +221,19 @@ impl Vendor for Rebilly {
     fn finish(&self, call: &Call, counted: Counted, reply: &mut Reply) {
         const EXPOSED: &str = "Location, Pagination-Total, Pagination-Limit, Pagination-Offset, \
              X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Retry-After, Retry-After";
+        const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
+        const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
         guesses::note_answered(call, reply);
         let headers = &mut reply.headers;
-        headers.insert("access-control-allow-origin", HeaderValue::from_static("*"));
-        headers.insert("access-control-expose-headers", HeaderValue::from_static(EXPOSED));
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(EXPOSED));
         let writes = !matches!(call.method, Method::GET | Method::HEAD | Method::OPTIONS);
         if writes {
             let max = self.rate_limit.unwrap_or(Rebilly::WINDOW_CALLS);
             let left = max.saturating_sub(counted.calls);
             // A refusal for too many calls has said it already.
-            headers.entry("x-ratelimit-limit").or_insert_with(|| max.into());
-            headers.entry("x-ratelimit-remaining").or_insert_with(|| left.into());
+            headers.entry(LIMIT).or_insert_with(|| max.into());
+            headers.entry(REMAINING).or_insert_with(|| left.into());
         }
         debug_assert!(reply.status != StatusCode::CREATED || headers.contains_key("location"));
     }

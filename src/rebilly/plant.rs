@@ -91,7 +91,7 @@ pub(super) fn webhook(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>
 pub(super) fn customer(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>) -> Planted {
     only_of_customer(document);
     let id = seat::id(seat, document, "id", seat::ID).unwrap_or_else(|| cx.ids.next("cus_"));
-    let before = seat::before(seat, document, cx.state.customers.find(&id));
+    let before = seat::before(seat, document, "id", cx.state.customers.find(&id));
     let created = document.time("createdTime").value();
     let created = created.unwrap_or_else(|| seat::since(before.as_ref(), cx.now));
     let mut customer = Customer::new(&id, created);

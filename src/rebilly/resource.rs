@@ -40,7 +40,7 @@ impl<T: Record> Resource<T> {
 
     fn write(&self, cx: &mut Writing<'_>, call: &Call, id: &str) -> Result<Reply, Failure> {
         let (body, errors) = (call.object()?, Errors::default());
-        let input = Input::new(body, &errors);
+        let input = Input::new(&body, &errors);
         if !is_id(id) {
             input.assume(&PUT_ID);
             input.refuse("id", format!("must be {ID_FORM}"));
@@ -68,7 +68,7 @@ impl<T: Record> Resource<T> {
     ) -> String {
         let id =
             seat::id(seat, document, "id", seat::ID).unwrap_or_else(|| cx.ids.next(self.prefix));
-        let before = seat::before(seat, document, (self.table)(cx.state).find(&id));
+        let before = seat::before(seat, document, "id", (self.table)(cx.state).find(&id));
         let since = seat::since(before.as_ref(), cx.now);
         let record = (self.read)(cx.state, document, &id, None, since);
         let place = seat::place(cx, before.as_ref(), since, &id);

@@ -91,7 +91,7 @@ fn read_many(
     let found = find(cx.state, call, cx.path("tag"));
     let tag = Arc::clone(found.inspect_err(|_| call.assume(&TAG_UNKNOWN))?);
     let (body, errors) = (call.object()?, Errors::default());
-    let input = Input::new(body, &errors);
+    let input = Input::new(&body, &errors);
     input.assume_beside(&[CUSTOMER_IDS], &UNKNOWN_MEMBERS);
     let ids = customer_ids(&input);
     check(&tag, &input);

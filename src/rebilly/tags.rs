@@ -32,7 +32,7 @@ pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
 /// `PostTag`: `409` when there is a tag of that name. Assumed: whatever its type is (`tag-taken`).
 pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let (body, errors) = (call.object()?, Errors::default());
-    let tag = Tag::read(&Input::new(body, &errors), cx.now);
+    let tag = Tag::read(&Input::new(&body, &errors), cx.now);
     call.conclude(errors)?;
     if let Some(other) = named(cx.state, &tag.name) {
         return Err(taken(call, other, &tag));
@@ -49,7 +49,7 @@ pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
 pub(super) fn rename(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let before = Arc::clone(find(cx.state, call, cx.path("tag"))?);
     let (body, errors) = (call.object()?, Errors::default());
-    let input = Input::new(body, &errors);
+    let input = Input::new(&body, &errors);
     input.assume_beside(&Tag::MEMBERS, &assumed::UNKNOWN_MEMBERS);
     let name = input.required_text("name", NAME).unwrap_or_default();
     call.conclude(errors)?;
@@ -112,7 +112,7 @@ pub(super) fn plant(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>) 
         document.refuse("name", format!("there is another tag `{}`; {said}", tag.name));
         return id;
     }
-    let before = seat::before(seat, document, cx.state.tags.find(&id));
+    let before = seat::before(seat, document, "id", cx.state.tags.find(&id));
     let created = document.time("createdTime").value();
     tag.created_time = created.unwrap_or_else(|| seat::since(before.as_ref(), cx.now));
     tag.updated_time = document.time("updatedTime").value().unwrap_or(tag.created_time);

@@ -100,7 +100,7 @@ fn write(cx: &mut Writing<'_>, call: &Call, id: &str) -> Result<Reply, Failure> 
 /// What it notes makes that worthless.
 pub(super) fn plant(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>) -> String {
     let id = seat::id(seat, document, "id", seat::ID).unwrap_or_else(|| cx.ids.next("hook_"));
-    let before = seat::before(seat, document, cx.state.webhooks.find(&id));
+    let before = seat::before(seat, document, "id", cx.state.webhooks.find(&id));
     let created = document.time("createdTime").value();
     let created = created.unwrap_or_else(|| seat::since(before.as_ref(), cx.now));
     let mut webhook = checked(cx, document, &id, created);
@@ -118,7 +118,7 @@ fn read(
     before: Option<&Row<Webhook>>,
 ) -> Result<Webhook, Failure> {
     let (body, errors) = (call.object()?, Errors::default());
-    let input = Input::new(body, &errors);
+    let input = Input::new(&body, &errors);
     if !id.is_empty() && !is_id(id) {
         input.assume(&assumed::PUT_ID);
         input.refuse("id", format!("must be {ID_FORM}"));

@@ -433,11 +433,14 @@ fn an_answer_to_a_deleted_customers_message_stays_what_it_was() {
 #[test]
 fn a_test_puts_things_there_and_takes_them_away() {
     let notihub = empty();
-    let eve = notihub.customers().put("eve", json!({
+    let document = json!({
         "externalId": "eve",
         "contacts": [{ "contactId": 40, "type": "EMAIL", "value": "eve@example.com", "primary": true }],
         "preferences": [{ "templateGroupId": "news", "mechanisms": ["NONE"] }]
-    }));
+    });
+    notihub.customers().put("eve", document.clone());
+    // In the place of herself she has her number again.
+    let eve = notihub.customers().put("eve", document);
     assert_eq!(eve.contact(ContactType::Email).unwrap().contact_id, 40);
     let phone = notihub.contacts("eve").add(json!({ "type": "PHONE", "value": "1" }));
     assert_eq!(phone.contact_id, 41, "the count goes on from there");

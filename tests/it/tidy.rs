@@ -25,8 +25,9 @@ const ENGINE: [&[&str]; 31] = [
         "base64",
         "count",
         "numbering",
+        "verbatim",
     ],
-    &["pointer", "guess_table"],
+    &["pointer", "members", "guess_table"],
     &["failure"],
     &["errors"],
     &[

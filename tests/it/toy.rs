@@ -159,7 +159,7 @@ fn get(cx: &Reading<'_, Library>, _: &Call) -> Result<Reply, Failure> {
 /// Writes first and looks for the shelf then: whoever refuses may have written.
 fn add(cx: &mut Writing<'_, Library>, call: &Call) -> Result<Reply, Failure> {
     let (body, errors) = (call.object()?, Errors::default());
-    let shelf = Input::new(body, &errors).required_text("shelf", TextRule::max(9));
+    let shelf = Input::new(&body, &errors).required_text("shelf", TextRule::max(9));
     errors.finish()?;
     let book = put_book(cx, shelf.unwrap_or_default());
     cx.state.shelves.get(&book.shelf)?;

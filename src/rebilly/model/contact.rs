@@ -125,13 +125,13 @@ impl Contact {
         let mut text = Vec::new();
         let setting = Setting { base: "", realm: "" };
         Rendered::object(|object| self.write_members(object)).show(setting, &mut text);
-        let more = xxh3_64_with_seed(&text, 1) & 0xFFFF_FFFF;
-        format!("{:032x}{more:08x}", xxh3_128(&text))
+        hash(&text)
     }
 
     pub(in crate::rebilly) fn write(&self, object: &mut Object<'_>) {
         self.write_members(object);
-        object.text("hash", &self.hash());
+        let hash = hash(&object.so_far());
+        object.text("hash", &hash);
     }
 
     fn write_members(&self, object: &mut Object<'_>) {
@@ -171,6 +171,12 @@ impl Contact {
             ("jobTitle", text(&self.job_title)),
         ]
     }
+}
+
+/// The hash of a contact that is shown so, but for the hash.
+fn hash(shown: &[u8]) -> String {
+    let more = xxh3_64_with_seed(shown, 1) & 0xFFFF_FFFF;
+    format!("{:032x}{more:08x}", xxh3_128(shown))
 }
 
 impl ContactEntry {

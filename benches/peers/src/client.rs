@@ -1,0 +1,151 @@
+//! Clients that measure nothing but the wire: [`Client`] on one connection, and
+//! [`crowd`] on many at once.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+use crate::rounds::{median, timed};
+
+/// The bytes of a request.
+pub fn request(method: &str, path: &str, body: &str) -> Vec<u8> {
+    let length = body.len();
+    format!(
+        "{method} {path} HTTP/1.1\r\nHost: localhost\r\nREB-APIKEY: sk_sandbox_bench\r\nAccept: application/json\r\n\
+         Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
+    )
+    .into_bytes()
+}
+
+/// One connection that sends the same bytes again and again. Where a server
+/// hangs up after an answer, as mockito does, it connects anew.
+pub struct Client {
+    address: SocketAddr,
+    stream: TcpStream,
+    buffer: Vec<u8>,
+}
+
+impl Client {
+    /// Connects.
+    pub fn connect(address: SocketAddr) -> Client {
+        Client { address, stream: connected(address), buffer: vec![0; 16 * 1024] }
+    }
+
+    /// Sends a request, reads its whole answer, and returns the body.
+    pub fn ask(&mut self, request: &[u8]) -> &[u8] {
+        let (head, length) = loop {
+            match self.answer(request) {
+                Some(place) => break place,
+                None => self.stream = connected(self.address),
+            }
+        };
+        &self.buffer[head..head + length]
+    }
+
+    /// Where the body of the answer is; `None` when the server had hung up before.
+    fn answer(&mut self, request: &[u8]) -> Option<(usize, usize)> {
+        self.stream.write_all(request).ok()?;
+        let mut read = 0;
+        loop {
+            let more = self.stream.read(&mut self.buffer[read..]).unwrap_or(0);
+            if more == 0 {
+                assert!(read == 0, "the server hung up in the middle of an answer");
+                return None;
+            }
+            read += more;
+            if let Some(place) = whole(&self.buffer[..read]) {
+                return Some(place);
+            }
+            if read == self.buffer.len() {
+                self.buffer.resize(2 * read, 0);
+            }
+        }
+    }
+
+    /// The median of how long each of some requests takes, in seconds.
+    pub fn p50(&mut self, request: &[u8], times: usize) -> f64 {
+        let one = |_| {
+            timed(|| {
+                self.ask(request);
+            })
+            .as_secs_f64()
+        };
+        median((0..times).map(one).collect())
+    }
+}
+
+fn connected(address: SocketAddr) -> TcpStream {
+    let stream = TcpStream::connect(address).expect("a server");
+    stream.set_nodelay(true).expect("a socket");
+    stream
+}
+
+/// Where the body of an answer begins and how long it is, if all of it is there.
+fn whole(read: &[u8]) -> Option<(usize, usize)> {
+    let head = read.windows(4).position(|four| four == b"\r\n\r\n")? + 4;
+    let text = std::str::from_utf8(&read[..head]).expect("a head that is text");
+    let lengths = text.lines().filter_map(|line| line.split_once(':'));
+    let mut lengths = lengths.filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+    let length = lengths.next().map_or(0, |(_, length)| length.trim().parse().expect("a length"));
+    (read.len() >= head + length).then_some((head, length))
+}
+
+/// How many requests a second are answered when `connections` ask at once, `times` each.
+pub fn crowd(addresses: &[SocketAddr], connections: usize, request: &[u8], times: usize) -> f64 {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_io().build().expect("a runtime");
+    let tasks = tokio::task::LocalSet::new();
+    let streams = runtime.block_on(async {
+        let mut streams = Vec::new();
+        for number in 0..connections {
+            let address = addresses[number % addresses.len()];
+            streams.push(connect(address).await);
+        }
+        streams
+    });
+    let work = async move {
+        let asking = streams.into_iter().map(|mut stream| {
+            let request = request.to_vec();
+            tokio::task::spawn_local(async move {
+                let address = stream.peer_addr().expect("an address");
+                let mut buffer = vec![0; 512 * 1024];
+                for _ in 0..times {
+                    while !answered(&mut stream, &request, &mut buffer).await {
+                        stream = connect(address).await;
+                    }
+                }
+            })
+        });
+        for asking in asking.collect::<Vec<_>>() {
+            asking.await.expect("a client that goes on");
+        }
+    };
+    let time = timed(|| runtime.block_on(tasks.run_until(work)));
+    #[expect(clippy::cast_precision_loss, reason = "a few thousand")]
+    let requests = (connections * times) as f64;
+    requests / time.as_secs_f64()
+}
+
+async fn connect(address: SocketAddr) -> tokio::net::TcpStream {
+    let stream = tokio::net::TcpStream::connect(address).await.expect("a server");
+    stream.set_nodelay(true).expect("a socket");
+    stream
+}
+
+/// Asks once; false when the server had hung up before.
+async fn answered(stream: &mut tokio::net::TcpStream, request: &[u8], buffer: &mut [u8]) -> bool {
+    if stream.write_all(request).await.is_err() {
+        return false;
+    }
+    let mut read = 0;
+    while whole(&buffer[..read]).is_none() {
+        let more = stream.read(&mut buffer[read..]).await.unwrap_or(0);
+        if more == 0 {
+            assert!(read == 0, "the server hung up in the middle of an answer");
+            return false;
+        }
+        read += more;
+    }
+    true
+}

@@ -1,0 +1,207 @@
+//! [`Server`]: who takes part, each started and told to answer one request with given bytes.
+
+use std::convert::Infallible;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::OnceLock;
+
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Bytes, Incoming};
+use hyper::service::service_fn;
+use hyper::{Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
+use mock_rebilly::MockRebilly;
+use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::sync::oneshot;
+
+/// In the order of the table's columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Contender {
+    /// Bare hyper on a thread and a runtime of its own.
+    OwnThread,
+    /// Bare hyper on a runtime that runs already.
+    SharedRuntime,
+    /// The double.
+    Ours,
+    /// The crate `wiremock`, of which servers are pooled.
+    Wiremock,
+    /// The crate `httpmock`, of which servers are pooled.
+    Httpmock,
+    /// The crate `mockito`, of which servers are pooled.
+    Mockito,
+}
+
+/// All, in the order of the table's columns.
+pub const CONTENDERS: [Contender; 6] = [
+    Contender::OwnThread,
+    Contender::SharedRuntime,
+    Contender::Ours,
+    Contender::Wiremock,
+    Contender::Httpmock,
+    Contender::Mockito,
+];
+
+/// What a server that knows only one answer answers.
+#[derive(Clone)]
+pub struct Canned {
+    /// The method it is asked by.
+    pub method: &'static str,
+    /// The path it is asked for, without its query.
+    pub path: &'static str,
+    /// The status.
+    pub status: u16,
+    /// The body.
+    pub body: Bytes,
+}
+
+/// A running server of a contender. It is gone when this is dropped.
+pub struct Server {
+    /// Where it listens.
+    pub address: SocketAddr,
+    #[expect(dead_code, reason = "held until it is dropped")]
+    running: Running,
+}
+
+#[expect(dead_code, reason = "held until they are dropped")]
+enum Running {
+    OwnThread(OwnThread),
+    SharedRuntime(Aborted),
+    Ours(Box<MockRebilly>),
+    Wiremock(wiremock::MockServer),
+    Httpmock(httpmock::MockServer),
+    Mockito(mockito::ServerGuard),
+}
+
+impl Contender {
+    /// Starts a server. The double knows its answers itself.
+    pub fn start(self, canned: &Canned) -> Server {
+        match self {
+            Contender::OwnThread => {
+                let (address, thread) = OwnThread::start(canned.clone());
+                Server { address, running: Running::OwnThread(thread) }
+            }
+            Contender::SharedRuntime => {
+                let (listener, address) = listener();
+                let task = shared().spawn(accept(listener, canned.clone()));
+                Server { address, running: Running::SharedRuntime(Aborted(task.abort_handle())) }
+            }
+            Contender::Ours => {
+                let rebilly = MockRebilly::start_blocking();
+                let address = rebilly.address().expect("a socket");
+                Server { address, running: Running::Ours(Box::new(rebilly)) }
+            }
+            Contender::Wiremock => {
+                let server = local().block_on(wiremock::MockServer::start());
+                let answer = wiremock::ResponseTemplate::new(canned.status)
+                    .set_body_raw(canned.body.to_vec(), "application/json");
+                let mock = wiremock::Mock::given(wiremock::matchers::method(canned.method))
+                    .and(wiremock::matchers::path(canned.path))
+                    .respond_with(answer);
+                local().block_on(mock.mount(&server));
+                Server { address: *server.address(), running: Running::Wiremock(server) }
+            }
+            Contender::Httpmock => {
+                let server = httpmock::MockServer::start();
+                server.mock(|when, then| {
+                    when.method(canned.method).path(canned.path);
+                    then.status(canned.status)
+                        .header("content-type", "application/json")
+                        .body(canned.body.to_vec());
+                });
+                Server { address: *server.address(), running: Running::Httpmock(server) }
+            }
+            Contender::Mockito => {
+                let mut server = mockito::Server::new();
+                let path = mockito::Matcher::Regex(format!("^{}", canned.path));
+                server
+                    .mock(canned.method, path)
+                    .with_status(canned.status.into())
+                    .with_header("content-type", "application/json")
+                    .with_body(canned.body.to_vec())
+                    .create();
+                Server { address: server.socket_address(), running: Running::Mockito(server) }
+            }
+        }
+    }
+}
+
+/// The runtime that a test of a peer's would bring along.
+fn local() -> &'static Runtime {
+    static LOCAL: OnceLock<Runtime> = OnceLock::new();
+    LOCAL.get_or_init(|| Builder::new_current_thread().enable_all().build().expect("a runtime"))
+}
+
+/// One background thread for all bare servers: what a careful user of hyper would write.
+fn shared() -> &'static Handle {
+    static SHARED: OnceLock<Handle> = OnceLock::new();
+    SHARED.get_or_init(|| {
+        let runtime = Builder::new_current_thread().enable_io().build().expect("a runtime");
+        let handle = runtime.handle().clone();
+        std::thread::spawn(move || runtime.block_on(std::future::pending::<Infallible>()));
+        handle
+    })
+}
+
+struct Aborted(tokio::task::AbortHandle);
+
+impl Drop for Aborted {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// A thread that serves until its sender is dropped.
+struct OwnThread {
+    stop: Option<oneshot::Sender<Infallible>>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl OwnThread {
+    fn start(canned: Canned) -> (SocketAddr, OwnThread) {
+        let (listener, address) = listener();
+        let (stop, stopped) = oneshot::channel();
+        let thread = std::thread::spawn(move || {
+            let runtime = Builder::new_current_thread().enable_io().build().expect("a runtime");
+            runtime.spawn(accept(listener, canned));
+            let _ = runtime.block_on(stopped);
+        });
+        (address, OwnThread { stop: Some(stop), thread: Some(thread) })
+    }
+}
+
+impl Drop for OwnThread {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            thread.join().expect("a server that does not panic");
+        }
+    }
+}
+
+fn listener() -> (TcpListener, SocketAddr) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener.set_nonblocking(true).expect("a socket that does not block");
+    let address = listener.local_addr().expect("an address");
+    (listener, address)
+}
+
+async fn accept(listener: TcpListener, canned: Canned) {
+    let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
+    while let Ok((stream, _)) = listener.accept().await {
+        let _ = stream.set_nodelay(true);
+        let canned = canned.clone();
+        let answer = service_fn(move |request: Request<Incoming>| {
+            let body = canned.body.clone();
+            let status = canned.status;
+            async move {
+                let _ = request.into_body().collect().await;
+                let mut answer = Response::new(Full::new(body));
+                *answer.status_mut() = StatusCode::from_u16(status).expect("a status");
+                let kind = hyper::header::HeaderValue::from_static("application/json");
+                answer.headers_mut().insert("content-type", kind);
+                Ok::<_, Infallible>(answer)
+            }
+        });
+        let connection = hyper::server::conn::http1::Builder::new();
+        tokio::spawn(connection.serve_connection(TokioIo::new(stream), answer));
+    }
+}

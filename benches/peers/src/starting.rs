@@ -1,0 +1,53 @@
+//! Starting and stopping servers.
+
+use hyper::body::Bytes;
+
+use crate::client::{Client, request};
+use crate::contender::{CONTENDERS, Canned};
+use crate::rounds::{cells, time, timed};
+use crate::table::Table;
+
+/// Servers a round.
+const SERVERS: u32 = 40;
+
+/// Measures starts, to the first answer and to the end.
+pub fn measure(table: &mut Table) {
+    let body = Bytes::from_static(b"{}");
+    let canned = Canned { method: "GET", path: "/customers/cus_ada", status: 200, body };
+    let bytes = request("GET", "/customers/cus_ada", "");
+    table.line("start → first answer", || {
+        cells(
+            CONTENDERS.map(|contender| {
+                let (canned, bytes) = (&canned, &bytes);
+                let work = move || {
+                    let mut spent = 0.0;
+                    for _ in 0..SERVERS {
+                        // Dropped outside of the time, and before the next starts: pools are small.
+                        let mut server = None;
+                        let start = || {
+                            let started = server.insert(contender.start(canned));
+                            Client::connect(started.address).ask(bytes);
+                        };
+                        spent += timed(start).as_secs_f64();
+                    }
+                    spent / f64::from(SERVERS)
+                };
+                Some(Box::new(work) as Box<dyn FnMut() -> f64>)
+            }),
+            time,
+        )
+    });
+    table.line("start + drop", || {
+        cells(
+            CONTENDERS.map(|contender| {
+                let canned = &canned;
+                let work = move || {
+                    let work = || (0..SERVERS).for_each(|_| drop(contender.start(canned)));
+                    timed(work).as_secs_f64() / f64::from(SERVERS)
+                };
+                Some(Box::new(work) as Box<dyn FnMut() -> f64>)
+            }),
+            time,
+        )
+    });
+}
