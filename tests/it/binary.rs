@@ -111,7 +111,7 @@ fn a_program_says_how_to_try_it() {
     assert_eq!(shown.as_array().map(Vec::len), Some(2), "{shown}");
     let shown = tried(&Program::of("octobat", &["--api-key", "oc_test_skey_only"]));
     assert_eq!(shown["data"].as_array().map(Vec::len), Some(2), "{shown}");
-    let shown = tried(&Program::of("notihub", &[]));
+    let shown = tried(&Program::of("notihub", &["--path-prefix", "/eu/"]));
     assert_eq!(shown.as_array().map(Vec::len), Some(2), "{shown}");
 }
 

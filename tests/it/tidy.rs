@@ -270,7 +270,8 @@ fn imports() -> BTreeMap<String, BTreeSet<String>> {
     let files: BTreeMap<String, String> = sources()
         .iter()
         .map(|file| (module(file), code(&read_to_string(file).unwrap()).to_owned()))
-        .filter(|(name, _)| name != "main")
+        // The binary is another crate, whatever folder it stands in.
+        .filter(|(name, _)| !name.starts_with("program"))
         .collect();
     let known: BTreeSet<&str> = files.keys().map(String::as_str).collect();
     let mut imports = BTreeMap::new();

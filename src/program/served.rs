@@ -1,4 +1,5 @@
-//! [`Served`]: what the binary must know of a vendor beside what the engine does.
+//! [`Served`]: what the binary must know of a vendor, and [`Particular`]: the switches that
+//! not every vendor's double has.
 
 use std::convert::Infallible;
 use std::future::{Future, pending};
@@ -12,56 +13,56 @@ use mock_rebilly::{Builder, Mock, Notihub, Octobat, Rebilly};
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[group(id = "particular", multiple = true)]
 #[command(next_help_heading = "Switches of some vendors")]
-pub(crate) struct Particular {
+pub(super) struct Particular {
     /// Let in this secret key only.
     #[arg(long, value_name = "KEY")]
-    api_key: Option<String>,
+    pub(super) api_key: Option<String>,
     /// The organization of requests that name none.
     #[arg(long, value_name = "ID", default_value = Rebilly::ORGANIZATION)]
-    organization: String,
+    pub(super) organization: String,
     /// Refuse screening reports: take the products that they need away.
     #[arg(long)]
-    without_compliance_products: bool,
+    pub(super) without_compliance_products: bool,
     /// Refuse an organization's writes after so many; the clock stands still, so none follow.
     #[arg(long, value_name = "WRITES", conflicts_with = "order_independent")]
-    rate_limit: Option<u64>,
+    pub(super) rate_limit: Option<u64>,
     /// Tell webhooks on loopback what happens, as soon as it has happened.
     #[arg(long)]
-    deliver_webhooks: bool,
+    pub(super) deliver_webhooks: bool,
     /// The environment that is used unless a token says otherwise, by its client id.
     #[arg(long, value_name = "ID", default_value = Notihub::CLIENT_ID)]
-    environment: String,
+    pub(super) environment: String,
     /// What stands before every path.
     #[arg(long, value_name = "PATH")]
-    pub(crate) path_prefix: Option<String>,
+    pub(super) path_prefix: Option<String>,
     /// Answer what was created with this status.
     #[arg(long, value_name = "STATUS", value_parser = clap::value_parser!(u16).range(200..300))]
-    create_status: Option<u16>,
+    pub(super) create_status: Option<u16>,
     /// Let connections live on after an answer.
     #[arg(long)]
-    keep_alive: bool,
+    pub(super) keep_alive: bool,
     /// Give each connected account data of its own.
     #[arg(long)]
-    separate_accounts: bool,
+    pub(super) separate_accounts: bool,
     /// Let `Bearer undefined` in, which the SDK sends until it has a token.
     #[arg(long)]
-    accept_undefined_bearer: bool,
+    pub(super) accept_undefined_bearer: bool,
     /// Number pages from 1.
     #[arg(long)]
-    one_based_pages: bool,
+    pub(super) one_based_pages: bool,
     /// Let an update keep what it does not name.
     #[arg(long)]
-    merge_updates: bool,
+    pub(super) merge_updates: bool,
     /// Answer an update with 200.
     #[arg(long)]
-    updates_answer_ok: bool,
+    pub(super) updates_answer_ok: bool,
     /// Answer {} when a customer is deleted.
     #[arg(long)]
-    deletes_answer_nothing: bool,
+    pub(super) deletes_answer_nothing: bool,
 }
 
 /// What the binary must know of a vendor beside what the engine does.
-pub(crate) trait Served: Vendor + Default {
+pub(super) trait Served: Vendor + Default {
     /// Those of the [`Particular`] switches that this vendor's double has.
     const SWITCHES: &'static [&'static str];
 

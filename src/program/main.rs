@@ -1,6 +1,5 @@
 //! The binary: a double on a port, for projects that are not written in Rust.
 
-#[path = "main/served.rs"]
 mod served;
 
 use std::io::Write;
@@ -11,7 +10,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, CommandFactory, FromArgMatches, Parser, ValueEnum};
-use mock_rebilly::engine::vendor::Vendor as _;
+use mock_rebilly::engine::vendor::Vendor;
 use mock_rebilly::{Mock, Notihub, Octobat, Rebilly, Timestamp};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -206,10 +205,11 @@ fn trust(_: &Arguments) -> String {
 fn announce<V: Served>(double: &Mock<V>, arguments: &Arguments) -> std::io::Result<()> {
     let header = quoted(&format!("{}: {}", V::CREDENTIAL, double.credential()));
     let (url, trust) = (double.url(), trust(arguments));
-    let first = format!("{} listening on {url}", V::NAME);
-    let prefix = arguments.particular.path_prefix.as_deref().unwrap_or_default().trim_matches('/');
+    let prefix = arguments.particular.path_prefix.as_deref().unwrap_or_default();
     let slash = if prefix.is_empty() { "" } else { "/" };
+    let prefix = prefix.trim_matches('/');
     let shown = quoted(&format!("{url}{slash}{prefix}{}", V::SHOWN));
+    let first = format!("{} listening on {url}", V::NAME);
     let then = format!("curl -s{trust} -H {header} {shown}");
     // In one piece: whoever wants no more than the first line may close the pipe after it.
     let mut out = std::io::stdout().lock();
