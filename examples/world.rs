@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use mock_rebilly::http::{Method, Request};
-use mock_rebilly::{NotihubOp, OctobatOp, Op, Pattern, World};
+use mock_rebilly::{Builder, NotihubOp, OctobatOp, Op, Pattern, World};
 use serde_json::{Value, json};
 
 const HOUR: Duration = Duration::from_secs(3_600);
@@ -15,8 +15,8 @@ const EXCHANGE: &str = "Basic cHViOnNlYzphY21lOnNlY3JldA==";
 fn main() {
     let world = World::builder()
         .now("2026-03-01T00:00:00Z")
-        .rebilly(|rebilly| rebilly.empty())
-        .octobat(|octobat| octobat.empty())
+        .rebilly(Builder::empty)
+        .octobat(Builder::empty)
         .notihub(|notihub| notihub.credentials("pub", "sec", "acme", "secret").empty())
         .start_blocking();
     let mut company = Company::of(&world);

@@ -206,9 +206,9 @@ fn announce<V: Served>(double: &Mock<V>, arguments: &Arguments) -> std::io::Resu
     let header = quoted(&format!("{}: {}", V::CREDENTIAL, double.credential()));
     let (url, trust) = (double.url(), trust(arguments));
     let prefix = arguments.particular.path_prefix.as_deref().unwrap_or_default();
-    let segments = prefix.split('/').filter(|segment| !segment.is_empty());
-    let prefix: String = segments.map(|segment| format!("/{segment}")).collect();
-    let shown = quoted(&format!("{url}{prefix}{}", V::SHOWN));
+    let slash = if prefix.is_empty() { "" } else { "/" };
+    let prefix = prefix.trim_matches('/');
+    let shown = quoted(&format!("{url}{slash}{prefix}{}", V::SHOWN));
     let first = format!("{} listening on {url}", V::NAME);
     let then = format!("curl -s{trust} -H {header} {shown}");
     // In one piece: whoever wants no more than the first line may close the pipe after it.
