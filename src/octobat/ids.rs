@@ -37,7 +37,7 @@ mod tests {
     fn an_id_has_the_time_four_letters_and_eight_hexadecimal_digits() {
         assert_eq!(
             spelled("oc_cu_", 1_704_067_200, "oc_cu_0123456789ABCDEFGHJKMNPQRS"),
-            "oc_cu_1704067200fghjabde0123"
+            "oc_cu_1704067200efghabde0123"
         );
         assert_eq!(
             spelled("oc_ps_", -1, "oc_ps_00000000000000000000000012"),
