@@ -58,7 +58,7 @@ fn main() {
 }
 
 fn heading(text: &str) {
-    println!("\x1b[1m— {text}\x1b[0m\n");
+    println!("— {text}\n");
 }
 
 struct Client<'m> {

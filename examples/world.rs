@@ -178,5 +178,5 @@ fn text(answer: &Value, member: &str) -> String {
 }
 
 fn heading(text: &str) {
-    println!("\n\x1b[1m— {text}\x1b[0m\n");
+    println!("\n— {text}\n");
 }

@@ -1,6 +1,7 @@
 //! The handles of a Rebilly double: what an organization holds, kind by kind,
 //! each a [`Shelf`] or a [`Slot`].
 
+use crate::handle_table::handles;
 use crate::mock::Mock;
 use crate::organization::Organization;
 use crate::rebilly::Rebilly;
@@ -12,36 +13,10 @@ use crate::rebilly::model::{
 use crate::shelf::Shelf;
 use crate::slot::Slot;
 
-/// Writes each handle once: for an organization, and for the one of calls that name none.
-macro_rules! handles {
-    (@owner) => { "" };
-    (@owner $owner:ident) => { $owner };
-    ($($(#[$about:meta])* $name:ident($($owner:ident)?): $handle:ident of $thing:ident in $kind:ident;)*) => {
-        impl<'m> Organization<'m> {
-            $(
-                $(#[$about])*
-                #[must_use]
-                pub fn $name(&self, $($owner: &str)?) -> $handle<'m, Rebilly, $thing> {
-                    $handle::new(self.mock, &kinds::$kind, &self.id, handles!(@owner $($owner)?))
-                }
-            )*
-        }
-
-        impl Mock<Rebilly> {
-            $(
-                $(#[$about])*
-                ///
-                /// Of the organization that calls are for when they name none.
-                #[must_use]
-                pub fn $name(&self, $($owner: &str)?) -> $handle<'_, Rebilly, $thing> {
-                    self.default_organization().$name($($owner)?)
-                }
-            )*
-        }
-    };
-}
-
 handles! {
+    Organization of Rebilly, else default_organization,
+    "Of the organization that calls are for when they name none.";
+
     /// The customers.
     ///
     /// ```

@@ -97,6 +97,7 @@ pub mod engine;
 mod event_log;
 mod faults;
 mod gates;
+mod handle_table;
 mod handles;
 mod hold;
 mod member;

@@ -3,6 +3,7 @@
 use crate::builder::Builder;
 use crate::engine::json::Json;
 use crate::engine::vendor::Writing;
+use crate::handle_table::handles;
 use crate::mock::Mock;
 use crate::notihub::credentials::Keys;
 use crate::notihub::model::{Contact, Customer, Message, Preference, Template};
@@ -58,12 +59,12 @@ impl Mock<Notihub> {
     /// ```
     #[must_use]
     pub fn environment(&self, client_id: &str) -> NotihubEnvironment<'_> {
-        NotihubEnvironment { mock: self, client_id: client_id.to_owned() }
+        NotihubEnvironment { mock: self, realm: client_id.to_owned() }
     }
 
     fn default_environment(&self) -> NotihubEnvironment<'_> {
-        let client_id = self.shared.simulation().vendor().environment().to_owned();
-        NotihubEnvironment { mock: self, client_id }
+        let realm = self.shared.simulation().vendor().environment().to_owned();
+        NotihubEnvironment { mock: self, realm }
     }
 }
 
@@ -172,7 +173,7 @@ impl Builder<Notihub> {
 #[derive(Clone, Debug)]
 pub struct NotihubEnvironment<'m> {
     mock: &'m MockNotihub,
-    client_id: String,
+    realm: String,
 }
 
 impl NotihubEnvironment<'_> {
@@ -196,42 +197,15 @@ impl NotihubEnvironment<'_> {
     pub fn issue_token(&self) -> String {
         let issue = |cx: &mut Writing<'_, State>| Ok(tokens::issue(cx).access_token.clone());
         let mut world = self.mock.shared.simulation();
-        let issued = world.plant(&self.client_id, &["tokens"], &Json::Null, issue);
+        let issued = world.plant(&self.realm, &["tokens"], &Json::Null, issue);
         issued.expect("a token needs nothing")
     }
 }
 
-/// Writes each handle once: for an environment, and for the one that is used unless a
-/// token says otherwise.
-macro_rules! handles {
-    (@owner) => { "" };
-    (@owner $owner:ident) => { $owner };
-    ($($(#[$about:meta])* $name:ident($($owner:ident)?): $thing:ident in $kind:ident;)*) => {
-        impl<'m> NotihubEnvironment<'m> {
-            $(
-                $(#[$about])*
-                #[must_use]
-                pub fn $name(&self, $($owner: &str)?) -> Shelf<'m, Notihub, $thing> {
-                    Shelf::new(self.mock, &kinds::$kind, &self.client_id, handles!(@owner $($owner)?))
-                }
-            )*
-        }
-
-        impl Mock<Notihub> {
-            $(
-                $(#[$about])*
-                ///
-                /// Of the environment that is used unless a token says otherwise.
-                #[must_use]
-                pub fn $name(&self, $($owner: &str)?) -> Shelf<'_, Notihub, $thing> {
-                    self.default_environment().$name($($owner)?)
-                }
-            )*
-        }
-    };
-}
-
 handles! {
+    NotihubEnvironment of Notihub, else default_environment,
+    "Of the environment that is used unless a token says otherwise.";
+
     /// The customers.
     ///
     /// ```
@@ -241,7 +215,7 @@ handles! {
     /// let ada = notihub.customers().one("5f0c7b3e-4a52-4d0e-9a7b-0c1d2e3f4a5b");
     /// assert_eq!(ada.external_id.as_deref(), Some("ada"));
     /// ```
-    customers(): Customer in CUSTOMERS;
+    customers(): Shelf of Customer in CUSTOMERS;
 
     /// The contacts of a customer, by their numbers and by their values; none if there is
     /// no such customer.
@@ -256,7 +230,7 @@ handles! {
     /// contacts.add(json!({ "type": "EMAIL", "value": "ada@example.org", "primary": true }));
     /// assert!(!contacts.one("ada@example.com").primary);
     /// ```
-    contacts(customer_id): Contact in CONTACTS;
+    contacts(customer_id): Shelf of Contact in CONTACTS;
 
     /// The preferences of a customer, by the groups of templates that they are about.
     ///
@@ -268,7 +242,7 @@ handles! {
     /// let preferences = notihub.preferences("5f0c7b3e-4a52-4d0e-9a7b-0c1d2e3f4a5b");
     /// assert_eq!(preferences.one("invoices").mechanisms, [Mechanism::Email]);
     /// ```
-    preferences(customer_id): Preference in PREFERENCES;
+    preferences(customer_id): Shelf of Preference in PREFERENCES;
 
     /// The messages.
     ///
@@ -280,7 +254,7 @@ handles! {
     /// let [invoice] = &notihub.messages().all()[..] else { panic!("there is one") };
     /// assert_eq!(invoice.deliveries[0].status, DeliveryStatus::WaitingInQueue);
     /// ```
-    messages(): Message in MESSAGES;
+    messages(): Shelf of Message in MESSAGES;
 
     /// The templates. While there are none, messages can be made from any.
     ///
@@ -295,5 +269,5 @@ handles! {
     /// // from now on, no other template exists
     /// assert_eq!(notihub.templates().len(), 1);
     /// ```
-    templates(): Template in TEMPLATES;
+    templates(): Shelf of Template in TEMPLATES;
 }

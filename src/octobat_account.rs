@@ -1,11 +1,9 @@
 //! [`OctobatAccount`]: what a test author sees of an account of Octobat's.
 
-use std::sync::Arc;
-
 use hyper::StatusCode;
 
 use crate::builder::Builder;
-use crate::engine::table::Row;
+use crate::handle_table::handles;
 use crate::mock::Mock;
 use crate::octobat::model::{Customer, PaymentSource};
 use crate::octobat::{LIVE, Octobat, TEST, connected, kinds};
@@ -60,50 +58,6 @@ impl Mock<Octobat> {
     #[must_use]
     pub fn live(&self) -> OctobatAccount<'_> {
         OctobatAccount { mock: self, realm: LIVE.to_owned() }
-    }
-
-    /// The customers of the test data; see [`OctobatAccount::customers`].
-    ///
-    /// ```
-    /// use mock_rebilly::MockOctobat;
-    /// use mock_rebilly::octobat::model::BusinessType;
-    ///
-    /// let octobat = MockOctobat::start_blocking();
-    /// let engines = octobat.customers().one("oc_cu_1675242000a1b20000ada1");
-    /// assert_eq!(engines.business_type, BusinessType::B2B);
-    /// ```
-    #[must_use]
-    pub fn customers(&self) -> Shelf<'_, Octobat, Customer> {
-        self.test().customers()
-    }
-
-    /// A customer of the test data: short for [`customers().get(id)`](Shelf::get).
-    ///
-    /// ```
-    /// use mock_rebilly::MockOctobat;
-    ///
-    /// let octobat = MockOctobat::start_blocking();
-    /// let beatrice = octobat.customer("oc_cu_1677661200a1b20000b0b1").expect("a fixture has her");
-    /// assert_eq!(beatrice.billing_address_country, "France");
-    /// ```
-    #[must_use]
-    pub fn customer(&self, id: &str) -> Option<Arc<Row<Customer>>> {
-        self.customers().get(id)
-    }
-
-    /// The payment sources of a customer of the test data; see
-    /// [`OctobatAccount::payment_sources`].
-    ///
-    /// ```
-    /// use mock_rebilly::MockOctobat;
-    ///
-    /// let octobat = MockOctobat::start_blocking();
-    /// let sources = octobat.payment_sources("oc_cu_1675242000a1b20000ada1");
-    /// assert_eq!(sources.all()[1].exp_year, Some(2030)); // the newest comes first
-    /// ```
-    #[must_use]
-    pub fn payment_sources(&self, customer: &str) -> Shelf<'_, Octobat, PaymentSource> {
-        self.test().payment_sources(customer)
     }
 }
 
@@ -228,18 +182,22 @@ impl<'m> OctobatAccount<'m> {
     pub fn connected(&self, account: &str) -> OctobatAccount<'m> {
         OctobatAccount { mock: self.mock, realm: connected(&self.realm, account) }
     }
+}
+
+handles! {
+    OctobatAccount of Octobat, else test, "Of the test data.";
 
     /// The customers, each without its payment sources.
-    #[must_use]
-    pub fn customers(&self) -> Shelf<'m, Octobat, Customer> {
-        Shelf::new(self.mock, &kinds::CUSTOMERS, &self.realm, "")
-    }
-
-    /// A customer: short for [`customers().get(id)`](Shelf::get).
-    #[must_use]
-    pub fn customer(&self, id: &str) -> Option<Arc<Row<Customer>>> {
-        self.customers().get(id)
-    }
+    ///
+    /// ```
+    /// use mock_rebilly::MockOctobat;
+    /// use mock_rebilly::octobat::model::BusinessType;
+    ///
+    /// let octobat = MockOctobat::start_blocking();
+    /// let engines = octobat.customers().one("oc_cu_1675242000a1b20000ada1");
+    /// assert_eq!(engines.business_type, BusinessType::B2B);
+    /// ```
+    customers(): Shelf of Customer in CUSTOMERS;
 
     /// The payment sources of a customer; none if there is no such customer.
     ///
@@ -252,8 +210,5 @@ impl<'m> OctobatAccount<'m> {
     /// octobat.payment_sources("oc_cu_1677661200a1b20000b0b1").put("oc_ps_check", check);
     /// assert_eq!(octobat.payment_sources("oc_cu_1677661200a1b20000b0b1").len(), 1);
     /// ```
-    #[must_use]
-    pub fn payment_sources(&self, customer: &str) -> Shelf<'m, Octobat, PaymentSource> {
-        Shelf::new(self.mock, &kinds::PAYMENT_SOURCES, &self.realm, customer)
-    }
+    payment_sources(customer): Shelf of PaymentSource in PAYMENT_SOURCES;
 }

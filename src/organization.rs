@@ -1,14 +1,10 @@
 //! [`Organization`]: what a test author sees of one organization of Rebilly's.
 
-use std::sync::Arc;
-
 use crate::builder::Builder;
-use crate::engine::table::Row;
 use crate::engine::vendor::Vendor;
 use crate::event_log::Events;
 use crate::mock::Mock;
 use crate::rebilly::Rebilly;
-use crate::rebilly::model::Customer;
 
 /// A test double of Rebilly.
 pub type MockRebilly = Mock<Rebilly>;
@@ -32,13 +28,7 @@ impl Mock<Rebilly> {
     /// ```
     #[must_use]
     pub fn organization(&self, id: &str) -> Organization<'_> {
-        Organization { mock: self, id: id.to_owned() }
-    }
-
-    /// A customer: short for [`customers().get(id)`](crate::Shelf::get).
-    #[must_use]
-    pub fn customer(&self, id: &str) -> Option<Arc<Row<Customer>>> {
-        self.customers().get(id)
+        Organization { mock: self, realm: id.to_owned() }
     }
 
     /// The events of the organization that calls are for when they name none; see
@@ -49,8 +39,8 @@ impl Mock<Rebilly> {
     }
 
     pub(crate) fn default_organization(&self) -> Organization<'_> {
-        let id = self.shared.simulation().vendor().organization.clone();
-        Organization { mock: self, id }
+        let realm = self.shared.simulation().vendor().organization.clone();
+        Organization { mock: self, realm }
     }
 }
 
@@ -114,16 +104,10 @@ impl Builder<Rebilly> {
 #[derive(Clone, Debug)]
 pub struct Organization<'m> {
     pub(crate) mock: &'m MockRebilly,
-    pub(crate) id: String,
+    pub(crate) realm: String,
 }
 
 impl Organization<'_> {
-    /// A customer: short for [`customers().get(id)`](crate::Shelf::get).
-    #[must_use]
-    pub fn customer(&self, id: &str) -> Option<Arc<Row<Customer>>> {
-        self.customers().get(id)
-    }
-
     /// What happened to its customers, the oldest event first: all that
     /// webhooks would be told, whether there are any or not. Fixtures emit
     /// nothing, and neither does a call that is refused. The newest
@@ -145,7 +129,7 @@ impl Organization<'_> {
     #[must_use]
     pub fn events(&self) -> Events {
         let simulation = self.mock.shared.simulation();
-        let log = &simulation.state(&self.id).events;
-        Events::new(log.oldest_first(), log.dropped(), &self.mock.url, &self.id)
+        let log = &simulation.state(&self.realm).events;
+        Events::new(log.oldest_first(), log.dropped(), &self.mock.url, &self.realm)
     }
 }

@@ -16,15 +16,20 @@ pub fn table<V: Vendor>(file: &str, guesses: &[&Guess], rest: &str) -> String {
     // What only an SDK calls is not there.
     let indexed = simulated.filter(|it| index.contains(&(it.method.as_str(), it.path, it.id)));
     let (known, simulated) = (index.len(), indexed.count());
+    let extent = match known - simulated {
+        0 => format!("All {known} operations that {title} has are simulated."),
+        others => format!(
+            "Of the {known} operations that {title} has ([all of them](fixtures/{name}/operations.txt)), \
+             {simulated} are simulated; the other {others} are answered with 501 and their name."
+        ),
+    };
     let mut text = format!(
         "# How faithful the double of {title} is\n\n\
          This file is generated (`cargo run --example fidelity {name} >{file}`), and a test keeps it \
          current.\nA test of yours can forbid guesses: with `.deny_assumed()` it fails when an answer \
          leaned on an assumed rule.\n\n\
-         Of the {known} operations that {title} has, {simulated} are simulated; the other {} are \
-         answered with 501 and their name.\n\n## Operations\n\n\
-         | Operation | Method and path | Known from | Assumed rules |\n|---|---|---|---|\n",
-        known - simulated
+         {extent}\n\n## Operations\n\n\
+         | Operation | Method and path | Known from | Assumed rules |\n|---|---|---|---|\n"
     );
     for operation in V::routes().operations() {
         let here = guesses.iter().filter(|guess| guess.on.contains(&operation.id));

@@ -122,7 +122,8 @@ pub(super) fn enter(
             && it.contact_type == contact.contact_type
             && it.contact_id != contact.contact_id
     };
-    let rival = customer.contacts().find(is_rival).cloned();
+    // There is one at most. In a long list it is the last that was put here.
+    let rival = customer.contacts.newest_first().find(is_rival).cloned();
     if let Some(rival) = rival {
         demoted();
         customer.contacts.put(Row::new(rival.place.clone(), rival.demoted()));

@@ -39,7 +39,7 @@ as the list of statuses says; with `create_status(200)` as a third party saw it.
 
 - Everything outside the operations above. It is answered with 501, and fails the test.
 - Invoices: a customer that is expanded by them has none.
-- Balance transactions, beyond the empty list.
+- Balance transactions, beyond the empty list: making one (`POST`) is answered with 501.
 - 402, 406 and 429, and whatever else has no cause here: a test can inject them (`octobat.on(OctobatOp::CreateCustomer).status(402)`).
 - Whether e-mail addresses, countries, telephone and tax numbers are well-formed: the documents never ask for it.
 - Versions (`Octobat-Version`): there is one.

@@ -64,6 +64,18 @@ impl Octobat {
     pub const API_KEY: &'static str = "oc_test_skey_mockmockmockmockmockmott";
     /// The same for live data.
     pub const LIVE_KEY: &'static str = "oc_live_skey_mockmockmockmockmockmock";
+
+    /// The operations that are simulated: method, path (`customers/{id}`), and our name
+    /// for it (`RetrieveCustomer`).
+    ///
+    /// ```
+    /// use mock_rebilly::Octobat;
+    ///
+    /// assert!(Octobat::operations().any(|(_, path, id)| (path, id) == ("customers", "ListCustomers")));
+    /// ```
+    pub fn operations() -> impl Iterator<Item = (&'static Method, &'static str, &'static str)> {
+        OPERATIONS.iter().map(|it| (&it.method, it.path, it.id))
+    }
 }
 
 impl Default for Octobat {

@@ -8,7 +8,6 @@ use hyper::{Method, StatusCode};
 use super::assumed::{BODY_SIZE, MALFORMED, METHODS, NOT_AN_OBJECT};
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::{Failure, FieldError};
-use crate::engine::json::Json;
 use crate::engine::render::Rendered;
 
 /// Says no. The texts are ours.
@@ -37,19 +36,11 @@ fn note(call: &Call, failure: &Failure) {
         Failure::NoMethod { .. } => call.assume(&METHODS),
         Failure::Malformed(_) => call.assume(&MALFORMED),
         Failure::TooLarge { .. } => call.assume(&BODY_SIZE),
-        Failure::Invalid(_) if matches!(call.json(), Ok(json) if !is_object(&json)) => {
+        // No parameter is called so: it is what `Call::object` says of the whole.
+        Failure::Invalid(errors) if errors.iter().any(|error| error.path == ["body"]) => {
             call.assume(&NOT_AN_OBJECT);
         }
         _ => {}
-    }
-}
-
-/// Whether it is what [`Call::object`] takes for one.
-fn is_object(json: &Json) -> bool {
-    match json {
-        Json::Object(_) => true,
-        Json::List(items) => items.is_empty(),
-        _ => false,
     }
 }
 
