@@ -42,6 +42,9 @@ pub(super) fn play<V: Vendor>(file: &File, target: &Target<V>, report: &mut Repo
     }
     report.files += 1;
     stage.play(file, report);
+    if let Some(double) = stage.double() {
+        report.journals.push((file.name.clone(), double.journal()));
+    }
 }
 
 /// Why a file cannot be played against a target, as far as the target's kind tells.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::engine::journal::Journal;
 use crate::engine::wording::{counted, cut};
 
 /// What came of playing contracts: data for programs, a [`Display`](fmt::Display) for people.
@@ -38,7 +39,7 @@ use crate::engine::wording::{counted, cut};
 /// );
 /// # Ok::<(), mock_rebilly::contract::ContractError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 #[must_use = "a report that nobody reads proves nothing: call `assert_none`"]
 pub struct Report {
     pub(super) target: String,
@@ -47,6 +48,7 @@ pub struct Report {
     pub(super) assumed: usize,
     pub(super) differences: Vec<Difference>,
     pub(super) skipped: Vec<Skipped>,
+    pub(super) journals: Vec<(String, Journal)>,
 }
 
 /// A place where an answer was not as a contract expects.
@@ -88,7 +90,8 @@ pub struct Skipped {
 impl Report {
     pub(super) fn new(target: String) -> Report {
         let (differences, skipped) = (Vec::new(), Vec::new());
-        Report { target, files: 0, steps: 0, assumed: 0, differences, skipped }
+        let journals = Vec::new();
+        Report { target, files: 0, steps: 0, assumed: 0, differences, skipped, journals }
     }
 
     /// Everything that was not as expected, in the order of files and steps.
@@ -101,6 +104,25 @@ impl Report {
     #[must_use]
     pub fn skipped(&self) -> &[Skipped] {
         &self.skipped
+    }
+
+    /// What each double was asked and answered, by the file that it played; nothing where
+    /// the target is no double.
+    ///
+    /// ```
+    /// use std::collections::BTreeSet;
+    /// use mock_rebilly::contract::{Contracts, Target};
+    /// use mock_rebilly::{MockNotihub, NotihubOp};
+    ///
+    /// let contracts = Contracts::load("fixtures/notihub/contracts")?;
+    /// let report = contracts.run(&Target::of(MockNotihub::builder));
+    /// let exchanges = report.journals().flat_map(|(_, journal)| journal.iter());
+    /// let shown: BTreeSet<&str> = exchanges.filter_map(|it| it.operation).collect();
+    /// assert_eq!(shown.len(), NotihubOp::ALL.len());
+    /// # Ok::<(), mock_rebilly::contract::ContractError>(())
+    /// ```
+    pub fn journals(&self) -> impl Iterator<Item = (&str, &Journal)> {
+        self.journals.iter().map(|(file, journal)| (file.as_str(), journal))
     }
 
     /// How many files were played.

@@ -1,17 +1,17 @@
-//! `FIDELITY.md` is current, and a test can forbid leaning on guesses.
+//! What of Rebilly is guessed, where the code of each vendor says so, and that a test can
+//! forbid leaning on guesses.
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::Arc;
 
-use mock_rebilly::contract::{Contracts, Target};
 use mock_rebilly::engine::double::BODY_MAX;
 use mock_rebilly::engine::evidence::Guess;
-use mock_rebilly::http::{Request, Response};
-use mock_rebilly::{Exchange, Journal, MockRebilly, Notihub, Octobat, Rebilly};
-use serde_json::{Value, json};
+use mock_rebilly::http::Request;
+use mock_rebilly::{MockRebilly, Notihub, Octobat, Rebilly};
+use serde_json::json;
 
+use crate::evidence::{Played, assert_shown, journals, play};
 use crate::golden::golden;
 use crate::support::Api;
 
@@ -21,42 +21,14 @@ const KNOWN: &str = r#"{ "customers": [
 ] }"#;
 
 #[test]
-fn the_fidelity_table_is_current() {
-    let committed = include_str!("../../FIDELITY.md");
-    let current = Rebilly::fidelity();
-    assert!(committed == current, "run `cargo run --example fidelity rebilly >FIDELITY.md`");
-}
-
-#[test]
-fn every_assumed_rule_has_a_name_of_its_own_and_says_what_it_is() {
-    let guesses = Rebilly::guesses();
-    for (index, guess) in guesses.iter().enumerate() {
-        assert!(guesses[..index].iter().all(|other| other.name != guess.name), "{}", guess.name);
-        assert!(guess.says.ends_with('.'), "{}", guess.name);
-    }
-}
-
-#[test]
 fn every_assumed_rule_is_shown_by_a_contract_and_stands_with_its_operations() {
-    let builder = MockRebilly::builder().fixture("known.json", KNOWN);
-    let rebilly = Arc::new(builder.allow_unmatched().deliver_webhooks().without_socket());
-    let double = Arc::clone(&rebilly);
-    let target = Target::remote("http://localhost", "unused", "sk_sandbox_x", move |request| {
-        let (head, body) = double.handle(request).into_parts();
-        Ok(Response::from_parts(head, body.to_vec()))
-    });
-    // One double with an organization for each file, so that one journal has them all.
-    let target = target.organization_for_each(|file| Ok(file.replace(".json", "")));
-    let contracts = Contracts::load("fixtures/rebilly/contracts").unwrap();
-    contracts.run(&target).assert_none();
-    // What only files show that a remote target leaves out.
+    let builder = MockRebilly::builder().fixture("known.json", KNOWN).deliver_webhooks();
+    let rebilly = builder.without_socket();
     let api = Api::direct(&rebilly);
+    api.put("/customers/known", &json!({}), 200);
     let hook = json!({ "method": "POST", "url": "http://example.com/", "credentialHash": "x" });
     api.put("/webhooks/hook_1", &hook, 201);
     api.put("/customers/ada", &json!({}), 201);
-    api.get("/experimental/customers/ada/summary-metrics", 200);
-    api.put("/customers/known", &json!({}), 200);
-    api.get("/organizations/a%20b/customers", 404);
     // What no file shows, because only a test's own code sends what is due.
     let deliveries = rebilly.deliver_blocking();
     let mine = deliveries.iter().find(|it| it.organization() == "org_default").unwrap();
@@ -68,35 +40,19 @@ fn every_assumed_rule_is_shown_by_a_contract_and_stands_with_its_operations() {
     let limited = MockRebilly::builder().empty().rate_limit(0).without_socket();
     Api::direct(&limited).post("/customers", &json!({}), 429);
 
-    let journals = [rebilly.journal(), limited.journal()];
-    assert_eq!(journals[0].dropped(), 0, "the journal has them all");
-    let (mut shown, mut wrong) = (BTreeSet::new(), BTreeSet::new());
-    for exchange in journals.iter().flat_map(Journal::iter) {
-        for guess in exchange.assumed() {
-            assert!(Rebilly::guesses().contains(&guess), "{} is on no list", guess.name);
-            let stands =
-                guess.on.is_empty() || exchange.operation.is_some_and(|it| guess.on.contains(&it));
-            if !stands {
-                wrong.insert(format!("{exchange} leans on {}, which does not name it", guess.name));
-            }
-            shown.insert(guess.name);
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong:#?}");
-    let hidden: Vec<&str> = Rebilly::guesses()
-        .iter()
-        .map(|guess| guess.name)
-        .filter(|name| !shown.contains(name))
-        .collect();
-    assert!(hidden.is_empty(), "no contract shows {hidden:?}");
+    let others = [rebilly.journal(), limited.journal()];
+    assert_shown(Rebilly::guesses(), journals(&rebilly_played()).chain(&others));
 }
 
 /// Steps that a contract calls a guess and no [`Guess`] stands for, with the reason. Step
 /// 0 is the file as a whole.
-const NO_GUESS: [(&str, usize, &str); 13] = [
+const NO_GUESS: [(&str, usize, &str); 16] = [
     ("authentication.json", 9, "how a double is set up: every key opens it"),
     ("contact-null-members.json", 1, "made up: which unset members are shown"),
     ("customers-create-minimal.json", 0, "made up: how unset members are shown"),
+    ("path-organizations.json", 3, "how a double is set up: every organization is there"),
+    ("path-organizations.json", 4, "how a double is set up: the name of the default organization"),
+    ("path-organizations.json", 5, "how a double is set up: the same name"),
     ("status.json", 3, "how a double is set up: its clock"),
     ("tags-name-is-unique.json", 6, "made up: which of two mistakes is told"),
     // What a call before it has guessed is only looked at.
@@ -110,58 +66,25 @@ const NO_GUESS: [(&str, usize, &str); 13] = [
     ("tags-rename.json", 17, "the name that another tag had before"),
 ];
 
-/// Plays a file's requests that others than doubles can be asked, and returns the
-/// number of each with whether the file calls it a guess.
-fn play(name: &str, mut file: Value) -> (Vec<(usize, bool)>, Arc<MockRebilly>) {
-    let builder = MockRebilly::builder().allow_unmatched().deliver_webhooks();
-    let standard = file["fixtures"] == "standard";
-    let builder = if standard { builder } else { builder.empty() };
-    let fixtures = file["fixtures"].as_object().cloned().unwrap_or_default();
-    // The order of the kinds is lost, and customers are what builds on others.
-    let (last, first): (Vec<_>, Vec<_>) = fixtures.into_iter().partition(|it| it.0 == "customers");
-    let planted = first.into_iter().chain(last);
-    let builder = planted.fold(builder, |builder, (kind, documents)| {
-        builder.fixture(&kind, &json!({ &kind: documents }).to_string())
-    });
-    let rebilly = Arc::new(builder.without_socket());
-
-    let numbered = file["steps"].as_array().unwrap().clone().into_iter().zip(1..);
-    let played: Vec<(Value, usize)> = numbered
-        .filter(|(step, _)| step["request"].is_object() && step["answer"]["status"] != 501)
-        .collect();
-    let guesses = played.iter().map(|(step, number)| (*number, step["assumed"] == true)).collect();
-    file["steps"] = played.into_iter().map(|(step, _)| step).collect();
-    // What is there already is nothing that the target must have.
-    file.as_object_mut().unwrap().retain(|name, _| name != "fixtures" && name != "needs");
-    let double = Arc::clone(&rebilly);
-    let target = Target::remote("http://localhost", "unused", "sk_sandbox_x", move |request| {
-        let (head, body) = double.handle(request).into_parts();
-        Ok(Response::from_parts(head, body.to_vec()))
-    });
-    let target = target.organization_for_each(|_| Ok("acme".to_owned()));
-    let _ = Contracts::parse(name, &file.to_string()).unwrap().run(&target);
-    (guesses, rebilly)
+fn rebilly_played() -> Vec<Played> {
+    play(|| MockRebilly::builder().deliver_webhooks())
 }
 
 #[test]
 fn every_step_that_a_contract_calls_a_guess_leans_on_a_rule() {
     let (mut bare, mut checked) = (BTreeSet::new(), 0);
-    for entry in std::fs::read_dir("fixtures/rebilly/contracts").unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let file: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
-        let is_guess_as_a_whole = file["assumed"] == true;
-        let (guesses, rebilly) = play(&name, file);
-        let journal = rebilly.journal();
-        // A file about several organizations is for doubles only, and not played.
-        for ((number, _), exchange) in guesses.iter().zip(journal.iter()).filter(|it| it.0.1) {
+    for Played { name, is_guess, requests, journal } in rebilly_played() {
+        for ((number, _), exchange) in requests.iter().zip(journal.iter()).filter(|it| it.0.1) {
+            // What is not simulated is not guessed either.
+            if exchange.status().is_some_and(|status| status == 501) {
+                continue;
+            }
             checked += 1;
             if exchange.assumed().is_empty() {
                 bare.insert((name.clone(), *number));
             }
         }
-        let mut guesses = journal.iter().flat_map(Exchange::assumed);
-        if is_guess_as_a_whole && !journal.is_empty() && guesses.next().is_none() {
+        if is_guess && journal.iter().all(|exchange| exchange.assumed().is_empty()) {
             bare.insert((name, 0));
         }
     }

@@ -48,7 +48,9 @@ mod chaos;
 mod faults;
 // The same on the wire: what the rest of a connection sees of it.
 mod faulty_wire;
-// What is known, what is assumed, and that a test can tell.
+// What of each vendor is known and what is guessed, by its contracts.
+mod evidence;
+// The same of Rebilly alone; where the code says so; and that a test can forbid guesses.
 mod fidelity;
 // Calls that are held in flight.
 mod gates;
@@ -63,10 +65,8 @@ mod export;
 mod model;
 // Octobat: the second vendor on the same engine.
 mod octobat;
-// Notihub: its contracts, its guesses, and what no contract says.
+// Notihub: its contracts, and what no contract says.
 mod notihub;
-// The same as Rebilly's: what is known, what is guessed.
-mod notihub_fidelity;
 // What fixtures may say that no request can.
 mod planted;
 // What holds for every sequence of calls: property tests.

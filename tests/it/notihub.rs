@@ -410,6 +410,18 @@ fn what_goes_wrong_on_purpose_is_said_in_notihubs_words() {
 }
 
 #[test]
+fn very_many_primary_contacts_leave_the_last_one_primary() {
+    let notihub = empty();
+    let contact = json!({ "type": "EMAIL", "value": "ada@example.com", "primary": true });
+    let body = json!({ "contacts": vec![contact; 20_000] });
+    let customer = notihub.ask("POST /customers/", &body, 201);
+    let contacts = customer["contacts"].as_array().unwrap();
+    let primary: Vec<usize> =
+        (0..contacts.len()).filter(|it| contacts[*it]["primary"] == true).collect();
+    assert_eq!(primary, [19_999]);
+}
+
+#[test]
 fn a_model_keeps_the_order_of_its_members() {
     let notihub = MockNotihub::builder().without_socket();
     let bearer = format!("Bearer {}", notihub.access_token());

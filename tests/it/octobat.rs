@@ -1,17 +1,12 @@
-//! Octobat: its contracts, what they cannot say, and what of it is known.
+//! Octobat: its contracts, and what they cannot say.
 
-use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use mock_rebilly::contract::{Contracts, Report, Target};
-use mock_rebilly::engine::double::BODY_MAX;
-use mock_rebilly::engine::evidence::Guess;
 use mock_rebilly::http::{Request, Response};
 use mock_rebilly::octobat::model::BusinessType;
-use mock_rebilly::{Builder, Exchange, MockOctobat, Octobat, OctobatOp, World};
+use mock_rebilly::{Builder, MockOctobat, OctobatOp, World};
 use serde_json::{Value, json};
 
 use crate::golden::golden;
@@ -103,134 +98,6 @@ fn assert_whole(report: &Report) {
 
 fn ours() -> Contracts {
     Contracts::load(CONTRACTS).unwrap_or_else(|error| panic!("{error}"))
-}
-
-/// The contract files, each with its name.
-fn files() -> Vec<(String, Value)> {
-    let entries = std::fs::read_dir(CONTRACTS).unwrap().map(|entry| entry.unwrap().path());
-    let mut files: Vec<(String, Value)> = entries
-        .map(|path| {
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            (name, serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap())
-        })
-        .collect();
-    files.sort_by(|one, other| one.0.cmp(&other.0));
-    files
-}
-
-/// Plays a file's requests against a double of which the journal is kept, and returns the
-/// number of each with whether the file calls it a guess.
-fn play(name: &str, mut file: Value) -> (Vec<(usize, bool)>, Arc<MockOctobat>) {
-    let builder = MockOctobat::builder().allow_unmatched();
-    let builder = if file["fixtures"] == "standard" { builder } else { builder.empty() };
-    let octobat = Arc::new(builder.without_socket());
-    // The steps that move the clock are taken out, and made before the request that follows.
-    let (mut steps, mut guesses, mut waits) = (Vec::new(), Vec::new(), Vec::new());
-    let mut wait = Duration::ZERO;
-    for (step, number) in file["steps"].as_array().unwrap().clone().into_iter().zip(1..) {
-        match step["advance"].as_str() {
-            Some("PT23H59M59S") => wait += Duration::from_secs(24 * 60 * 60 - 1),
-            Some("PT1S") => wait += Duration::from_secs(1),
-            Some(other) => panic!("{name} waits {other}"),
-            None if step["answer"]["status"] == 501 => {}
-            None => {
-                guesses.push((number, step["assumed"] == true));
-                waits.push(std::mem::take(&mut wait));
-                steps.push(step);
-            }
-        }
-    }
-    if steps.is_empty() {
-        return (guesses, octobat);
-    }
-    file["steps"] = steps.into();
-    file["needs"] = json!("any realm");
-    file.as_object_mut().unwrap().remove("fixtures");
-    let (double, asked) = (Arc::clone(&octobat), AtomicUsize::new(0));
-    let target = Target::<Octobat>::at("http://localhost", TEST_KEY, move |request| {
-        double.advance(waits[asked.fetch_add(1, Ordering::Relaxed)]);
-        Ok(double.handle(request).map(|body| body.to_vec()))
-    });
-    Contracts::parse(name, &file.to_string()).unwrap().run(&target).assert_none();
-    (guesses, octobat)
-}
-
-#[test]
-fn every_operation_is_served_and_refused_by_a_contract() {
-    let mut seen = BTreeSet::new();
-    for (name, file) in files() {
-        for exchange in play(&name, file).1.journal().iter() {
-            let success = exchange.status().is_some_and(|status| status.is_success());
-            seen.extend(exchange.operation.map(|operation| (operation, success)));
-        }
-    }
-    let wanted = OctobatOp::ALL.iter().flat_map(|op| [(op.name(), false), (op.name(), true)]);
-    let missing: Vec<_> = wanted.filter(|it| !seen.contains(it)).collect();
-    assert!(missing.is_empty(), "{missing:?}");
-}
-
-#[test]
-fn a_step_is_called_a_guess_exactly_if_its_answer_leans_on_one() {
-    let (mut wrong, mut checked) = (Vec::new(), 0);
-    for (name, file) in files() {
-        let (guesses, octobat) = play(&name, file);
-        let journal = octobat.journal();
-        assert_eq!(journal.len(), guesses.len(), "{name}");
-        for ((number, said), exchange) in guesses.iter().zip(journal.iter()) {
-            checked += 1;
-            if *said == exchange.assumed().is_empty() {
-                let leans = exchange.assumed().iter().map(|it| it.name).collect::<Vec<_>>();
-                wrong.push(format!("{name}: step {number} leans on {leans:?}"));
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong:#?}");
-    assert!(checked > 200, "only {checked} steps were checked");
-}
-
-#[test]
-fn every_guess_is_shown_by_a_contract_and_stands_with_its_operations() {
-    let (mut shown, mut wrong) = (BTreeSet::new(), BTreeSet::new());
-    let mut look = |exchange: &Exchange| {
-        for guess in exchange.assumed() {
-            assert!(Octobat::guesses().contains(&guess), "{} is on no list", guess.name);
-            let stands =
-                guess.on.is_empty() || exchange.operation.is_some_and(|it| guess.on.contains(&it));
-            if !stands {
-                wrong.insert(format!("{exchange} leans on {}, which does not name it", guess.name));
-            }
-            shown.insert(guess.name);
-        }
-    };
-    for (name, file) in files() {
-        play(&name, file).1.journal().iter().for_each(&mut look);
-    }
-    // What is too much for a file to hold.
-    let octobat = empty();
-    let (status, body) = ask(&octobat, "POST", "/customers", &"a".repeat(BODY_MAX + 1));
-    assert_eq!((status, body["errors"]["global"][0]["details"].is_string()), (413, true));
-    octobat.journal().iter().for_each(&mut look);
-
-    assert!(wrong.is_empty(), "{wrong:#?}");
-    let names = Octobat::guesses().iter().map(|guess| guess.name);
-    let hidden: Vec<&str> = names.filter(|name| !shown.contains(name)).collect();
-    assert!(hidden.is_empty(), "no contract shows {hidden:?}");
-}
-
-#[test]
-fn every_guess_has_a_name_of_its_own_and_says_what_it_is() {
-    let guesses = Octobat::guesses();
-    for (index, Guess { name, says, .. }) in guesses.iter().enumerate() {
-        assert!(guesses[..index].iter().all(|other| other.name != *name), "{name}");
-        assert!(says.ends_with('.'), "{name}");
-    }
-}
-
-#[test]
-fn the_fidelity_table_is_current() {
-    let committed = include_str!("../../FIDELITY-OCTOBAT.md");
-    let command = "cargo run --example fidelity octobat >FIDELITY-OCTOBAT.md";
-    assert!(committed == Octobat::fidelity(), "run `{command}`");
 }
 
 #[test]
