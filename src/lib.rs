@@ -1,4 +1,4 @@
-//! A stateful test double of the Rebilly billing API's customer domain:
+//! Stateful test doubles of the customer APIs of Rebilly, Octobat and Notihub:
 //! offline, in memory, and the same on every run.
 //!
 //! ```
@@ -13,28 +13,34 @@
 //! # }
 //! ```
 //!
+//! [`MockOctobat`] and [`MockNotihub`] start the same way: see their five lines. All
+//! three are a [`Mock`], set up by a [`Builder`], and a [`World`] holds several of them.
+//!
 //! # What is not simulated
 //!
-//! Payments, invoices, subscriptions and everything else outside the
-//! customer domain: an operation that Rebilly has and this double does not
-//! simulate is answered with `501` and its name, and fails the test when the
-//! double is dropped; a path that Rebilly has not does so, too. What no document
-//! of the vendor's states follows our best guess; `FIDELITY.md` lists every such
+//! Everything outside the operations below: payments, invoices, subscriptions, templates.
+//! An operation that the vendor has and the double does not simulate is answered with `501`
+//! and its name, and fails the test when the double is dropped; a path that the vendor
+//! has not does so, too. What no document of the vendor's states follows our best guess;
+//! `FIDELITY.md`, `FIDELITY-OCTOBAT.md` and `FIDELITY-NOTIHUB.md` list every such
 //! rule, and [`Builder::deny_assumed`] forbids them.
 //!
 //! # What is
 //!
-//! All 31 operations of the customer domain: customers (create, upsert, merge,
+//! State is real: what was written is read back.
+//!
+//! Of Rebilly all 31 operations of the customer domain: customers (create, upsert, merge,
 //! list with `filter`, `sort`, `q`, `fields`, `expand`, CSV), lead sources,
 //! timelines, tags, custom fields, custom events, and what they lead to, with
 //! every validation rule, header and error body of the published definition;
 //! organizations that do not see each other; every form of address that the
-//! vendor's SDKs have used. State is real: what was written is read back.
+//! vendor's SDKs have used.
 //!
-//! [`MockOctobat`] is a double of another vendor's API on the same engine: all
-//! that follows holds for it, too.
-//! [`MockNotihub`] is a double of the API that tells customers something, on the
-//! same engine: all that follows holds for it, too.
+//! Of Octobat customers and their payment sources: forms and JSON, test and live data
+//! by their keys, cursors, idempotency keys, errors by field.
+//!
+//! Of Notihub token exchange, customers, contacts, preferences and messages, in
+//! environments that do not see each other.
 //!
 //! # What a test demands of it
 //!
@@ -44,10 +50,10 @@
 //!
 //! # What a test puts there and brings back
 //!
-//! Every kind of thing has a handle ([`Mock::customers`], [`Mock::timeline`],
-//! [`Mock::tags`], …; a [`Shelf`]) that reads, puts and removes. [`Mock::snapshot`],
-//! [`Mock::restore`], [`Mock::reset`] and [`Mock::fork`] copy nothing;
-//! [`Mock::diff`] and [`Mock::fingerprint`] tell what changed, and whether anything did.
+//! Every kind of thing has a handle (`customers()`, [`Mock::timeline`],
+//! [`Mock::payment_sources`], [`Mock::messages`], …; a [`Shelf`]) that reads, puts and
+//! removes. [`Mock::snapshot`], [`Mock::restore`], [`Mock::reset`] and [`Mock::fork`] copy
+//! nothing; [`Mock::diff`] and [`Mock::fingerprint`] tell what changed, and whether anything did.
 //!
 //! # What else is kept
 //!

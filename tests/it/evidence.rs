@@ -10,8 +10,8 @@ use mock_rebilly::engine::operation::OperationName;
 use mock_rebilly::engine::vendor::Vendor;
 use mock_rebilly::http::Request;
 use mock_rebilly::{
-    Builder, Exchange, Journal, MockNotihub, MockOctobat, Notihub, NotihubOp, Octobat, OctobatOp,
-    Rebilly,
+    Builder, Exchange, Journal, MockNotihub, MockOctobat, MockRebilly, Notihub, NotihubOp, Octobat,
+    OctobatOp, Rebilly,
 };
 use serde_json::Value;
 
@@ -99,6 +99,10 @@ pub(crate) struct Played {
     pub(crate) journal: Journal,
 }
 
+pub(crate) fn rebilly() -> Vec<Played> {
+    play(|| MockRebilly::builder().deliver_webhooks())
+}
+
 fn octobat() -> Vec<Played> {
     play(MockOctobat::builder)
 }
@@ -108,7 +112,7 @@ fn notihub() -> Vec<Played> {
 }
 
 /// Plays all contract files of a vendor.
-pub(crate) fn play<V: Vendor + Default>(builder: fn() -> Builder<V>) -> Vec<Played> {
+fn play<V: Vendor + Default>(builder: fn() -> Builder<V>) -> Vec<Played> {
     let folder = format!("fixtures/{}/contracts", V::NAME);
     let report = Contracts::load(&folder).unwrap().run(&Target::of(builder));
     report.assert_none();

@@ -11,7 +11,7 @@ use mock_rebilly::http::Request;
 use mock_rebilly::{MockRebilly, Notihub, Octobat, Rebilly};
 use serde_json::json;
 
-use crate::evidence::{Played, assert_shown, journals, play};
+use crate::evidence::{self, Played, assert_shown, journals};
 use crate::golden::golden;
 use crate::support::Api;
 
@@ -41,7 +41,7 @@ fn every_assumed_rule_is_shown_by_a_contract_and_stands_with_its_operations() {
     Api::direct(&limited).post("/customers", &json!({}), 429);
 
     let others = [rebilly.journal(), limited.journal()];
-    assert_shown(Rebilly::guesses(), journals(&rebilly_played()).chain(&others));
+    assert_shown(Rebilly::guesses(), journals(&evidence::rebilly()).chain(&others));
 }
 
 /// Steps that a contract calls a guess and no [`Guess`] stands for, with the reason. Step
@@ -66,14 +66,10 @@ const NO_GUESS: [(&str, usize, &str); 16] = [
     ("tags-rename.json", 17, "the name that another tag had before"),
 ];
 
-fn rebilly_played() -> Vec<Played> {
-    play(|| MockRebilly::builder().deliver_webhooks())
-}
-
 #[test]
 fn every_step_that_a_contract_calls_a_guess_leans_on_a_rule() {
     let (mut bare, mut checked) = (BTreeSet::new(), 0);
-    for Played { name, is_guess, requests, journal } in rebilly_played() {
+    for Played { name, is_guess, requests, journal } in evidence::rebilly() {
         for ((number, _), exchange) in requests.iter().zip(journal.iter()).filter(|it| it.0.1) {
             // What is not simulated is not guessed either.
             if exchange.status().is_some_and(|status| status == 501) {
