@@ -29,9 +29,13 @@ pub(super) struct Particular {
     /// Tell webhooks on loopback what happens, as soon as it has happened.
     #[arg(long)]
     pub(super) deliver_webhooks: bool,
+    /// Issue tokens for these credentials only; their environment is then the one that is used
+    /// unless a token says otherwise.
+    #[arg(long, value_name = "PUBLIC:SECRET:CLIENT:SECRET", value_parser = four_parts)]
+    pub(super) credentials: Option<[String; 4]>,
     /// The environment that is used unless a token says otherwise, by its client id.
-    #[arg(long, value_name = "ID", default_value = Notihub::CLIENT_ID)]
-    pub(super) environment: String,
+    #[arg(long, value_name = "ID")]
+    pub(super) environment: Option<String>,
     /// What stands before every path.
     #[arg(long, value_name = "PATH")]
     pub(super) path_prefix: Option<String>,
@@ -139,6 +143,7 @@ impl Served for Octobat {
 
 impl Served for Notihub {
     const SWITCHES: &'static [&'static str] = &[
+        "credentials",
         "environment",
         "path_prefix",
         "accept_undefined_bearer",
@@ -150,8 +155,13 @@ impl Served for Notihub {
 
     const SHOWN: &'static str = "/customers/?limit=2";
 
-    fn set_up(builder: Builder<Notihub>, switches: &Particular) -> Builder<Notihub> {
-        let mut builder = builder.environment(&switches.environment);
+    fn set_up(mut builder: Builder<Notihub>, switches: &Particular) -> Builder<Notihub> {
+        if let Some([public_key, secret_key, client_id, client_secret]) = &switches.credentials {
+            builder = builder.credentials(public_key, secret_key, client_id, client_secret);
+        }
+        if let Some(client_id) = &switches.environment {
+            builder = builder.environment(client_id);
+        }
         if let Some(prefix) = &switches.path_prefix {
             builder = builder.path_prefix(prefix);
         }
@@ -172,6 +182,14 @@ impl Served for Notihub {
         }
         builder
     }
+}
+
+/// Reads credentials as an exchange shows them; the last part may have colons.
+fn four_parts(text: &str) -> Result<[String; 4], &'static str> {
+    let parts: Vec<String> = text.splitn(4, ':').map(str::to_owned).collect();
+    let parts = <[String; 4]>::try_from(parts).ok();
+    let whole = parts.filter(|parts| parts.iter().all(|part| !part.is_empty()));
+    whole.ok_or("there are four parts with colons between them, and none is empty")
 }
 
 /// Tells webhooks what is due whenever something was asked. What nobody

@@ -136,6 +136,21 @@ fn a_program_lets_an_undefined_bearer_into_notihub_when_it_is_told_to() {
 }
 
 #[test]
+fn a_program_issues_tokens_for_the_credentials_that_it_is_told_and_no_others() {
+    let program = Program::of("notihub", &["--credentials=pub:sec:acme:secret"]);
+    let exchange = |keys| Ask::new("POST", "/token/").header("Authorization", keys);
+
+    program.expect(&exchange("Basic cHViOnNlYzphY21lOnNlY3JldA=="), 200);
+    // The last letter differs.
+    program.expect(&exchange("Basic cHViOnNlYzphY21lOnNlY3JlcA=="), 401);
+
+    let mut program = Command::new(env!("CARGO_BIN_EXE_mock-rebilly"));
+    let output = program.args(["--vendor=notihub", "--credentials=pub::acme:x"]).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && said.contains("there are four parts"), "{said}");
+}
+
+#[test]
 fn a_program_refuses_switches_of_other_vendors() {
     for (switches, sentence) in [
         (
