@@ -24,7 +24,7 @@
 //!     fidelity
 //!  3  handler → routes → vendor    the contract
 //!  2  exchange                                             fixtures
-//!  1  errors → input   ids → chaos   parse   form   render → table → thing → tour
+//!  1  errors → input   ids → chaos   parse   form   render → row → blocks → table → thing → tour
 //!     answer_body → delivery      comparison        wording → nested   router
 //!  0  clock   evidence → guess_table   json → pointer → failure   given   operation   rule   fault   broken
 //!     hosts   blocking   likeness   count   base64
@@ -72,6 +72,7 @@ pub mod answer_body;
 mod arrival;
 pub(crate) mod base64;
 pub(crate) mod blocking;
+pub mod blocks;
 pub mod broken;
 pub mod chaos;
 pub mod clock;
@@ -128,6 +129,7 @@ pub mod render;
 mod report;
 mod router;
 mod routes;
+pub mod row;
 pub mod rule;
 pub mod rulebook;
 mod scene;

@@ -7,104 +7,58 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use rpds::RedBlackTreeMapSync;
+use rpds::{ListSync, RedBlackTreeMapSync};
 
-use super::clock::Timestamp;
+use super::blocks::Blocks;
 use super::failure::Failure;
-use super::render::Rendered;
 
-/// What a table holds.
-pub trait Record: Send + Sync + 'static {
-    /// The vendor's word for one: `Customer`.
-    const KIND: &'static str;
+pub use super::row::{Place, Record, Row, Shown};
 
-    /// What it is found by.
-    fn id(&self) -> &str;
-
-    /// How it is shown: one JSON object.
-    fn render(&self) -> Rendered;
-}
-
-/// Where a row stands among the others: by time, then by the call that made
-/// it, then by what that call made before, then by id.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// When the thing came to be, as the vendor would say.
-    pub time: Timestamp,
-    /// Which write of the realm made it. The same for all writes of a world
-    /// whose lists do not depend on the order of arrival.
-    pub turn: u64,
-    /// Which of the things that one call makes.
-    pub nth: u32,
-    id: Arc<str>,
-}
-
-impl Place {
-    /// The place of a new row.
-    #[must_use]
-    pub fn new(time: Timestamp, turn: u64, nth: u32, id: &str) -> Place {
-        Place { time, turn, nth, id: id.into() }
-    }
-}
-
-/// A record and its place. It never changes, so what it was rendered to stays true.
-pub struct Row<T> {
-    /// Where it stands.
-    pub place: Place,
-    /// What it is.
-    pub record: T,
-    rendered: OnceLock<Rendered>,
-}
-
-impl<T: Record> Row<T> {
-    /// A row that is in no table yet.
-    #[must_use]
-    pub fn new(place: Place, record: T) -> Row<T> {
-        Row { place, record, rendered: OnceLock::new() }
-    }
-}
-
-impl<T> std::ops::Deref for Row<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.record
-    }
-}
-
-impl<T: fmt::Debug> fmt::Debug for Row<T> {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.record.fmt(out)
-    }
-}
-
-/// Something that can stand in an answer.
-pub trait Shown: Send + Sync {
-    /// Its JSON text, written at the first call and kept.
-    fn rendered(&self) -> &Rendered;
-}
-
-impl<T: Record> Shown for Row<T> {
-    fn rendered(&self) -> &Rendered {
-        self.rendered.get_or_init(|| self.record.render())
-    }
-}
+/// The most changes that are made to what queries know of the rows. After more of
+/// them the next query begins anew.
+const CHANGES_MAX: usize = 4_096;
 
 /// Rows by id and by place.
 pub struct Table<T> {
     by_id: RedBlackTreeMapSync<Arc<str>, Arc<Row<T>>>,
     by_place: RedBlackTreeMapSync<Place, Arc<Row<T>>>,
+    /// The same rows as queries see them, made by the first one that looks.
+    blocks: OnceLock<Arc<Blocks<T>>>,
+    earlier: Option<Earlier<T>>,
+}
+
+/// What queries saw of a table, and at which places a row came, changed or went since.
+/// A write only notes the place; the next query has the work.
+struct Earlier<T> {
+    blocks: Arc<Blocks<T>>,
+    changed: ListSync<Place>,
 }
 
 impl<T> Clone for Table<T> {
     fn clone(&self) -> Table<T> {
-        Table { by_id: self.by_id.clone(), by_place: self.by_place.clone() }
+        Table {
+            by_id: self.by_id.clone(),
+            by_place: self.by_place.clone(),
+            blocks: self.blocks.clone(),
+            earlier: self.earlier.clone(),
+        }
+    }
+}
+
+impl<T> Clone for Earlier<T> {
+    fn clone(&self) -> Earlier<T> {
+        Earlier { blocks: Arc::clone(&self.blocks), changed: self.changed.clone() }
     }
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Table<T> {
-        Table { by_id: RedBlackTreeMapSync::new_sync(), by_place: RedBlackTreeMapSync::new_sync() }
+        Table {
+            by_id: RedBlackTreeMapSync::new_sync(),
+            by_place: RedBlackTreeMapSync::new_sync(),
+            blocks: OnceLock::new(),
+            earlier: None,
+        }
     }
 }
 
@@ -150,8 +104,11 @@ impl<T: Record> Table<T> {
         if let Some(old) = self.by_id.get(&id)
             && old.place != row.place
         {
-            self.by_place.remove_mut(&old.place.clone());
+            let place = old.place.clone();
+            self.by_place.remove_mut(&place);
+            self.note_change(&place);
         }
+        self.note_change(&row.place);
         self.by_place.insert_mut(row.place.clone(), Arc::clone(&row));
         self.by_id.insert_mut(id, row);
     }
@@ -161,7 +118,32 @@ impl<T: Record> Table<T> {
         let row = self.by_id.get(id).cloned()?;
         self.by_id.remove_mut(id);
         self.by_place.remove_mut(&row.place);
+        self.note_change(&row.place);
         Some(row)
+    }
+
+    fn note_change(&mut self, place: &Place) {
+        let seen = self.blocks.take().filter(|blocks| !blocks.is_empty());
+        let earlier = seen.map(|blocks| Earlier { blocks, changed: ListSync::new_sync() });
+        self.earlier = earlier
+            .or_else(|| self.earlier.take())
+            .filter(|earlier| earlier.changed.len() < CHANGES_MAX);
+        if let Some(earlier) = &mut self.earlier {
+            earlier.changed.push_front_mut(place.clone());
+        }
+    }
+
+    /// All rows, the newest first, in blocks that remember what queries find out.
+    #[must_use]
+    pub fn blocks(&self) -> &Blocks<T> {
+        self.blocks.get_or_init(|| {
+            Arc::new(match &self.earlier {
+                None => Blocks::new(self.newest_first()),
+                Some(Earlier { blocks, changed }) => {
+                    blocks.with(changed.iter().map(|place| (place, self.by_place.get(place))))
+                }
+            })
+        })
     }
 
     /// All rows, the newest first.
@@ -253,6 +235,8 @@ impl<T: Record> Tables<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::clock::Timestamp;
+    use crate::engine::render::Rendered;
 
     struct Thing(&'static str);
 

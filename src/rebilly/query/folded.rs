@@ -1,6 +1,4 @@
-//! [`Folded`]: a text in lower case, with which others are compared whatever their case.
-
-use std::cmp::Ordering;
+//! [`Folded`]: a text in lower case, which is looked for in others whatever their case.
 
 /// A text in lower case. ASCII texts, which nearly all are, meet it without a copy.
 #[derive(Clone, Debug)]
@@ -21,21 +19,5 @@ impl Folded {
             return text.windows(part.len()).any(|window| window.eq_ignore_ascii_case(part));
         }
         text.to_lowercase().contains(&self.0)
-    }
-}
-
-impl PartialOrd<Folded> for str {
-    fn partial_cmp(&self, folded: &Folded) -> Option<Ordering> {
-        Some(if self.is_ascii() {
-            self.bytes().map(|byte| byte.to_ascii_lowercase()).cmp(folded.0.bytes())
-        } else {
-            self.to_lowercase().as_str().cmp(&folded.0)
-        })
-    }
-}
-
-impl PartialEq<Folded> for str {
-    fn eq(&self, folded: &Folded) -> bool {
-        self.partial_cmp(folded) == Some(Ordering::Equal)
     }
 }

@@ -1,7 +1,9 @@
 //! [`Search`]: the words of `q`.
 
+use super::chosen::each;
 use super::field::Queryable;
 use super::folded::Folded;
+use crate::engine::blocks::{Bits, Block};
 
 /// The words that a record must have, each somewhere in one of its texts.
 pub(in crate::rebilly) struct Search {
@@ -19,8 +21,16 @@ impl Search {
         self.words.is_empty()
     }
 
-    /// Whether the record has every word.
-    pub(in crate::rebilly) fn keeps<T: Queryable>(&self, record: &T) -> bool {
+    /// Those of the rows that have every word.
+    pub(in crate::rebilly) fn kept<T: Queryable>(&self, block: &Block<T>, rows: Bits) -> Bits {
+        if self.is_empty() {
+            return rows;
+        }
+        let found = each(rows).filter(|nth| self.keeps(&block.rows()[*nth].record));
+        found.fold(0, |kept, nth| kept | 1 << nth)
+    }
+
+    fn keeps<T: Queryable>(&self, record: &T) -> bool {
         self.words.iter().all(|word| {
             let mut found = false;
             record.texts(&mut |text| found = found || word.is_in(text));

@@ -3,9 +3,12 @@
 use std::time::Duration;
 
 use super::*;
+use crate::engine::blocks::{Bits, Block};
 use crate::engine::clock::Timestamp;
 use crate::engine::failure::Failure;
 use crate::engine::json::Json;
+use crate::engine::render::Rendered;
+use crate::engine::table::{Place, Record, Row, Table};
 
 #[derive(Clone)]
 struct Person {
@@ -80,6 +83,18 @@ impl Queryable for Person {
     }
 }
 
+impl Record for Person {
+    const KIND: &'static str = "Person";
+
+    fn id(&self) -> &str {
+        self.id
+    }
+
+    fn render(&self) -> Rendered {
+        Rendered::object(|object| object.text("id", self.id))
+    }
+}
+
 /// Ann spent nothing, Bob spent 10, Zoë spent 100; the last one has nothing but an id.
 fn people() -> Vec<Person> {
     let nobody = Person {
@@ -137,9 +152,19 @@ fn kept(filter: &str) -> String {
         Ok(filter) => filter,
         Err(failure) => panic!("{filter}: {failure:?}"),
     };
-    let ids: Vec<&str> =
-        people().iter().filter(|&one| filter.keeps(one)).map(|one| one.id).collect();
-    ids.join(" ")
+    listed(&Sort::default(), |block| filter.kept(block))
+}
+
+/// The ids of those who are chosen, in order.
+fn listed(sort: &Sort<Person>, choose: impl Fn(&Block<Person>) -> Bits) -> String {
+    let mut table = Table::default();
+    for (nth, person) in (0..).zip(people()) {
+        let place = Place::new(Timestamp::START, u64::MAX - nth, 0, person.id);
+        table.put(Row::new(place, person));
+    }
+    let chosen = Chosen::from(table.blocks(), choose);
+    let sorted = sort.page(table.blocks(), chosen, 0..usize::MAX);
+    sorted.rows.iter().map(|row| row.id).collect::<Vec<_>>().join(" ")
 }
 
 #[track_caller]
@@ -156,9 +181,8 @@ fn messages(failure: Option<Failure>, field: &str) -> Vec<String> {
 
 #[track_caller]
 fn sorted(sort: &str) -> String {
-    let mut people = people();
-    Sort::parse(sort).unwrap_or_else(|failure| panic!("{failure:?}")).sort(&mut people, |one| one);
-    people.iter().map(|one| one.id).collect::<Vec<_>>().join(" ")
+    let sort = Sort::parse(sort).unwrap_or_else(|failure| panic!("{failure:?}"));
+    listed(&sort, Block::all)
 }
 
 #[test]
@@ -326,9 +350,7 @@ fn ranges_agree_with_their_definition() {
 fn every_word_of_a_search_is_part_of_some_text() {
     let found = |q: &str| {
         let search = Search::parse(q);
-        let ids: Vec<&str> =
-            people().iter().filter(|&one| search.keeps(one)).map(|one| one.id).collect();
-        ids.join(" ")
+        listed(&Sort::default(), |block| search.kept(block, block.all()))
     };
     assert_eq!(found("NE"), "ann zoe");
     assert_eq!(found(" oë  OLD "), "zoe");
