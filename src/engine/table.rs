@@ -234,30 +234,34 @@ impl<T: Record> Tables<T> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::proptest;
+
     use super::*;
+    use crate::engine::blocks::ROWS_MAX;
     use crate::engine::clock::Timestamp;
     use crate::engine::render::Rendered;
 
-    struct Thing(&'static str);
+    struct Thing(String);
 
     impl Record for Thing {
         const KIND: &'static str = "Thing";
 
         fn id(&self) -> &str {
-            self.0
+            &self.0
         }
 
         fn render(&self) -> Rendered {
-            Rendered::object(|object| object.text("id", self.0))
+            Rendered::object(|object| object.text("id", &self.0))
         }
     }
 
-    fn row(id: &'static str, second: i64, turn: u64) -> Row<Thing> {
-        Row::new(Place::new(Timestamp::from_epoch(second), turn, 0, id), Thing(id))
+    fn row(id: &str, second: i64, turn: u64) -> Row<Thing> {
+        Row::new(Place::new(Timestamp::from_epoch(second), turn, 0, id), Thing(id.to_owned()))
     }
 
     fn ids(table: &Table<Thing>) -> Vec<&str> {
-        table.newest_first().map(|row| row.record.0).collect()
+        table.newest_first().map(|row| row.record.0.as_str()).collect()
     }
 
     #[test]
@@ -295,5 +299,81 @@ mod tests {
         table.put(row("a", 1, 1));
         table.put(row("a", 5, 1));
         assert_eq!((ids(&table), table.len()), (vec!["a"], 1));
+    }
+
+    /// A table of so many rows, at which a query has looked.
+    fn seen(size: i64) -> Table<Thing> {
+        let mut table = Table::default();
+        (0..size).for_each(|second| drop(table.put(row(&second.to_string(), second, 0))));
+        table.blocks();
+        table
+    }
+
+    #[track_caller]
+    fn assert_blocks_agree(table: &Table<Thing>) {
+        let blocks: Vec<_> = table.blocks().iter().map(|block| block.rows()).collect();
+        assert!(blocks.iter().all(|rows| (1..=ROWS_MAX).contains(&rows.len())));
+        let listed: Vec<_> = table.newest_first().map(Arc::as_ptr).collect();
+        assert_eq!(blocks.concat().iter().map(Arc::as_ptr).collect::<Vec<_>>(), listed);
+    }
+
+    proptest! {
+        #[test]
+        fn queries_see_what_lists_show_whatever_was_written_between_them(
+            steps in vec((0..700_u16, 0..40_i64, 0..20_u8), 0..1500),
+        ) {
+            let mut table = Table::default();
+            for (id, second, what) in steps {
+                match what {
+                    0 => assert_blocks_agree(&table),
+                    1..4 => drop(table.remove(&id.to_string())),
+                    _ => drop(table.put(row(&id.to_string(), second, 0))),
+                }
+            }
+            assert_blocks_agree(&table);
+        }
+    }
+
+    #[test]
+    fn more_changes_than_are_noted_are_seen_all_the_same() {
+        let mut table = seen(1_000);
+        for turn in 0..=CHANGES_MAX as u64 {
+            table.put(row("1", 1, turn));
+        }
+        assert!(table.earlier.is_none());
+        assert_blocks_agree(&table);
+    }
+
+    #[test]
+    fn a_write_leaves_what_is_known_of_other_blocks() {
+        let mut table = seen(1_000);
+        let learn = |table: &Table<Thing>| {
+            let mut asked = 0;
+            for block in table.blocks().iter() {
+                assert_eq!(
+                    *block.learn("count", |rows| {
+                        asked += 1;
+                        rows.len()
+                    }),
+                    block.rows().len()
+                );
+            }
+            asked
+        };
+        assert_eq!((learn(&table), learn(&table), learn(&table.clone())), (8, 0, 0));
+        table.put(row("new", 1_000, 0));
+        table.put(row("5", 5, 0));
+        table.remove("6");
+        assert_eq!((learn(&table), learn(&table)), (2, 0));
+    }
+
+    #[test]
+    fn a_block_knows_several_things_by_name_and_by_kind() {
+        let table = seen(2);
+        let block = table.blocks().get(0).unwrap();
+        assert_eq!(*block.learn("it", |rows| rows.len()), 2);
+        assert_eq!(*block.learn("it", |_| "a text"), "a text");
+        assert_eq!(*block.learn("other", |_| 3_usize), 3);
+        assert_eq!(*block.learn("it", |_| 4_usize), 2);
     }
 }

@@ -23,6 +23,7 @@ pub(super) struct Ranked {
 pub(super) struct Run {
     /// How many rows stand before them.
     pub(super) start: usize,
+    pub(super) are_texts: bool,
     /// In the order of the table.
     pub(super) rows: Chosen,
 }
@@ -58,7 +59,7 @@ pub(super) fn runs(
         }
         let end = start + rows.len();
         if end > page.start {
-            runs.push(Run { start, rows });
+            runs.push(Run { start, are_texts: matches!(first, Key::Text(_)), rows });
         }
         start = end;
     }

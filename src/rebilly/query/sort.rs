@@ -135,7 +135,9 @@ impl<T: Queryable> Order<T> {
         let runs_by_rule = by(|ranks| &ranks.folded);
         let is_cased = ranked.iter().any(|it| it.ranks.has_capitals());
         let is_otherwise_by_case = is_cased && by(Ranks::written) != runs_by_rule;
-        let is_foreign = any(|ranks| ranks.foreign) && has_several_texts(&ranked);
+        let is_foreign = any(|ranks| ranks.foreign)
+            && runs_by_rule.iter().any(|run| run.are_texts)
+            && has_several_texts(&ranked);
         sorted.note(&SORT_UNSET, any(|ranks| ranks.none) && any(|ranks| !ranks.none));
         sorted.note(&SORT_TEXTS, is_foreign || is_otherwise_by_case);
         sorted.note(&SORT_FIRST, any(|ranks| ranks.several));
