@@ -100,7 +100,7 @@ impl<T: Record> Table<T> {
     }
 
     fn keep(&mut self, row: Arc<Row<T>>) {
-        let id: Arc<str> = row.record.id().into();
+        let id = row.place.shared_id(row.record.id());
         if let Some(old) = self.by_id.get(&id)
             && old.place != row.place
         {
