@@ -107,3 +107,10 @@ fn refuse(bencher: Bencher<'_, '_>) {
     assert_eq!(rebilly.handle(request("PUT", "/customers/cus_0", wrong)).status(), 422);
     bencher.bench(|| rebilly.handle(request("PUT", "/customers/cus_0", wrong)));
 }
+
+/// Also one that differs only in case must be looked for: it would be a guess.
+#[divan::bench(args = SIZES)]
+fn get_what_is_not_there(bencher: Bencher<'_, '_>, size: usize) {
+    let rebilly = company(size);
+    bencher.bench(|| rebilly.handle(request("GET", "/customers/cus_none", "")));
+}

@@ -7,7 +7,6 @@
 
 use std::any::Any;
 use std::collections::BTreeMap;
-use std::slice;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::row::{Place, Row};
@@ -41,7 +40,7 @@ impl<T> Blocks<T> {
         T: 'r,
     {
         let mut blocks = Vec::new();
-        cut(rows.cloned().collect(), &mut blocks);
+        cut(&rows.cloned().collect::<Vec<_>>(), &mut blocks);
         Blocks(blocks)
     }
 
@@ -66,7 +65,7 @@ impl<T> Blocks<T> {
             if here.is_empty() {
                 blocks.push(Arc::clone(block));
             } else {
-                cut(block.rows_with(&here), &mut blocks);
+                cut(&block.rows_with(&here), &mut blocks);
             }
         }
         Blocks(blocks)
@@ -79,7 +78,7 @@ impl<T> Blocks<T> {
     }
 
     /// The blocks, the newest first.
-    pub fn iter(&self) -> slice::Iter<'_, Arc<Block<T>>> {
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Block<T>>> {
         self.0.iter()
     }
 
@@ -92,7 +91,7 @@ impl<T> Blocks<T> {
 
 /// Cuts rows into blocks. New rows usually come first, so the first block is left
 /// room to grow; elsewhere the pieces are of one size, so that each has some.
-fn cut<T>(rows: Vec<Arc<Row<T>>>, blocks: &mut Vec<Arc<Block<T>>>) {
+fn cut<T>(rows: &[Arc<Row<T>>], blocks: &mut Vec<Arc<Block<T>>>) {
     let pieces = rows.len().div_ceil(ROWS_MAX).max(1);
     let size = if blocks.is_empty() { ROWS_MAX } else { rows.len().div_ceil(pieces).max(1) };
     blocks.extend(

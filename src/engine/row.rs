@@ -84,6 +84,6 @@ pub trait Shown: Send + Sync {
 
 impl<T: Record> Shown for Row<T> {
     fn rendered(&self) -> &Rendered {
-        self.rendered.get_or_init(|| self.record.render())
+        self.rendered.get_or_init(|| self.record.render().trimmed())
     }
 }

@@ -96,7 +96,7 @@ impl<'c, T: Queryable + Record> Listing<'c, T> {
         let (total, page) = (kept.len(), self.offset..self.offset.saturating_add(self.limit));
         let unsorted = Sort::default();
         let sort = self.sort.as_ref().unwrap_or(&unsorted);
-        let Sorted { rows, guesses } = sort.page(blocks, kept, page);
+        let Sorted { rows, guesses } = sort.page(blocks, &kept, page);
         // An order of our own is a guess as a whole.
         guesses.into_iter().filter(|_| self.sorted).for_each(|rule| self.call.assume(rule));
         self.show(rows, total)

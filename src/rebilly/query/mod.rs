@@ -13,7 +13,6 @@
 mod chosen;
 mod field;
 mod filter;
-mod folded;
 mod groups;
 mod literal;
 mod merge;

@@ -62,7 +62,7 @@ impl<T: Queryable> Sort<T> {
     pub(in crate::rebilly) fn page(
         &self,
         blocks: &Blocks<T>,
-        rows: Chosen,
+        rows: &Chosen,
         page: Range<usize>,
     ) -> Sorted<T> {
         let named = self.orders.iter().flat_map(Order::assumed).collect();
@@ -74,7 +74,7 @@ impl<T: Queryable> Sort<T> {
 
 impl<T: Queryable> Sorted<T> {
     /// Adds the page of some rows. Assumed: equal ones stay as they stand (`sort-ties`).
-    fn add(&mut self, orders: &[Order<T>], blocks: &Blocks<T>, rows: Chosen, page: Range<usize>) {
+    fn add(&mut self, orders: &[Order<T>], blocks: &Blocks<T>, rows: &Chosen, page: Range<usize>) {
         let count = rows.len();
         if page.start >= page.end.min(count) {
             return;
@@ -86,9 +86,9 @@ impl<T: Queryable> Sorted<T> {
         if count == 1 {
             return rows.take(page, blocks, &mut self.rows);
         }
-        for run in order.runs(blocks, &rows, &page, self) {
+        for run in order.runs(blocks, rows, &page, self) {
             let start = page.start.saturating_sub(run.start);
-            self.add(others, blocks, run.rows, start..page.end - run.start);
+            self.add(others, blocks, &run.rows, start..page.end - run.start);
         }
     }
 

@@ -178,7 +178,7 @@ fn table(people: Vec<Person>) -> Table<Person> {
 fn listed(sort: &Sort<Person>, choose: impl Fn(&Block<Person>) -> Bits) -> String {
     let table = table(people());
     let chosen = Chosen::from(table.blocks(), choose);
-    let sorted = sort.page(table.blocks(), chosen, 0..usize::MAX);
+    let sorted = sort.page(table.blocks(), &chosen, 0..usize::MAX);
     sorted.rows.iter().map(|row| row.id).collect::<Vec<_>>().join(" ")
 }
 
@@ -403,7 +403,7 @@ fn every_unknown_field_of_an_order_is_reported() {
 fn guessed(people: Vec<Person>, sort: &str, page: Range<usize>) -> String {
     let table = table(people);
     let sort = Sort::parse(sort).unwrap_or_else(|failure| panic!("{failure:?}"));
-    let sorted = sort.page(table.blocks(), Chosen::from(table.blocks(), Block::all), page);
+    let sorted = sort.page(table.blocks(), &Chosen::from(table.blocks(), Block::all), page);
     let names: BTreeSet<&str> = sorted.guesses.iter().map(|guess| guess.name).collect();
     names.into_iter().filter(|name| *name != "sort-any-field").collect::<Vec<_>>().join(" ")
 }
@@ -509,7 +509,7 @@ proptest! {
         let filter = Filter::parse(filter, "acme").unwrap();
         let kept = Chosen::from(table.blocks(), |block| filter.kept(block));
         prop_assert_eq!(kept.len(), naive.len());
-        let sorted = Sort::parse(sort).unwrap().page(table.blocks(), kept, page);
+        let sorted = Sort::parse(sort).unwrap().page(table.blocks(), &kept, page);
         prop_assert_eq!(sorted.rows.iter().map(|row| row.id).collect::<Vec<_>>(), expected);
         prop_assert_eq!(sorted.guesses.contains(&&SORT_TIES), ties);
     }
