@@ -64,6 +64,7 @@
 //! [`STRAYS_MAX`](stray::STRAYS_MAX) requests that found nothing, 64 sets of planted fixtures a process, each of up to 1 MiB,
 //! [`RULES_MAX`](rulebook::RULES_MAX) rules and [`GATES_MAX`](gate::GATES_MAX) gates a double,
 //! [`CHAOS_CALLS_MAX`](rulebook::CHAOS_CALLS_MAX) calls that a chaos tells apart,
+//! [`FINDINGS_MAX`](blocks::FINDINGS_MAX) findings that a block of rows remembers,
 //! [`SHOWN_MAX`](differences::SHOWN_MAX) differences as text,
 //! [`ANSWER_MAX`](courier::ANSWER_MAX) bytes of a receiver's answer, for which [`PATIENCE`](courier::PATIENCE) is left.
 
