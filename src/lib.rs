@@ -99,7 +99,6 @@ mod faults;
 mod gates;
 mod handles;
 mod hold;
-mod member;
 mod mock;
 #[cfg(feature = "proptest")]
 pub mod model;
@@ -125,9 +124,6 @@ mod transport;
 mod verdict;
 mod wait;
 mod world;
-mod world_builder;
-mod world_snapshots;
-mod world_vendors;
 
 pub use hyper::http;
 
@@ -174,5 +170,5 @@ pub use crate::transport::Service;
 pub use crate::verdict::Violations;
 pub use crate::wait::{NotSeen, Wait, Waiting};
 pub use crate::world::World;
-pub use crate::world_builder::WorldBuilder;
-pub use crate::world_snapshots::WorldSnapshot;
+pub use crate::world::builder::WorldBuilder;
+pub use crate::world::snapshots::WorldSnapshot;
