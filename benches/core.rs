@@ -8,7 +8,7 @@ use divan::Bencher;
 use mock_rebilly::MockRebilly;
 use mock_rebilly::http::Request;
 
-const SIZES: [usize; 3] = [1, 100, 10_000];
+const SIZES: [usize; 4] = [1, 100, 10_000, 100_000];
 
 /// About 600 bytes, as a billing system sends them.
 const BODY: &str = include_str!("customer.json");
@@ -75,10 +75,42 @@ fn filter_and_sort(bencher: Bencher<'_, '_>, size: usize) {
     bencher.bench(|| rebilly.handle(request("GET", path, "")));
 }
 
+/// Two orders, of which the first leaves everything to the second, far from the first page.
+#[divan::bench(args = SIZES)]
+fn sort_by_two_fields(bencher: Bencher<'_, '_>, size: usize) {
+    let rebilly = company(size);
+    let path = "/customers?sort=createdTime,id&offset=1000";
+    bencher.bench(|| rebilly.handle(request("GET", path, "")));
+}
+
+/// The first query after a write.
+#[divan::bench(args = SIZES)]
+fn write_then_filter_and_sort(bencher: Bencher<'_, '_>, size: usize) {
+    let rebilly = company(size);
+    let path = "/customers?filter=primaryAddress.country:GB&sort=-id&limit=100";
+    bencher.bench(|| {
+        rebilly.handle(request("PUT", "/customers/cus_0", BODY));
+        rebilly.handle(request("GET", path, ""))
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn search(bencher: Bencher<'_, '_>, size: usize) {
+    let rebilly = company(size);
+    bencher.bench(|| rebilly.handle(request("GET", "/customers?q=cus_77+ada", "")));
+}
+
 #[divan::bench]
 fn refuse(bencher: Bencher<'_, '_>) {
     let rebilly = company(1);
     let wrong = r#"{"primaryAddress":{"country":"gb"}}"#;
     assert_eq!(rebilly.handle(request("PUT", "/customers/cus_0", wrong)).status(), 422);
     bencher.bench(|| rebilly.handle(request("PUT", "/customers/cus_0", wrong)));
+}
+
+/// Also one that differs only in case must be looked for: it would be a guess.
+#[divan::bench(args = SIZES)]
+fn get_what_is_not_there(bencher: Bencher<'_, '_>, size: usize) {
+    let rebilly = company(size);
+    bencher.bench(|| rebilly.handle(request("GET", "/customers/cus_none", "")));
 }

@@ -106,7 +106,6 @@ mod gates;
 mod handle_table;
 mod handles;
 mod hold;
-mod member;
 mod mock;
 #[cfg(feature = "proptest")]
 pub mod model;
@@ -132,9 +131,6 @@ mod transport;
 mod verdict;
 mod wait;
 mod world;
-mod world_builder;
-mod world_snapshots;
-mod world_vendors;
 
 pub use hyper::http;
 
@@ -181,5 +177,5 @@ pub use crate::transport::Service;
 pub use crate::verdict::Violations;
 pub use crate::wait::{NotSeen, Wait, Waiting};
 pub use crate::world::World;
-pub use crate::world_builder::WorldBuilder;
-pub use crate::world_snapshots::WorldSnapshot;
+pub use crate::world::builder::WorldBuilder;
+pub use crate::world::snapshots::WorldSnapshot;

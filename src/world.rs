@@ -1,15 +1,20 @@
 //! [`World`]: doubles of several vendors, on one clock.
 
+pub(crate) mod builder;
+mod member;
+pub(crate) mod snapshots;
+mod vendors;
+
 use std::any::Any;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
+use self::member::{Locked, Member};
 use crate::engine::clock::{Clock, Timestamp};
 use crate::engine::journal::Journal;
 use crate::engine::numbering::Numbering;
 use crate::engine::vendor::Vendor;
-use crate::member::{Locked, Member};
 use crate::mock::Mock;
 use crate::verdict::Violations;
 

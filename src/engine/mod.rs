@@ -24,7 +24,7 @@
 //!     fidelity
 //!  3  handler → routes → vendor    the contract
 //!  2  exchange                                             fixtures
-//!  1  errors → input   ids → chaos   parse   form   render → table → thing → tour
+//!  1  errors → input   ids → chaos   parse   form   render → row → blocks → table → thing → tour
 //!     answer_body → delivery   comparison   certificate   wording → nested   router
 //!  0  date → clock   evidence → guess_table   json → pointer, members → failure   given   operation   rule   fault   broken
 //!     hosts   blocking   likeness   count   base64   numbering   verbatim
@@ -65,6 +65,7 @@
 //! [`STRAYS_MAX`](stray::STRAYS_MAX) requests that found nothing, 64 sets of planted fixtures a process, each of up to 1 MiB,
 //! [`RULES_MAX`](rulebook::RULES_MAX) rules and [`GATES_MAX`](gate::GATES_MAX) gates a double,
 //! [`CHAOS_CALLS_MAX`](rulebook::CHAOS_CALLS_MAX) calls that a chaos tells apart,
+//! [`FINDINGS_MAX`](blocks::FINDINGS_MAX) findings that a block of rows remembers,
 //! [`SHOWN_MAX`](differences::SHOWN_MAX) differences as text,
 //! [`ANSWER_MAX`](courier::ANSWER_MAX) bytes of a receiver's answer, for which [`PATIENCE`](courier::PATIENCE) is left.
 
@@ -73,6 +74,7 @@ pub mod answer_body;
 mod arrival;
 pub(crate) mod base64;
 pub(crate) mod blocking;
+pub mod blocks;
 pub mod broken;
 #[cfg(feature = "tls")]
 pub mod certificate;
@@ -136,6 +138,7 @@ pub mod render;
 mod report;
 mod router;
 mod routes;
+pub mod row;
 pub mod rule;
 pub mod rulebook;
 mod scene;

@@ -56,6 +56,13 @@ impl Rendered {
         writer.0
     }
 
+    /// The same without room for more, to be kept.
+    pub(super) fn trimmed(mut self) -> Rendered {
+        self.text.shrink_to_fit();
+        self.marks.shrink_to_fit();
+        self
+    }
+
     /// The same object with one more member.
     #[must_use]
     pub fn with(&self, write: impl FnOnce(&mut Object<'_>)) -> Rendered {

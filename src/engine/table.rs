@@ -7,104 +7,59 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use rpds::RedBlackTreeMapSync;
+use rpds::{ListSync, RedBlackTreeMapSync};
 
-use super::clock::Timestamp;
+use super::blocks::Blocks;
 use super::failure::Failure;
-use super::render::Rendered;
 
-/// What a table holds.
-pub trait Record: Send + Sync + 'static {
-    /// The vendor's word for one: `Customer`.
-    const KIND: &'static str;
+pub use super::row::{Place, Record, Row, Shown};
 
-    /// What it is found by.
-    fn id(&self) -> &str;
-
-    /// How it is shown: one JSON object.
-    fn render(&self) -> Rendered;
-}
-
-/// Where a row stands among the others: by time, then by the call that made
-/// it, then by what that call made before, then by id.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// When the thing came to be, as the vendor would say.
-    pub time: Timestamp,
-    /// Which write of the realm made it. The same for all writes of a simulation
-    /// whose lists do not depend on the order of arrival.
-    pub turn: u64,
-    /// Which of the things that one call makes.
-    pub nth: u32,
-    id: Arc<str>,
-}
-
-impl Place {
-    /// The place of a new row.
-    #[must_use]
-    pub fn new(time: Timestamp, turn: u64, nth: u32, id: &str) -> Place {
-        Place { time, turn, nth, id: id.into() }
-    }
-}
-
-/// A record and its place. It never changes, so what it was rendered to stays true.
-pub struct Row<T> {
-    /// Where it stands.
-    pub place: Place,
-    /// What it is.
-    pub record: T,
-    rendered: OnceLock<Rendered>,
-}
-
-impl<T: Record> Row<T> {
-    /// A row that is in no table yet.
-    #[must_use]
-    pub fn new(place: Place, record: T) -> Row<T> {
-        Row { place, record, rendered: OnceLock::new() }
-    }
-}
-
-impl<T> std::ops::Deref for Row<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.record
-    }
-}
-
-impl<T: fmt::Debug> fmt::Debug for Row<T> {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.record.fmt(out)
-    }
-}
-
-/// Something that can stand in an answer.
-pub trait Shown: Send + Sync {
-    /// Its JSON text, written at the first call and kept.
-    fn rendered(&self) -> &Rendered;
-}
-
-impl<T: Record> Shown for Row<T> {
-    fn rendered(&self) -> &Rendered {
-        self.rendered.get_or_init(|| self.record.render())
-    }
-}
+/// The most changes that are made to what queries know of the rows. After more of
+/// them the next query begins anew.
+const CHANGES_MAX: usize = 4_096;
 
 /// Rows by id and by place.
 pub struct Table<T> {
     by_id: RedBlackTreeMapSync<Arc<str>, Arc<Row<T>>>,
     by_place: RedBlackTreeMapSync<Place, Arc<Row<T>>>,
+    /// The same rows as queries see them, made by the first one that looks.
+    blocks: OnceLock<Arc<Blocks<T>>>,
+    /// In a box: most tables are small, many, and never asked.
+    earlier: Option<Box<Earlier<T>>>,
+}
+
+/// What queries saw of a table, and at which places a row came, changed or went since.
+/// A write only notes the place; the next query has the work.
+struct Earlier<T> {
+    blocks: Arc<Blocks<T>>,
+    changed: ListSync<Place>,
 }
 
 impl<T> Clone for Table<T> {
     fn clone(&self) -> Table<T> {
-        Table { by_id: self.by_id.clone(), by_place: self.by_place.clone() }
+        Table {
+            by_id: self.by_id.clone(),
+            by_place: self.by_place.clone(),
+            blocks: self.blocks.clone(),
+            earlier: self.earlier.clone(),
+        }
+    }
+}
+
+impl<T> Clone for Earlier<T> {
+    fn clone(&self) -> Earlier<T> {
+        Earlier { blocks: Arc::clone(&self.blocks), changed: self.changed.clone() }
     }
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Table<T> {
-        Table { by_id: RedBlackTreeMapSync::new_sync(), by_place: RedBlackTreeMapSync::new_sync() }
+        Table {
+            by_id: RedBlackTreeMapSync::new_sync(),
+            by_place: RedBlackTreeMapSync::new_sync(),
+            blocks: OnceLock::new(),
+            earlier: None,
+        }
     }
 }
 
@@ -146,12 +101,15 @@ impl<T: Record> Table<T> {
     }
 
     fn keep(&mut self, row: Arc<Row<T>>) {
-        let id: Arc<str> = row.record.id().into();
+        let id = row.place.shared_id(row.record.id());
         if let Some(old) = self.by_id.get(&id)
             && old.place != row.place
         {
-            self.by_place.remove_mut(&old.place.clone());
+            let place = old.place.clone();
+            self.by_place.remove_mut(&place);
+            self.note_change(&place);
         }
+        self.note_change(&row.place);
         self.by_place.insert_mut(row.place.clone(), Arc::clone(&row));
         self.by_id.insert_mut(id, row);
     }
@@ -161,7 +119,33 @@ impl<T: Record> Table<T> {
         let row = self.by_id.get(id).cloned()?;
         self.by_id.remove_mut(id);
         self.by_place.remove_mut(&row.place);
+        self.note_change(&row.place);
         Some(row)
+    }
+
+    fn note_change(&mut self, place: &Place) {
+        let seen = self.blocks.take().filter(|blocks| !blocks.is_empty());
+        let earlier =
+            seen.map(|blocks| Box::new(Earlier { blocks, changed: ListSync::new_sync() }));
+        self.earlier = earlier
+            .or_else(|| self.earlier.take())
+            .filter(|earlier| earlier.changed.len() < CHANGES_MAX);
+        if let Some(earlier) = &mut self.earlier {
+            earlier.changed.push_front_mut(place.clone());
+        }
+    }
+
+    /// All rows, the newest first, in blocks that remember what queries find out.
+    #[must_use]
+    pub fn blocks(&self) -> &Blocks<T> {
+        self.blocks.get_or_init(|| {
+            Arc::new(match self.earlier.as_deref() {
+                None => Blocks::new(self.newest_first()),
+                Some(Earlier { blocks, changed }) => {
+                    blocks.with(changed.iter().map(|place| (place, self.by_place.get(place))))
+                }
+            })
+        })
     }
 
     /// All rows, the newest first.
@@ -252,28 +236,34 @@ impl<T: Record> Tables<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use proptest::collection::vec;
+    use proptest::proptest;
 
-    struct Thing(&'static str);
+    use super::*;
+    use crate::engine::blocks::ROWS_MAX;
+    use crate::engine::clock::Timestamp;
+    use crate::engine::render::Rendered;
+
+    struct Thing(String);
 
     impl Record for Thing {
         const KIND: &'static str = "Thing";
 
         fn id(&self) -> &str {
-            self.0
+            &self.0
         }
 
         fn render(&self) -> Rendered {
-            Rendered::object(|object| object.text("id", self.0))
+            Rendered::object(|object| object.text("id", &self.0))
         }
     }
 
-    fn row(id: &'static str, second: i64, turn: u64) -> Row<Thing> {
-        Row::new(Place::new(Timestamp::from_epoch(second), turn, 0, id), Thing(id))
+    fn row(id: &str, second: i64, turn: u64) -> Row<Thing> {
+        Row::new(Place::new(Timestamp::from_epoch(second), turn, 0, id), Thing(id.to_owned()))
     }
 
     fn ids(table: &Table<Thing>) -> Vec<&str> {
-        table.newest_first().map(|row| row.record.0).collect()
+        table.newest_first().map(|row| row.record.0.as_str()).collect()
     }
 
     #[test]
@@ -311,5 +301,81 @@ mod tests {
         table.put(row("a", 1, 1));
         table.put(row("a", 5, 1));
         assert_eq!((ids(&table), table.len()), (vec!["a"], 1));
+    }
+
+    /// A table of so many rows, at which a query has looked.
+    fn seen(size: i64) -> Table<Thing> {
+        let mut table = Table::default();
+        (0..size).for_each(|second| drop(table.put(row(&second.to_string(), second, 0))));
+        let _ = table.blocks();
+        table
+    }
+
+    #[track_caller]
+    fn assert_blocks_agree(table: &Table<Thing>) {
+        let blocks: Vec<_> = table.blocks().iter().map(|block| block.rows()).collect();
+        assert!(blocks.iter().all(|rows| (1..=ROWS_MAX).contains(&rows.len())));
+        let listed: Vec<_> = table.newest_first().map(Arc::as_ptr).collect();
+        assert_eq!(blocks.concat().iter().map(Arc::as_ptr).collect::<Vec<_>>(), listed);
+    }
+
+    proptest! {
+        #[test]
+        fn queries_see_what_lists_show_whatever_was_written_between_them(
+            steps in vec((0..700_u16, 0..40_i64, 0..20_u8), 0..1500),
+        ) {
+            let mut table = Table::default();
+            for (id, second, what) in steps {
+                match what {
+                    0 => assert_blocks_agree(&table),
+                    1..4 => drop(table.remove(&id.to_string())),
+                    _ => drop(table.put(row(&id.to_string(), second, 0))),
+                }
+            }
+            assert_blocks_agree(&table);
+        }
+    }
+
+    #[test]
+    fn more_changes_than_are_noted_are_seen_all_the_same() {
+        let mut table = seen(1_000);
+        for turn in 0..=CHANGES_MAX as u64 {
+            table.put(row("1", 1, turn));
+        }
+        assert!(table.earlier.is_none());
+        assert_blocks_agree(&table);
+    }
+
+    #[test]
+    fn a_write_leaves_what_is_known_of_other_blocks() {
+        let mut table = seen(1_000);
+        let learn = |table: &Table<Thing>| {
+            let mut asked = 0;
+            for block in table.blocks().iter() {
+                assert_eq!(
+                    *block.learn("count", |rows| {
+                        asked += 1;
+                        rows.len()
+                    }),
+                    block.rows().len()
+                );
+            }
+            asked
+        };
+        assert_eq!((learn(&table), learn(&table), learn(&table.clone())), (8, 0, 0));
+        table.put(row("new", 1_000, 0));
+        table.put(row("5", 5, 0));
+        table.remove("6");
+        assert_eq!((learn(&table), learn(&table)), (2, 0));
+    }
+
+    #[test]
+    fn a_block_knows_several_things_by_name_and_by_kind() {
+        let table = seen(2);
+        let block = table.blocks().get(0).unwrap();
+        assert_eq!(*block.learn("it", <[_]>::len), 2);
+        assert_eq!(*block.learn("it", |_| "a text"), "a text");
+        assert_eq!(*block.learn("other", |_| 3_usize), 3);
+        assert_eq!(*block.learn("it", |_| 4_usize), 2);
     }
 }

@@ -112,7 +112,6 @@ impl Vendor for Notihub {
     type Op = NotihubOp;
     type State = State;
 
-    const NAME: &'static str = "notihub";
     const TITLE: &'static str = "Notihub";
     const CREDENTIAL: &'static str = "authorization";
     const STANDARD: (&'static str, &'static str) =

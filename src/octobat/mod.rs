@@ -103,7 +103,6 @@ impl Vendor for Octobat {
     type Op = OctobatOp;
     type State = State;
 
-    const NAME: &'static str = "octobat";
     const TITLE: &'static str = "Octobat";
     const CREDENTIAL: &'static str = "authorization";
     /// Its PHP client looks for `Request-Id`, and for no other spelling.

@@ -6,7 +6,7 @@ use super::assumed::{
     ARRAYS, BLANKS, FILTER_ESCAPED, LIMIT_CLAMPED, LIST_PARAMETERS, LIST_REFUSED, NEWEST_FIRST,
     OFFSET_HONOURED, SEARCH_WORDS,
 };
-use super::query::{Filter, Queryable, Search, Sort};
+use super::query::{Chosen, Filter, Queryable, Search, Sort, Sorted};
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::{Failure, FieldError};
 use crate::engine::table::{Record, Row, Shown, Table};
@@ -87,22 +87,22 @@ impl<'c, T: Queryable + Record> Listing<'c, T> {
     pub(super) fn page(&self, table: &Table<T>) -> Page<T> {
         if self.filter.is_empty() && self.search.is_empty() && self.sort.is_none() {
             // Nothing needs to look at the rows before the page.
-            return self.cut(table.newest_first(), table.len());
+            let rows = table.newest_first().skip(self.offset).take(self.limit);
+            return self.show(rows.cloned().collect(), table.len());
         }
-        let keeps = |row: &&Arc<Row<T>>| self.filter.keeps(row) && self.search.keeps(&row.record);
-        let mut kept: Vec<&Arc<Row<T>>> = table.newest_first().filter(keeps).collect();
+        let blocks = table.blocks();
+        let kept = Chosen::from(blocks, |block| self.search.kept(block, self.filter.kept(block)));
         self.filter.assumed().for_each(|rule| self.call.assume(rule));
-        if let Some(sort) = &self.sort {
-            let rules = sort.sort(&mut kept, |row| &row.record);
-            // An order of our own is a guess as a whole.
-            rules.into_iter().filter(|_| self.sorted).for_each(|rule| self.call.assume(rule));
-        }
-        let total = kept.len();
-        self.cut(kept.into_iter(), total)
+        let (total, page) = (kept.len(), self.offset..self.offset.saturating_add(self.limit));
+        let unsorted = Sort::default();
+        let sort = self.sort.as_ref().unwrap_or(&unsorted);
+        let Sorted { rows, guesses } = sort.page(blocks, &kept, page);
+        // An order of our own is a guess as a whole.
+        guesses.into_iter().filter(|_| self.sorted).for_each(|rule| self.call.assume(rule));
+        self.show(rows, total)
     }
 
-    fn cut<'t>(&self, rows: impl Iterator<Item = &'t Arc<Row<T>>>, total: usize) -> Page<T> {
-        let rows: Vec<_> = rows.skip(self.offset).take(self.limit).cloned().collect();
+    fn show(&self, rows: Vec<Arc<Row<T>>>, total: usize) -> Page<T> {
         if !self.sorted && total > 1 && !rows.is_empty() {
             self.call.assume(&NEWEST_FIRST);
         }

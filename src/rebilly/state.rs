@@ -1,5 +1,6 @@
 //! [`State`]: all that one organization holds.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rpds::{RedBlackTreeMapSync, RedBlackTreeSetSync};
@@ -9,6 +10,7 @@ use super::model::{
     Attachment, CustomField, Customer, EventLog, EventType, Message, PaymentInstrument, Tag,
     Webhook, WebhookLogs, Website,
 };
+use crate::engine::blocks::Block;
 use crate::engine::exchange::Call;
 use crate::engine::failure::Failure;
 use crate::engine::table::{Record, Row, Table, Tables};
@@ -78,9 +80,18 @@ pub(super) fn find<'t, T: Record>(
     id: &str,
 ) -> Result<&'t Arc<Row<T>>, Failure> {
     table.get(id).inspect_err(|_| {
-        if table.by_id().any(|row| row.record.id().eq_ignore_ascii_case(id)) {
+        let folded = id.to_ascii_lowercase();
+        if table.blocks().iter().any(|block| ids(block).binary_search(&folded).is_ok()) {
             call.assume(&IDS_AS_WRITTEN);
         }
+    })
+}
+
+/// The ids of a block, in lower case and in order.
+fn ids<T: Record>(block: &Block<T>) -> Arc<Vec<String>> {
+    block.learn("ids in lower case", |rows| {
+        let ids = rows.iter().map(|row| row.record.id().to_ascii_lowercase());
+        ids.collect::<BTreeSet<_>>().into_iter().collect()
     })
 }
 

@@ -52,6 +52,8 @@ mod faulty_wire;
 mod evidence;
 // The same of Rebilly alone; where the code says so; and that a test can forbid guesses.
 mod fidelity;
+// What no client should send to Octobat and Notihub.
+mod hostile;
 // Calls that are held in flight.
 mod gates;
 // What was asked, and how a test finds what it wants to know of it.

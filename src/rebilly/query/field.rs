@@ -86,7 +86,7 @@ pub(in crate::rebilly) trait Queryable: Sized + 'static {
 /// Where a clause or an order finds its values: a field found by its name.
 pub(super) enum Source<T: 'static> {
     Known(&'static Field<T>),
-    Free { prefix: &'static str, key: String },
+    Free { prefix: &'static str, name: String },
 }
 
 impl<T: Queryable> Source<T> {
@@ -100,8 +100,8 @@ impl<T: Queryable> Source<T> {
         }
         T::FREE.iter().find_map(|prefix| {
             let key = name.strip_prefix(prefix)?.strip_prefix('.')?;
-            let key = (!key.is_empty() && !key.contains('*')).then(|| key.to_owned())?;
-            Some(Source::Free { prefix, key })
+            let is_key = !key.is_empty() && !key.contains('*');
+            is_key.then(|| Source::Free { prefix, name: name.to_owned() })
         })
     }
 
@@ -117,6 +117,14 @@ impl<T: Queryable> Source<T> {
             fits(&pattern, &name) || fits_singular(&pattern, &name)
         });
         meant.map(Source::Known).collect()
+    }
+
+    /// The name of the field, which no other field has.
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Source::Known(field) => field.name,
+            Source::Free { name, .. } => name,
+        }
     }
 
     pub(super) fn kind(&self) -> Kind {
@@ -140,7 +148,7 @@ impl<T: Queryable> Source<T> {
     pub(super) fn read(&self, record: &T, see: &mut dyn FnMut(Datum<'_>)) {
         match self {
             Source::Known(field) => (field.read)(record, see),
-            Source::Free { prefix, key } => record.free(prefix, key, see),
+            Source::Free { prefix, name } => record.free(prefix, &name[prefix.len() + 1..], see),
         }
     }
 }

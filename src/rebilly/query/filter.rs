@@ -1,11 +1,15 @@
 //! [`Filter`]: `firstName:John;primaryAddress.country:US,CA`.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
-use super::field::{Datum, Kind, Queryable, Source, liberty, unknown};
+use super::field::{Kind, Queryable, Source, liberty, unknown};
 use super::literal::Literal;
+use super::values::Values;
+use crate::engine::blocks::{Bits, Block};
 use crate::engine::evidence::Guess;
 use crate::engine::failure::{Failure, FieldError};
+use crate::engine::table::Row;
 use crate::rebilly::assumed::{
     FILTER_DAYS, FILTER_FREE, FILTER_LISTS, FILTER_NEGATED, FILTER_NULL, FILTER_TEXTS,
 };
@@ -59,9 +63,17 @@ impl<T: Queryable> Filter<T> {
         self.clauses.iter().flat_map(Clause::assumed)
     }
 
-    /// Whether every clause holds for the record.
-    pub(in crate::rebilly) fn keeps(&self, record: &T) -> bool {
-        self.clauses.iter().all(|clause| clause.holds(record, &self.realm))
+    /// The rows for which every clause holds.
+    pub(in crate::rebilly) fn kept(&self, block: &Block<T>) -> Bits {
+        self.clauses.iter().fold(block.all(), |rows, clause| match rows {
+            0 => 0,
+            rows => clause.kept(block, rows, &self.realm),
+        })
+    }
+
+    /// Whether every clause holds for the row.
+    pub(in crate::rebilly) fn keeps(&self, row: &Arc<Row<T>>) -> bool {
+        self.kept(&Block::only(Arc::clone(row))) != 0
     }
 }
 
@@ -70,11 +82,11 @@ struct Clause<T: 'static> {
     sources: Vec<Source<T>>,
     /// The guess by which its name was read.
     liberty: Option<&'static Guess>,
-    wanted: Values,
-    unwanted: Values,
+    wanted: Sought,
+    unwanted: Sought,
     /// Whether some values are negated and others are not, or a range is.
     is_mixed: bool,
-    /// The most values that a record had, once there was a record.
+    /// The most values that a record had, once there was a record; two stand for any more.
     most: Cell<Option<usize>>,
 }
 
@@ -95,7 +107,7 @@ impl<T: Queryable> Clause<T> {
                 kinds.push(kind);
             }
         }
-        let (mut wanted, mut unwanted) = (Values::default(), Values::default());
+        let (mut wanted, mut unwanted) = (Sought::default(), Sought::default());
         // Until 2021 one `!` negated the whole list; since then each value has its own.
         // Assumed: both are still understood (`filter-negated-lists`).
         let all_unwanted = values.trim_start().starts_with('!');
@@ -134,34 +146,34 @@ impl<T: Queryable> Clause<T> {
         fields.chain(self.liberty).chain(guesses.into_iter().flatten())
     }
 
-    /// Assumed: of a list, one value that is as asked for is enough, and one
-    /// that is not wanted is too many (`filter-lists`).
-    fn holds(&self, record: &T, realm: &str) -> bool {
-        let (mut count, mut wanted, mut unwanted) = (0, false, false);
+    /// Those of the rows for which it holds. Assumed: of a list, one value that is as
+    /// asked for is enough, and one that is not wanted is too many (`filter-lists`).
+    fn kept(&self, block: &Block<T>, rows: Bits, realm: &str) -> Bits {
+        let (mut some, mut several, mut wanted, mut unwanted) = (0, 0, 0, 0);
         for source in &self.sources {
-            source.read(record, &mut |datum| {
-                count += 1;
-                let datum = if let Datum::Realm = datum { Datum::Text(realm) } else { datum };
-                wanted = wanted || self.wanted.meet(datum);
-                unwanted = unwanted || self.unwanted.meet(datum);
-            });
+            let values = Values::of(source, block);
+            several |= values.several | (some & values.some);
+            some |= values.some;
+            wanted |= self.wanted.met_by(&values, realm);
+            unwanted |= self.unwanted.met_by(&values, realm);
         }
-        self.most.set(self.most.get().max(Some(count)));
-        if count == 0 {
-            (wanted, unwanted) = (self.wanted.null, self.unwanted.null);
-        }
-        (wanted || self.wanted.are_none()) && !unwanted
+        let most = if rows & several != 0 { 2 } else { usize::from(rows & some != 0) };
+        self.most.set(self.most.get().max(Some(most)));
+        let of_none = |sought: &Sought| if sought.null { !some } else { 0 };
+        wanted |= of_none(&self.wanted);
+        unwanted |= of_none(&self.unwanted);
+        rows & !unwanted & if self.wanted.are_none() { Bits::MAX } else { wanted }
     }
 }
 
 /// The values of a clause that stand on one side of its negation.
 #[derive(Default)]
-struct Values {
+struct Sought {
     null: bool,
     literals: Vec<Literal>,
 }
 
-impl Values {
+impl Sought {
     fn add(&mut self, value: &str, kinds: &[Kind]) -> Result<(), String> {
         if value == "null" {
             self.null = true;
@@ -189,8 +201,8 @@ impl Values {
         Ok(())
     }
 
-    fn meet(&self, datum: Datum<'_>) -> bool {
-        self.literals.iter().any(|literal| literal.meets(datum))
+    fn met_by(&self, values: &Values, realm: &str) -> Bits {
+        self.literals.iter().fold(0, |rows, literal| rows | literal.met_by(values, realm))
     }
 
     fn are_none(&self) -> bool {

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
-use super::field::{Datum, Kind};
-use super::folded::Folded;
+use super::field::Kind;
+use super::span::Span;
+use super::values::Values;
+use crate::engine::blocks::Bits;
 use crate::engine::clock::{Date, Timestamp};
 
 /// From the first to the last instant of a day.
@@ -15,9 +17,10 @@ const SECOND: Duration = Duration::new(0, 999_999_999);
 /// The values that fit: one span for each type that a stored value may have.
 #[derive(Debug, Default)]
 pub(super) struct Literal {
-    text: Option<Span<Folded>>,
+    /// In lower case.
+    text: Option<Span<String>>,
     number: Option<Span<f64>>,
-    flag: Option<bool>,
+    flag: Option<Span<bool>>,
     time: Option<Span<Timestamp>>,
     /// Whether it means a time that it does not say in full.
     pub(super) is_loose: bool,
@@ -34,9 +37,9 @@ impl Literal {
         let plain = kinds.contains(&Kind::Free) || (is(Kind::Text) && flag.is_none());
         let day = is(Kind::Date) && Date::parse(text).is_some();
         let literal = Literal {
-            text: (plain || day).then(|| Span::of(Folded::new(text))),
+            text: (plain || day).then(|| Span::of(text.to_lowercase())),
             number: number(text).filter(|_| is(Kind::Number)).map(Span::of),
-            flag: flag.filter(|_| is(Kind::Flag)),
+            flag: flag.filter(|_| is(Kind::Flag)).map(Span::of),
             time: time(text).filter(|_| is(Kind::Time)),
             is_loose: is(Kind::Time) && time(text).is_some() && Timestamp::parse(text).is_none(),
             is_alphabetical: false,
@@ -65,15 +68,16 @@ impl Literal {
         literal.means_something()
     }
 
-    /// Whether a stored value is among those that fit.
-    pub(super) fn meets(&self, datum: Datum<'_>) -> bool {
-        match datum {
-            Datum::Text(text) => self.text.as_ref().is_some_and(|span| span.holds(text)),
-            Datum::Number(number) => self.number.as_ref().is_some_and(|span| span.holds(&number)),
-            Datum::Flag(flag) => self.flag == Some(flag),
-            Datum::Time(time) => self.time.as_ref().is_some_and(|span| span.holds(&time)),
-            Datum::Realm => false,
-        }
+    /// The rows that have a value that fits.
+    pub(super) fn met_by(&self, values: &Values, realm: &str) -> Bits {
+        let texts = self.text.as_ref().map_or(0, |span| {
+            let is_realm = values.realm != 0 && span.holds(&realm.to_lowercase());
+            values.texts.within(span) | if is_realm { values.realm } else { 0 }
+        });
+        let numbers = self.number.as_ref().map_or(0, |span| values.numbers.within(span));
+        let flags = self.flag.as_ref().map_or(0, |span| values.flags.within(span));
+        let times = self.time.as_ref().map_or(0, |span| values.times.within(span));
+        texts | numbers | flags | times
     }
 
     fn anything() -> Literal {
@@ -94,36 +98,6 @@ impl Literal {
     }
 }
 
-/// Everything between two values, themselves included.
-#[derive(Debug)]
-struct Span<V> {
-    from: Option<V>,
-    to: Option<V>,
-}
-
-impl<V> Span<V> {
-    fn of(value: V) -> Span<V>
-    where
-        V: Clone,
-    {
-        Span { from: Some(value.clone()), to: Some(value) }
-    }
-
-    fn open() -> Span<V> {
-        Span { from: None, to: None }
-    }
-
-    /// From the beginning of the one to the end of the other.
-    fn between(one: Option<Span<V>>, other: Option<Span<V>>) -> Option<Span<V>> {
-        Some(Span { from: one?.from, to: other?.to })
-    }
-
-    fn holds<D: PartialOrd<V> + ?Sized>(&self, value: &D) -> bool {
-        self.from.as_ref().is_none_or(|from| value >= from)
-            && self.to.as_ref().is_none_or(|to| value <= to)
-    }
-}
-
 fn number(text: &str) -> Option<f64> {
     text.parse().ok().filter(|number: &f64| number.is_finite())
 }
@@ -136,7 +110,7 @@ fn time(text: &str) -> Option<Span<Timestamp>> {
         None if text.contains('.') => (instant(text)?, Duration::ZERO),
         None => (instant(text)?, SECOND),
     };
-    Some(Span { from: Some(from), to: Some(from.plus(length)) })
+    Some(Span::from_to(from, from.plus(length)))
 }
 
 /// An RFC 3339 date-time. Assumed: or one that lost the `+` of its offset to a

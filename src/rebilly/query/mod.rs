@@ -2,19 +2,31 @@
 //!
 //! A record type lists its fields once, as [`Queryable`]. Parameters are checked
 //! against that list when they are read, so that no record can fail a query;
-//! records are then looked at in place and never rendered.
+//! records are never rendered for it.
+//!
+//! A query never walks from record to record. What one field shows of a block of
+//! rows is taken out once, in order, and stays known until a row of that block
+//! changes: [`Values`](values::Values) for filters and [`Ranks`](ranks::Ranks) for orders. A filter
+//! finds its span in each block, and answers with bits; a sort merges the blocks as
+//! far as the page needs it.
 
+mod chosen;
 mod field;
 mod filter;
-mod folded;
+mod groups;
 mod literal;
+mod merge;
+mod ranks;
 mod search;
 mod sort;
+mod span;
+mod values;
 
+pub(super) use chosen::Chosen;
 pub(super) use field::{Datum, Field, Kind, Queryable, Read};
 pub(super) use filter::Filter;
 pub(super) use search::Search;
-pub(super) use sort::Sort;
+pub(super) use sort::{Sort, Sorted};
 
 #[cfg(test)]
 mod tests;

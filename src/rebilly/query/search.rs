@@ -1,17 +1,19 @@
 //! [`Search`]: the words of `q`.
 
+use super::chosen::each;
 use super::field::Queryable;
-use super::folded::Folded;
+use crate::engine::blocks::{Bits, Block};
+use crate::engine::table::Row;
 
-/// The words that a record must have, each somewhere in one of its texts.
+/// The words that a record must have, each somewhere in one of its texts. In lower case.
 pub(in crate::rebilly) struct Search {
-    words: Vec<Folded>,
+    words: Vec<String>,
 }
 
 impl Search {
     /// Reads the parameter; an empty one keeps every record.
     pub(in crate::rebilly) fn parse(text: &str) -> Search {
-        Search { words: text.split_whitespace().map(Folded::new).collect() }
+        Search { words: text.split_whitespace().map(str::to_lowercase).collect() }
     }
 
     /// Whether it keeps every record, whatever it is like.
@@ -19,12 +21,24 @@ impl Search {
         self.words.is_empty()
     }
 
-    /// Whether the record has every word.
-    pub(in crate::rebilly) fn keeps<T: Queryable>(&self, record: &T) -> bool {
-        self.words.iter().all(|word| {
-            let mut found = false;
-            record.texts(&mut |text| found = found || word.is_in(text));
-            found
-        })
+    /// Those of the rows that have every word.
+    pub(in crate::rebilly) fn kept<T: Queryable>(&self, block: &Block<T>, rows: Bits) -> Bits {
+        if self.is_empty() {
+            return rows;
+        }
+        let texts = block.learn("q", |rows| rows.iter().map(|row| texts(row)).collect::<Vec<_>>());
+        let has_all = |nth: &usize| self.words.iter().all(|word| texts[*nth].contains(word));
+        each(rows).filter(has_all).fold(0, |kept, nth| kept | 1 << nth)
     }
+}
+
+/// All texts that are searched in, in lower case, one after another. No word goes on
+/// from one to the next: there is a line break between them, and none in a word.
+fn texts<T: Queryable>(row: &Row<T>) -> String {
+    let mut texts = String::new();
+    row.record.texts(&mut |text| {
+        texts.push_str(&text.to_lowercase());
+        texts.push('\n');
+    });
+    texts
 }

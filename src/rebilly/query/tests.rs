@@ -1,13 +1,25 @@
 //! The tables of the vendor's grammar, row by row, on records of a few fields.
 
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::LazyLock;
 use std::time::Duration;
 
+use proptest::collection::vec;
+use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
+use proptest::sample::{select, subsequence};
+
 use super::*;
+use crate::engine::blocks::{Bits, Block};
 use crate::engine::clock::Timestamp;
 use crate::engine::failure::Failure;
 use crate::engine::json::Json;
+use crate::engine::render::Rendered;
+use crate::engine::table::{Place, Record, Row, Table};
+use crate::rebilly::assumed::SORT_TIES;
 
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 struct Person {
     id: &'static str,
     name: Option<&'static str>,
@@ -80,6 +92,18 @@ impl Queryable for Person {
     }
 }
 
+impl Record for Person {
+    const KIND: &'static str = "Person";
+
+    fn id(&self) -> &str {
+        self.id
+    }
+
+    fn render(&self) -> Rendered {
+        Rendered::object(|object| object.text("id", self.id))
+    }
+}
+
 /// Ann spent nothing, Bob spent 10, Zoë spent 100; the last one has nothing but an id.
 fn people() -> Vec<Person> {
     let nobody = Person {
@@ -137,9 +161,25 @@ fn kept(filter: &str) -> String {
         Ok(filter) => filter,
         Err(failure) => panic!("{filter}: {failure:?}"),
     };
-    let ids: Vec<&str> =
-        people().iter().filter(|&one| filter.keeps(one)).map(|one| one.id).collect();
-    ids.join(" ")
+    listed(&Sort::default(), |block| filter.kept(block))
+}
+
+/// People in this order.
+fn table(people: Vec<Person>) -> Table<Person> {
+    let mut table = Table::default();
+    for (nth, person) in (0..).zip(people) {
+        let place = Place::new(Timestamp::START, u64::MAX - nth, 0, person.id);
+        table.put(Row::new(place, person));
+    }
+    table
+}
+
+/// The ids of those who are chosen, in order.
+fn listed(sort: &Sort<Person>, choose: impl Fn(&Block<Person>) -> Bits) -> String {
+    let table = table(people());
+    let chosen = Chosen::from(table.blocks(), choose);
+    let sorted = sort.page(table.blocks(), &chosen, 0..usize::MAX);
+    sorted.rows.iter().map(|row| row.id).collect::<Vec<_>>().join(" ")
 }
 
 #[track_caller]
@@ -156,9 +196,8 @@ fn messages(failure: Option<Failure>, field: &str) -> Vec<String> {
 
 #[track_caller]
 fn sorted(sort: &str) -> String {
-    let mut people = people();
-    Sort::parse(sort).unwrap_or_else(|failure| panic!("{failure:?}")).sort(&mut people, |one| one);
-    people.iter().map(|one| one.id).collect::<Vec<_>>().join(" ")
+    let sort = Sort::parse(sort).unwrap_or_else(|failure| panic!("{failure:?}"));
+    listed(&sort, Block::all)
 }
 
 #[test]
@@ -326,9 +365,7 @@ fn ranges_agree_with_their_definition() {
 fn every_word_of_a_search_is_part_of_some_text() {
     let found = |q: &str| {
         let search = Search::parse(q);
-        let ids: Vec<&str> =
-            people().iter().filter(|&one| search.keeps(one)).map(|one| one.id).collect();
-        ids.join(" ")
+        listed(&Sort::default(), |block| search.kept(block, block.all()))
     };
     assert_eq!(found("NE"), "ann zoe");
     assert_eq!(found(" oë  OLD "), "zoe");
@@ -359,4 +396,152 @@ fn every_unknown_field_of_an_order_is_reported() {
             "there is no field `firstname`, did you mean `firstName`?",
         ]
     );
+}
+
+/// The guesses that a page of people leans on, beside that this field can be sorted by.
+#[track_caller]
+fn guessed(people: Vec<Person>, sort: &str, page: Range<usize>) -> String {
+    let table = table(people);
+    let sort = Sort::parse(sort).unwrap_or_else(|failure| panic!("{failure:?}"));
+    let sorted = sort.page(table.blocks(), &Chosen::from(table.blocks(), Block::all), page);
+    let names: BTreeSet<&str> = sorted.guesses.iter().map(|guess| guess.name).collect();
+    names.into_iter().filter(|name| *name != "sort-any-field").collect::<Vec<_>>().join(" ")
+}
+
+fn named(names: &[&'static str]) -> Vec<Person> {
+    let nobody = people().pop().unwrap();
+    names.iter().map(|name| Person { id: name, name: Some(name), ..nobody.clone() }).collect()
+}
+
+#[test]
+fn a_page_leans_on_its_own_ties_and_on_those_at_its_edges() {
+    // Ann and the last one spent nothing, Bob and Zoë something.
+    let spent = |page| guessed(people(), "lifetimeRevenue.amount", page);
+    assert_eq!(spent(0..1), "sort-ties");
+    assert_eq!(spent(1..4), "sort-ties");
+    assert_eq!(spent(2..4), "");
+    assert_eq!(spent(4..9), "");
+    assert_eq!(guessed(people(), "lifetimeRevenue.amount,id", 0..4), "");
+}
+
+#[test]
+fn a_page_leans_on_where_the_unset_stand_also_when_it_has_none_of_them() {
+    let born = |page| guessed(people(), "primaryAddress.dob", page);
+    assert_eq!(born(3..4), "sort-unset-first");
+    assert_eq!(born(0..1), "sort-ties sort-unset-first");
+    assert_eq!(guessed(people()[..2].to_vec(), "primaryAddress.dob", 0..1), "");
+    // Among those who are alike, only whose turn it is.
+    assert_eq!(guessed(people(), "lifetimeRevenue.amount,primaryAddress.dob", 2..4), "");
+    assert_eq!(
+        guessed(people(), "lifetimeRevenue.amount,primaryAddress.dob", 1..4),
+        "sort-unset-first"
+    );
+}
+
+#[test]
+fn a_page_leans_on_letters_where_their_case_or_a_language_could_change_it() {
+    let names = |names, page| guessed(named(names), "firstName", page);
+    assert_eq!(names(&["ann", "bob", "cid"], 0..3), "");
+    assert_eq!(names(&["Ann", "Bob", "Cid"], 0..3), "");
+    // By case, Cid would stand first, and nobody else where they are.
+    assert_eq!(names(&["ann", "bob", "Cid"], 0..1), "sort-texts");
+    // Only the last two would change places.
+    assert_eq!(names(&["ann", "bob", "Cid", "Bo"], 3..4), "sort-texts");
+    assert_eq!(names(&["Ann", "bob", "Cid"], 0..1), "");
+    assert_eq!(names(&["Ann", "bob", "Cid"], 1..2), "sort-texts");
+    assert_eq!(names(&["Ann", "ANN"], 0..1), "sort-texts sort-ties");
+    assert_eq!(names(&["ann", "zoë"], 0..1), "sort-texts");
+    assert_eq!(guessed(named(&["zoë"]), "firstName", 0..1), "");
+}
+
+#[test]
+fn a_page_leans_on_the_first_of_several_values() {
+    let emails = |people: &[Person]| guessed(people.to_vec(), "primaryAddress.emails.value", 0..1);
+    // Ann has two, Bob has one.
+    assert_eq!(emails(&people()[..2]), "sort-first-value");
+    assert_eq!(emails(&people()[..1]), "");
+    assert_eq!(emails(&people()[1..3]), "sort-unset-first");
+}
+
+/// People of whom many are alike.
+fn crowd() -> impl Strategy<Value = Vec<Person>> {
+    let names = [None, Some("Ann"), Some("ann"), Some("Bob"), Some("Zoë")];
+    let person =
+        (select(names.to_vec()), 0..4_u8, any::<bool>(), subsequence(vec!["a", "B"], 0..3));
+    vec(person, 0..400).prop_map(|crowd| {
+        let nobody = people().pop().unwrap();
+        let numbered = (0..).zip(crowd).map(|(number, (name, spent, vip, tags))| Person {
+            id: NUMBERS[number],
+            name,
+            spent: spent.into(),
+            vip,
+            tags,
+            ..nobody.clone()
+        });
+        numbered.collect()
+    })
+}
+
+/// The ids of a crowd: texts that live as long as the test.
+static NUMBERS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| (0..400).map(|number| &*number.to_string().leak()).collect());
+
+proptest! {
+    #[test]
+    fn pages_of_many_agree_with_a_naive_reading(
+        crowd in crowd(),
+        filter in 0..FILTERS.len(),
+        sort in 0..SORTS.len(),
+        offset in 0..450_usize,
+        limit in 0..450_usize,
+    ) {
+        let ((filter, keeps), (sort, compare)) = (FILTERS[filter], SORTS[sort]);
+        let page = offset..offset + limit;
+        let mut naive: Vec<&Person> = crowd.iter().filter(|one| keeps(one)).collect();
+        naive.sort_by(|one, other| compare(one, other));
+        let ties = (1..naive.len()).any(|nth| {
+            compare(naive[nth - 1], naive[nth]).is_eq() && (page.contains(&nth) || page.contains(&(nth - 1)))
+        });
+        let expected: Vec<&str> =
+            naive.iter().skip(offset).take(limit).map(|one| one.id).collect();
+
+        let table = table(crowd.clone());
+        let filter = Filter::parse(filter, "acme").unwrap();
+        let kept = Chosen::from(table.blocks(), |block| filter.kept(block));
+        prop_assert_eq!(kept.len(), naive.len());
+        let sorted = Sort::parse(sort).unwrap().page(table.blocks(), &kept, page);
+        prop_assert_eq!(sorted.rows.iter().map(|row| row.id).collect::<Vec<_>>(), expected);
+        prop_assert_eq!(sorted.guesses.contains(&&SORT_TIES), ties);
+    }
+}
+
+type Keeps = fn(&Person) -> bool;
+
+const FILTERS: [(&str, Keeps); 5] = [
+    ("", |_| true),
+    ("firstName:ann,null", |one| one.name.is_none_or(|name| name.eq_ignore_ascii_case("ann"))),
+    ("lifetimeRevenue:1..2;isVip:!true", |one| (1.0..=2.0).contains(&one.spent) && !one.vip),
+    ("tags:a,!b", |one| one.tags == ["a"]),
+    ("lifetimeRevenue.*:!0..1,!eur", |one| one.spent > 1.0),
+];
+
+type Compares = fn(&Person, &Person) -> Ordering;
+
+const SORTS: [(&str, Compares); 5] = [
+    ("", |_, _| Ordering::Equal),
+    ("firstName", |one, other| folded(one.name).cmp(&folded(other.name))),
+    ("-isVip,firstName", |one, other| {
+        other.vip.cmp(&one.vip).then(folded(one.name).cmp(&folded(other.name)))
+    }),
+    ("createdTime,-lifetimeRevenue,id", |one, other| {
+        other.spent.total_cmp(&one.spent).then(one.id.cmp(other.id))
+    }),
+    ("-tags", |one, other| {
+        let first = |one: &Person| folded(one.tags.first().copied());
+        first(other).cmp(&first(one))
+    }),
+];
+
+fn folded(text: Option<&str>) -> Option<String> {
+    text.map(str::to_lowercase)
 }

@@ -6,13 +6,13 @@ use std::future::{Future, ready};
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use super::World;
+use super::member::Member;
 use crate::builder::Builder;
 use crate::engine::clock::{Clock, Timestamp};
 use crate::engine::numbering::Numbering;
 use crate::engine::vendor::Vendor;
-use crate::member::Member;
 use crate::start::StartError;
-use crate::world::World;
 
 /// Why a double of a world may not have a time of its own.
 const ONE_CLOCK: &str =

@@ -1,12 +1,12 @@
 //! The vendors that a [`World`] knows by their names.
 
+use super::World;
+use super::builder::WorldBuilder;
 use crate::builder::Builder;
 use crate::mock::Mock;
 use crate::notihub::Notihub;
 use crate::octobat::Octobat;
 use crate::rebilly::Rebilly;
-use crate::world::World;
-use crate::world_builder::WorldBuilder;
 
 /// Writes what a vendor's name is in a world once: how its double is added, and how it is got.
 macro_rules! vendors {

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::future::{Future, ready};
 
+use super::World;
+use super::member::Kept;
 use crate::engine::clock::{Clock, Timestamp};
 use crate::engine::differences::Differences;
 use crate::engine::fingerprint::Fingerprint;
 use crate::engine::numbering::Numbering;
-use crate::member::Kept;
-use crate::world::World;
 
 /// All that a world's doubles hold at one moment, between calls: no call of any double
 /// is in half of it. Made by [`World::snapshot`]. It costs what a [`Snapshot`](crate::Snapshot) costs.

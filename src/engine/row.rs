@@ -1,0 +1,89 @@
+//! [`Row`]: a record in its place, which never changes.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use super::clock::Timestamp;
+use super::render::Rendered;
+
+/// What a table holds.
+pub trait Record: Send + Sync + 'static {
+    /// The vendor's word for one: `Customer`.
+    const KIND: &'static str;
+
+    /// What it is found by.
+    fn id(&self) -> &str;
+
+    /// How it is shown: one JSON object.
+    fn render(&self) -> Rendered;
+}
+
+/// Where a row stands among the others: by time, then by the call that made
+/// it, then by what that call made before, then by id.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// When the thing came to be, as the vendor would say.
+    pub time: Timestamp,
+    /// Which write of the realm made it. The same for all writes of a simulation
+    /// whose lists do not depend on the order of arrival.
+    pub turn: u64,
+    /// Which of the things that one call makes.
+    pub nth: u32,
+    id: Arc<str>,
+}
+
+impl Place {
+    /// The place of a new row.
+    #[must_use]
+    pub fn new(time: Timestamp, turn: u64, nth: u32, id: &str) -> Place {
+        Place { time, turn, nth, id: id.into() }
+    }
+
+    /// That id to be kept: as a rule it is the one that is kept here.
+    pub(super) fn shared_id(&self, id: &str) -> Arc<str> {
+        if *self.id == *id { Arc::clone(&self.id) } else { id.into() }
+    }
+}
+
+/// A record and its place. It never changes, so what it was rendered to stays true.
+pub struct Row<T> {
+    /// Where it stands.
+    pub place: Place,
+    /// What it is.
+    pub record: T,
+    rendered: OnceLock<Rendered>,
+}
+
+impl<T: Record> Row<T> {
+    /// A row that is in no table yet.
+    #[must_use]
+    pub fn new(place: Place, record: T) -> Row<T> {
+        Row { place, record, rendered: OnceLock::new() }
+    }
+}
+
+impl<T> std::ops::Deref for Row<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.record
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Row<T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.record.fmt(out)
+    }
+}
+
+/// Something that can stand in an answer.
+pub trait Shown: Send + Sync {
+    /// Its JSON text, written at the first call and kept.
+    fn rendered(&self) -> &Rendered;
+}
+
+impl<T: Record> Shown for Row<T> {
+    fn rendered(&self) -> &Rendered {
+        self.rendered.get_or_init(|| self.record.render().trimmed())
+    }
+}

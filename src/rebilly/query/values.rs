@@ -1,0 +1,49 @@
+//! [`Values`]: all that the rows of a block have in one field, as a filter looks at it.
+
+use std::sync::Arc;
+
+use super::field::{Datum, Queryable, Source};
+use super::groups::Groups;
+use crate::engine::blocks::{Bits, Block};
+use crate::engine::clock::Timestamp;
+
+/// The values of a field, by type. Texts are in lower case.
+pub(super) struct Values {
+    pub(super) texts: Groups<String>,
+    pub(super) numbers: Groups<f64>,
+    pub(super) flags: Groups<bool>,
+    pub(super) times: Groups<Timestamp>,
+    /// The rows that have the organization's name for a value.
+    pub(super) realm: Bits,
+    /// The rows that have any value.
+    pub(super) some: Bits,
+    /// The rows that have more than one.
+    pub(super) several: Bits,
+}
+
+impl Values {
+    pub(super) fn of<T: Queryable>(source: &Source<T>, block: &Block<T>) -> Arc<Values> {
+        block.learn(source.name(), |rows| {
+            let (mut texts, mut numbers) = (Vec::new(), Vec::new());
+            let (mut flags, mut times) = (Vec::new(), Vec::new());
+            let (mut realm, mut some, mut several) = (0, 0, 0);
+            for (nth, row) in rows.iter().enumerate() {
+                let bit = 1 << nth;
+                source.read(&row.record, &mut |datum| {
+                    several |= some & bit;
+                    some |= bit;
+                    match datum {
+                        Datum::Text(text) => texts.push((text.to_lowercase(), bit)),
+                        Datum::Number(number) => numbers.push((number, bit)),
+                        Datum::Flag(flag) => flags.push((flag, bit)),
+                        Datum::Time(time) => times.push((time, bit)),
+                        Datum::Realm => realm |= bit,
+                    }
+                });
+            }
+            let (texts, numbers) = (Groups::new(texts), Groups::new(numbers));
+            let (flags, times) = (Groups::new(flags), Groups::new(times));
+            Values { texts, numbers, flags, times, realm, some, several }
+        })
+    }
+}
