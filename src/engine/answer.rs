@@ -1,9 +1,7 @@
 //! [`Answer`]: what a simulation has decided, before it is bytes.
 
-use std::sync::Arc;
-
 use hyper::body::Bytes;
-use hyper::header::{CONTENT_LENGTH, HeaderValue};
+use hyper::header::{CONTENT_LENGTH, HeaderMap, HeaderValue};
 use hyper::{Method, StatusCode};
 
 use super::broken::Broken;
@@ -14,39 +12,43 @@ use super::fault::Fault;
 use super::render::Setting;
 
 /// An answer that is not bytes yet: rendering it needs no lock.
-#[derive(Clone, Debug)]
-pub struct Answer {
+#[derive(Clone, Copy, Debug)]
+pub struct Answer<'a> {
+    pub(super) call: &'a Call,
+    pub(super) realm: &'a str,
     /// `None` when there never was one: the connection is reset in its place.
-    pub(super) reply: Option<Arc<Reply>>,
-    pub(super) call: Arc<Call>,
-    pub(super) realm: String,
+    pub(super) reply: Option<&'a Reply>,
     /// What goes wrong with it.
-    pub(super) fault: Option<Fault>,
+    pub(super) fault: Option<&'a Fault>,
 }
 
-impl Answer {
-    /// The answer in bytes, and how they are delivered.
+impl Answer<'_> {
+    /// The answer in bytes with these headers, which are the reply's, and how they are
+    /// delivered.
     #[must_use]
-    pub fn delivery(&self) -> Delivery {
-        let Some(reply) = &self.reply else { return Delivery::none(Broken::Reset) };
-        let answer = self.response(reply);
-        match &self.fault {
+    pub fn delivery(self, headers: HeaderMap) -> Delivery {
+        let Some(reply) = self.reply else { return Delivery::none(Broken::Reset) };
+        let answer = self.response(reply, headers);
+        match self.fault {
             None => Delivery::whole(answer),
             Some(fault) => Delivery::by(fault, answer),
         }
     }
 
-    fn response(&self, reply: &Reply) -> hyper::Response<Bytes> {
+    fn response(self, reply: &Reply, headers: HeaderMap) -> hyper::Response<Bytes> {
         let has_body = reply.status != StatusCode::NO_CONTENT;
-        let mut body = reply.body.bytes(Setting { base: &self.call.base, realm: &self.realm });
-        if self.fault == Some(Fault::MalformedJson) && has_body {
+        let setting = Setting { base: &self.call.base, realm: self.realm };
+        let mut body = reply.body.bytes(setting);
+        if self.fault == Some(&Fault::MalformedJson) && has_body {
             body = malformed(&body);
         }
         let mut response = hyper::Response::new(Bytes::new());
         *response.status_mut() = reply.status;
-        *response.headers_mut() = reply.headers.clone();
+        *response.headers_mut() = headers;
         if has_body {
-            response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+            let length = HeaderValue::try_from(body.len().to_string());
+            let length = length.expect("digits stand in a header");
+            response.headers_mut().insert(CONTENT_LENGTH, length);
         }
         // By `HEAD` the head alone is asked for.
         if self.call.method != Method::HEAD {

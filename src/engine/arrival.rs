@@ -3,10 +3,11 @@
 
 use std::sync::Arc;
 
-use super::answer::Answer;
+use super::entry::Recorded;
 use super::exchange::Call;
 use super::failure::Failure;
 use super::fault::Fault;
+use super::found::Way;
 use super::gate::{At, GATES_MAX, Held, Latch, Side, Waiting, Wanted};
 use super::identity;
 use super::pattern::Asked;
@@ -20,7 +21,7 @@ const GIVEN_UP_MAX: usize = 100;
 /// What became of a call when it arrived.
 pub(super) enum Arrival {
     /// It is answered.
-    Answered(Answer),
+    Answered(Recorded),
     /// It is held.
     Held(Waiting),
 }
@@ -33,33 +34,50 @@ impl<V: Vendor> Simulation<V> {
         if self.rules.is_empty() && self.gates.is_empty() {
             return Arrival::Answered(self.answer(call, refused, None));
         }
-        let (fault, latch) = self.decide(call);
+        let vendor = Arc::clone(&self.vendor);
+        let way = Way::find(&*vendor, call, &self.realms);
+        let (fault, latch) = self.decide(call, way.as_ref().ok());
         let Some(latch) = latch else {
-            return Arrival::Answered(self.answer(call, refused, fault));
+            return Arrival::Answered(self.answer_on(way, call, refused, fault));
         };
         let at = match latch.wanted.side {
             Side::BeforeCommit => At::Before { refused, fault },
             Side::AfterCommit => {
-                let answer = self.answer(call, refused, fault);
+                let answer = self.answer_on(way, call, refused, fault);
                 At::After { answer, recorded: self.journal().end() }
             }
         };
         Arrival::Held(latch.hold(call, at))
     }
 
+    /// Answers a call. `refused` is why it cannot be served, whatever it asks for.
+    pub(super) fn answer(
+        &mut self,
+        call: &Arc<Call>,
+        refused: Option<Failure>,
+        fault: Option<Fault>,
+    ) -> Recorded {
+        let vendor = Arc::clone(&self.vendor);
+        let way = Way::find(&*vendor, call, &self.realms);
+        self.answer_on(way, call, refused, fault)
+    }
+
     /// Asks every rule and every gate, in their order. Those that match count
     /// the call; the first rule that fires and the first gate that wants it have it.
-    fn decide(&mut self, call: &Call) -> (Option<Fault>, Option<Arc<Latch>>) {
-        let located = self.vendor.locate(call, &self.realms).ok();
-        let route = located.as_ref().map(|it| V::routes().find(&call.method, &it.segments));
-        let (operation, ids) = match &route {
+    fn decide(
+        &mut self,
+        call: &Call,
+        way: Option<&Way<'_, V::State>>,
+    ) -> (Option<Fault>, Option<Arc<Latch>>) {
+        let located = way.map(|way| &way.located);
+        let (operation, ids) = match way.map(|way| &way.route) {
             Some(Route::Operation(operation, ids)) => (Some(operation.id), ids.as_slice()),
             Some(Route::Refused(Failure::NotSimulated { operation })) => {
                 (Some(*operation), &[][..])
             }
             Some(Route::Refused(_)) | None => (None, &[][..]),
         };
-        let realm = located.as_ref().map(|it| it.realm.as_str()).unwrap_or_default();
+        let realm = located.map(|it| &*it.realm).unwrap_or_default();
         let asked = Asked { operation, ids, realm, call };
         let mut first = None;
         for latch in &self.gates {
@@ -68,7 +86,7 @@ impl<V: Vendor> Simulation<V> {
             }
         }
         let caller = self.vendor.caller(call);
-        let identity = |seed| identity::of_any(seed, located.as_ref(), caller, asked.call);
+        let identity = |seed| identity::of_any(seed, located, caller, asked.call);
         (self.rules.decide(&asked, identity), first)
     }
 

@@ -4,6 +4,7 @@
 //! Nobody asked for any of it, so it counts as no write, stands in no journal
 //! and moves no clock.
 
+use std::borrow::Cow;
 use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
@@ -104,7 +105,7 @@ impl<V: Vendor> Simulation<V> {
         let digest = digest(ground.seed, place, document);
         let mut draft = Realm::clone(self.realms.of(realm));
         self.vendor.equip(&mut draft.state);
-        let planted = draft.write(digest, ground, realm, String::new(), &[], change)?;
+        let planted = draft.write(digest, ground, realm, Cow::default(), &[], change)?;
         self.realms.keep(realm, draft);
         Ok(planted)
     }

@@ -10,9 +10,9 @@ use hyper::{Response, StatusCode};
 use tokio::sync::Notify;
 use tokio::sync::futures::Notified;
 
-use super::answer::Answer;
 use super::arrival::Arrival;
 use super::delivery::Delivery;
+use super::entry::Recorded;
 use super::exchange::Call;
 use super::failure::Failure;
 use super::fault::Fault;
@@ -99,7 +99,7 @@ impl<V: Vendor> Shared<V> {
             }
             At::After { answer, recorded } => {
                 simulation.lose(recorded);
-                Answer { fault: Some(Fault::LoseResponse), ..answer }
+                answer.lost()
             }
         });
     }
@@ -107,7 +107,7 @@ impl<V: Vendor> Shared<V> {
     fn let_go(
         &self,
         latch: &Arc<Latch>,
-        decide: impl FnOnce(&mut Simulation<V>, &Arc<Call>, At) -> Answer,
+        decide: impl FnOnce(&mut Simulation<V>, &Arc<Call>, At) -> Recorded,
     ) {
         let held = self.simulation().lift(latch);
         let Some(Held { call, at, tell }) = held else { return };
@@ -123,8 +123,11 @@ impl<V: Vendor> Shared<V> {
 
     /// Answers a call: decided under the lock, rendered outside of it.
     fn respond(&self, call: Call, unread: Option<Failure>) -> Answering {
-        // Decoding is the longest part of a write; done here, it holds up nobody. The outcome is kept.
-        let _ = call.json();
+        // Decoding is the longest part of a write; done here, it holds up nobody. The
+        // outcome is kept. Where there is nothing to decode, few ask for it.
+        if !call.body.is_empty() {
+            let _ = call.json();
+        }
         let call = Arc::new(call);
         let answering = self.guarded(&call, Answering::Now, || {
             let arrival = self.simulation().arrive(&call, unread);

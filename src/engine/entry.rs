@@ -1,6 +1,7 @@
 //! [`Exchange`]: an entry of the journal, one request and its answer.
 
 use std::fmt;
+use std::mem;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use serde_json::Value;
 
 use super::answer::Answer;
 use super::clock::Timestamp;
+use super::delivery::Delivery;
 use super::evidence::Guess;
 use super::exchange::{Call, Reply, Variable};
 use super::fault::Fault;
@@ -37,7 +39,9 @@ pub struct Exchange {
     is_of_several: bool,
     path: Vec<Variable>,
     call: Arc<Call>,
-    reply: Option<Arc<Reply>>,
+    /// `None` when there never was one: the connection is reset in its place.
+    reply: Option<Reply>,
+    /// What goes wrong with it.
     fault: Option<Fault>,
 }
 
@@ -189,13 +193,7 @@ impl Exchange {
     /// ```
     #[must_use]
     pub fn delivered(&self) -> Option<Response<Bytes>> {
-        let answer = Answer {
-            reply: self.reply.clone(),
-            call: Arc::clone(&self.call),
-            realm: self.realm.clone(),
-            fault: self.fault.clone(),
-        };
-        answer.delivery().arrived()
+        self.answer().delivery(self.answer_headers().clone()).arrived()
     }
 
     /// The answer's body as JSON; `null` if there is none, or if it is no JSON.
@@ -208,6 +206,11 @@ impl Exchange {
     #[must_use]
     pub fn assumed(&self) -> Vec<&'static Guess> {
         self.call.assumed.guesses()
+    }
+
+    fn answer(&self) -> Answer<'_> {
+        let Exchange { call, realm, reply, fault, .. } = self;
+        Answer { call, realm, reply: reply.as_ref(), fault: fault.as_ref() }
     }
 
     /// Notes that the answer was lost after all.
@@ -262,16 +265,22 @@ pub(super) struct Entry {
     pub(super) operation: Option<&'static str>,
     pub(super) unmatched: Option<Unmatched>,
     pub(super) path: Vec<Variable>,
-    pub(super) answer: Answer,
+    pub(super) realm: String,
+    pub(super) call: Arc<Call>,
+    pub(super) reply: Option<Reply>,
+    pub(super) fault: Option<Fault>,
 }
 
 impl Entry {
     /// The exchange with the next number.
-    pub(super) fn numbered(self, numbering: &Numbering) -> Exchange {
-        let Entry { vendor, at, operation, unmatched, path, answer } = self;
-        let Answer { reply, call, realm, fault } = answer;
+    pub(super) fn numbered(mut self, numbering: &Numbering) -> Recorded {
+        let headers = self.reply.as_mut().map(|reply| {
+            let kept = reply.headers.clone();
+            mem::replace(&mut reply.headers, kept)
+        });
+        let Entry { vendor, at, operation, unmatched, path, realm, call, reply, fault } = self;
         let (number, is_of_several) = (numbering.next(), numbering.is_shared());
-        Exchange {
+        let exchange = Exchange {
             number,
             vendor,
             at,
@@ -283,6 +292,28 @@ impl Entry {
             call,
             reply,
             fault,
-        }
+        };
+        Recorded { exchange: Arc::new(exchange), headers: headers.unwrap_or_default() }
+    }
+}
+
+/// An exchange that is recorded, and whose answer is not given yet.
+#[derive(Debug)]
+pub(super) struct Recorded {
+    pub(super) exchange: Arc<Exchange>,
+    /// The answer's headers, with room for more. The journal's copy has none: it keeps thousands.
+    headers: HeaderMap,
+}
+
+impl Recorded {
+    /// The answer in bytes, and how they are delivered.
+    pub(super) fn delivery(self) -> Delivery {
+        self.exchange.answer().delivery(self.headers)
+    }
+
+    /// The same, but the answer is lost.
+    pub(super) fn lost(mut self) -> Recorded {
+        Arc::make_mut(&mut self.exchange).lose();
+        self
     }
 }

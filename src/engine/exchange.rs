@@ -71,7 +71,8 @@ impl Call {
             query_text,
             base: match said.filter(|host| is_host(host)) {
                 Some(host) => {
-                    format!("{}://{host}", own_base.split("://").next().unwrap_or("http"))
+                    let scheme = own_base.split("://").next().unwrap_or("http");
+                    [scheme, "://", host].concat()
                 }
                 None => own_base.to_owned(),
             },
@@ -184,7 +185,7 @@ fn is_host(text: &str) -> bool {
 }
 
 /// What is answered.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Reply {
     /// The status.
     pub status: StatusCode,
@@ -290,20 +291,22 @@ impl Body {
 }
 
 fn one(rendered: &Rendered, setting: Setting<'_>) -> Bytes {
-    let mut out = Vec::with_capacity(rendered.size(setting));
-    rendered.show(setting, &mut out);
+    let filling = setting.filling();
+    let mut out = Vec::with_capacity(rendered.filled_size(&filling));
+    rendered.fill(&filling, &mut out);
     out.into()
 }
 
 fn many<'a>(list: impl Iterator<Item = &'a Rendered> + Clone, setting: Setting<'_>) -> Bytes {
-    let size: usize = list.clone().map(|rendered| rendered.size(setting) + 1).sum();
+    let filling = setting.filling();
+    let size: usize = list.clone().map(|rendered| rendered.filled_size(&filling) + 1).sum();
     let mut out = Vec::with_capacity(size + 2);
     out.push(b'[');
     for (index, rendered) in list.enumerate() {
         if index > 0 {
             out.push(b',');
         }
-        rendered.show(setting, &mut out);
+        rendered.fill(&filling, &mut out);
     }
     out.push(b']');
     out.into()

@@ -1,5 +1,5 @@
-//! [`Found`]: what answers a call, [`Note`]: what the journal says of that, and
-//! [`instead`]: what is answered in its place.
+//! [`Way`] and [`Found`]: where a call leads, and what answers it there; [`Note`]: what the
+//! journal says of that; and [`instead`]: what is answered in its place.
 
 use hyper::StatusCode;
 
@@ -8,14 +8,38 @@ use super::entry::Unmatched;
 use super::exchange::{Call, Reply, Variable};
 use super::failure::{Failure, FieldError};
 use super::fault::Fault;
-use super::vendor::{Located, Operation, Route, Vendor};
+use super::vendor::{Known, Located, Operation, Route, Vendor};
+
+/// Where a call leads, and what is there. Rules, gates and the answer itself all ask
+/// that; it is found out once.
+pub(super) struct Way<'c, S: 'static> {
+    pub(super) located: Located<'c>,
+    pub(super) route: Route<S>,
+}
+
+impl<'c, S> Way<'c, S> {
+    /// Finds the way of a call.
+    ///
+    /// # Errors
+    ///
+    /// When it leads to no realm.
+    pub(super) fn find<V: Vendor<State = S>>(
+        vendor: &'c V,
+        call: &'c Call,
+        known: &dyn Known<S>,
+    ) -> Result<Way<'c, S>, Failure> {
+        let located = vendor.locate(call, known)?;
+        let route = V::routes().find(&call.method, &located.segments);
+        Ok(Way { located, route })
+    }
+}
 
 /// What answers a call.
 pub(super) enum Found<S: 'static> {
     /// It is answered already.
     Reply(Reply),
-    /// An operation, and where it is to be carried out.
-    Operation(&'static Operation<S>, Located),
+    /// An operation.
+    Operation(&'static Operation<S>),
 }
 
 /// What the journal says of a call beside its answer.
@@ -27,21 +51,17 @@ pub(super) struct Note {
 }
 
 impl Note {
-    /// Finds the operation of a call, and notes what was found.
+    /// Notes what a call's route is.
     ///
     /// # Errors
     ///
-    /// When there is none that could be served.
-    pub(super) fn find<V: Vendor>(
-        &mut self,
-        call: &Call,
-        located: Located,
-    ) -> Result<Found<V::State>, Failure> {
-        match V::routes().find(&call.method, &located.segments) {
+    /// When there is no operation that could be served.
+    pub(super) fn take<S>(&mut self, route: Route<S>) -> Result<Found<S>, Failure> {
+        match route {
             Route::Operation(operation, path) => {
                 self.operation = Some(operation.id);
                 self.path = path;
-                Ok(Found::Operation(operation, located))
+                Ok(Found::Operation(operation))
             }
             Route::Refused(failure) => {
                 self.unmatched = match &failure {

@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use tokio::sync::{oneshot, watch};
 
-use super::answer::Answer;
 use super::broken::Broken;
 use super::delivery::Delivery;
+use super::entry::Recorded;
 use super::exchange::Call;
 use super::failure::Failure;
 use super::fault::Fault;
@@ -89,7 +89,7 @@ pub(super) struct Held {
 #[derive(Debug)]
 pub(super) enum At {
     Before { refused: Option<Failure>, fault: Option<Fault> },
-    After { answer: Answer, recorded: Since },
+    After { answer: Recorded, recorded: Since },
 }
 
 impl Latch {

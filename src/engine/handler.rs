@@ -1,5 +1,6 @@
 //! [`Operation`] and its handler: what it does, and what it is lent for that.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use hyper::Method;
@@ -55,7 +56,7 @@ pub struct Cx<'a, S> {
     /// The realm's name.
     pub realm: &'a str,
     /// What a link to something of this realm begins with, as this client wrote it.
-    pub home: String,
+    pub home: Cow<'a, str>,
     pub(super) path: &'a [Variable],
     pub(super) turn: u64,
     pub(super) made: u32,

@@ -31,16 +31,31 @@ pub(super) fn host() -> io::Result<Handle> {
     let mut hosts = HOSTS.lock().unwrap_or_else(PoisonError::into_inner);
     if hosts.is_empty() {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let start = |number| {
+            start(format!("mock-rebilly-{number}"), Builder::new_current_thread().enable_io())
+        };
         *hosts = (0..cores.min(HOSTS_MAX)).map(start).collect::<io::Result<_>>()?;
     }
     Ok(hosts[NEXT.fetch_add(1, Ordering::Relaxed) % hosts.len()].clone())
 }
 
-fn start(number: usize) -> io::Result<Handle> {
-    let runtime = Builder::new_current_thread().enable_all().build()?;
+/// The runtime of timers. It is none of the hosts': a runtime that knows timers looks at
+/// the clock whenever it waits, and few doubles ever need one.
+fn timers() -> io::Result<Handle> {
+    static TIMERS: Mutex<Option<Handle>> = Mutex::new(None);
+    let mut timers = TIMERS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = &*timers {
+        return Ok(known.clone());
+    }
+    let name = "mock-rebilly-timers".to_owned();
+    Ok(timers.insert(start(name, Builder::new_current_thread().enable_time())?).clone())
+}
+
+fn start(name: String, runtime: &mut Builder) -> io::Result<Handle> {
+    let runtime = runtime.build()?;
     let handle = runtime.handle().clone();
     std::thread::Builder::new()
-        .name(format!("mock-rebilly-{number}"))
+        .name(name)
         .spawn(move || runtime.block_on(std::future::pending::<Infallible>()))?;
     Ok(handle)
 }
@@ -48,9 +63,9 @@ fn start(number: usize) -> io::Result<Handle> {
 /// Waits for a span of real time, on any runtime or none: the timer is one of
 /// ours, so that a test whose own runtime has paused its time waits no longer or shorter.
 pub(super) async fn elapsed(span: Duration) {
-    let Ok(host) = host() else { return };
+    let Ok(timers) = timers() else { return };
     let (tell, told) = oneshot::channel::<Infallible>();
-    let timer = host.spawn(async move {
+    let timer = timers.spawn(async move {
         tokio::time::sleep(span).await;
         drop(tell);
     });

@@ -25,7 +25,7 @@ pub(super) fn of_write(
 
 /// What any call asks for, whether there is such an operation or not: what
 /// chaos decides by.
-pub(super) fn of_any(seed: u64, located: Option<&Located>, caller: &str, call: &Call) -> u128 {
+pub(super) fn of_any(seed: u64, located: Option<&Located<'_>>, caller: &str, call: &Call) -> u128 {
     let mut digest = Digest::seeded(seed);
     digest.eat(call.method.as_str().as_bytes());
     match located {

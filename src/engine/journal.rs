@@ -2,10 +2,11 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::hint::black_box;
 use std::mem;
 use std::sync::Arc;
 
-use super::entry::{Entry, Exchange};
+use super::entry::{Entry, Exchange, Recorded};
 use super::numbering::Numbering;
 use super::scene::Scene;
 
@@ -14,6 +15,10 @@ pub const JOURNAL_MAX: usize = 10_000;
 
 /// The most bytes of request bodies that are kept: 256 MiB. Older exchanges make room.
 pub const JOURNAL_BYTES_MAX: usize = 256 * 1024 * 1024;
+
+/// For how many exchanges room is made at a time, and how much they are likely to take.
+const ROOM: usize = 32;
+const ROOM_BYTES: usize = 96 * 1024;
 
 /// The exchanges of one double, or of all doubles of a [`World`](crate::World), the oldest
 /// first. A copy: it does not grow while it is read.
@@ -149,15 +154,28 @@ impl Journal {
         all
     }
 
-    pub(super) fn record(&mut self, entry: Entry, numbering: &Numbering) {
-        self.bytes += entry.answer.call.body.len();
+    pub(super) fn record(&mut self, entry: Entry, numbering: &Numbering) -> Recorded {
+        self.bytes += entry.call.body.len();
         while self.exchanges.len() == JOURNAL_MAX || self.bytes > JOURNAL_BYTES_MAX {
             let Some(oldest) = self.exchanges.pop_front() else { break };
             self.bytes -= oldest.body().len();
             self.dropped += 1;
         }
-        self.exchanges.push_back(Arc::new(entry.numbered(numbering)));
+        let kept = self.exchanges.len();
+        if kept < JOURNAL_MAX - 1 && kept % ROOM == 0 {
+            make_room();
+        }
+        let recorded = entry.numbered(numbering);
+        self.exchanges.push_back(Arc::clone(&recorded.exchange));
+        recorded
     }
+}
+
+/// Lets the allocator get from the system at once what the next exchanges will take, and
+/// leaves it there. For any thread but the first, glibc's asks for a page at a time, which
+/// cost a GET as much as finding its customer.
+fn make_room() {
+    drop(black_box(Vec::<u8>::with_capacity(ROOM_BYTES)));
 }
 
 impl fmt::Display for Journal {

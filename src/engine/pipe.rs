@@ -63,7 +63,7 @@ impl Pipes {
         let was_reset = Arc::new(AtomicBool::new(false));
         let line = Line::pipe(far, Arc::clone(&was_reset));
         let (alive, gone) = channel();
-        let task = hosts::host()?.spawn(serve(Connection { line, alive }, double, base));
+        let task = hosts::host()?.spawn(serve(Connection { line, double, base, alive }));
         open.push(Open { task: task.abort_handle(), gone });
         Ok(Pipe { stream: near, was_reset })
     }

@@ -2,6 +2,7 @@
 //! of a simulation; and [`Seed`], how every realm begins.
 
 use std::any::{Any, TypeId};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -38,7 +39,7 @@ impl<S> Realm<S> {
         call: u128,
         on: Ground,
         name: &str,
-        home: String,
+        home: Cow<'_, str>,
         path: &[Variable],
         write: impl FnOnce(&mut Writing<'_, S>) -> Result<R, Failure>,
     ) -> Result<R, Failure> {
@@ -285,7 +286,7 @@ fn plant<V: Vendor>(
         }
         let digest = digest(ground.seed, &[&document.kind], &document.json);
         let name = realm.unwrap_or_default();
-        let written = planted.write(digest, ground, name, String::new(), &[], |cx| {
+        let written = planted.write(digest, ground, name, Cow::default(), &[], |cx| {
             let errors = Errors::default();
             let refused = V::plant(cx, &document.kind, &Input::new(&document.json, &errors));
             errors.finish().and(refused)

@@ -6,6 +6,8 @@
 //! Writing it member by member, and not through `Serialize`, is also what
 //! spares every user the compilation of serde's derive.
 
+use std::borrow::Cow;
+
 use super::clock::Timestamp;
 use super::json::Json;
 use super::verbatim::{escape, escaped};
@@ -36,6 +38,28 @@ pub struct Setting<'a> {
     pub base: &'a str,
     /// For [`Mark::Realm`].
     pub realm: &'a str,
+}
+
+/// The same as it stands in JSON text: what is the same for all rows of a list is escaped once.
+pub(super) struct Filling<'a> {
+    base: Cow<'a, [u8]>,
+    realm: Cow<'a, [u8]>,
+}
+
+impl<'a> Setting<'a> {
+    /// The same as it stands in JSON text.
+    pub(super) fn filling(self) -> Filling<'a> {
+        Filling { base: escaped(self.base), realm: escaped(self.realm) }
+    }
+}
+
+impl Filling<'_> {
+    fn at(&self, mark: Mark) -> &[u8] {
+        match mark {
+            Mark::Base => &self.base,
+            Mark::Realm => &self.realm,
+        }
+    }
 }
 
 impl Rendered {
@@ -94,23 +118,30 @@ impl Rendered {
         String::from_utf8_lossy(&self.text).into_owned()
     }
 
-    /// How many bytes [`Rendered::show`] will add, give or take what is escaped.
+    /// How many bytes [`Rendered::show`] will add.
     #[must_use]
     pub fn size(&self, setting: Setting<'_>) -> usize {
-        self.text.len() + self.marks.len() * setting.base.len().max(setting.realm.len())
+        self.filled_size(&setting.filling())
+    }
+
+    /// The same, with what stands at the marks made ready before.
+    pub(super) fn filled_size(&self, filling: &Filling<'_>) -> usize {
+        let filled = self.marks.iter().map(|(_, mark)| filling.at(*mark).len());
+        self.text.len() + filled.sum::<usize>()
     }
 
     /// Appends the text, with everything in its place.
     pub fn show(&self, setting: Setting<'_>, out: &mut Vec<u8>) {
-        let (base, realm) = (escaped(setting.base), escaped(setting.realm));
+        self.fill(&setting.filling(), out);
+    }
+
+    /// The same, with what stands at the marks made ready before.
+    pub(super) fn fill(&self, filling: &Filling<'_>, out: &mut Vec<u8>) {
         let mut shown = 0;
         for &(place, mark) in &self.marks {
             out.extend_from_slice(&self.text[shown..place]);
             shown = place;
-            out.extend_from_slice(match mark {
-                Mark::Base => &base,
-                Mark::Realm => &realm,
-            });
+            out.extend_from_slice(filling.at(mark));
         }
         out.extend_from_slice(&self.text[shown..]);
     }

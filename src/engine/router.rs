@@ -17,11 +17,11 @@ struct Node<T> {
 
 /// What the path was found to be.
 #[derive(Debug)]
-pub(super) struct Found<'r, T> {
+pub(super) struct Found<'r, 's, T> {
     /// Everything that was added under a path of this shape, with the names of its variables.
     pub(super) here: &'r [(T, Vec<&'static str>)],
     /// The values of the variables, in the order of the path.
-    pub(super) values: Vec<String>,
+    pub(super) values: Vec<&'s str>,
 }
 
 impl<T> Default for Router<T> {
@@ -65,7 +65,7 @@ impl<T> Router<T> {
 
     /// Finds what stands at a path.
     #[must_use]
-    pub(super) fn find(&self, segments: &[String]) -> Option<Found<'_, T>> {
+    pub(super) fn find<'s>(&self, segments: &'s [impl AsRef<str>]) -> Option<Found<'_, 's, T>> {
         let mut values = Vec::new();
         let at = self.descend(0, segments, &mut values)?;
         Some(Found { here: &self.nodes[at].here, values })
@@ -76,17 +76,23 @@ impl<T> Router<T> {
         known.map(|&(_, next)| next)
     }
 
-    fn descend(&self, at: usize, segments: &[String], values: &mut Vec<String>) -> Option<usize> {
+    fn descend<'s>(
+        &self,
+        at: usize,
+        segments: &'s [impl AsRef<str>],
+        values: &mut Vec<&'s str>,
+    ) -> Option<usize> {
         let Some((segment, rest)) = segments.split_first() else {
             return (!self.nodes[at].here.is_empty()).then_some(at);
         };
+        let segment = segment.as_ref();
         if let Some(found) =
             self.literal(at, segment).and_then(|next| self.descend(next, rest, values))
         {
             return Some(found);
         }
         let next = self.nodes[at].variable?;
-        values.push(segment.clone());
+        values.push(segment);
         let found = self.descend(next, rest, values);
         if found.is_none() {
             values.pop();
@@ -104,8 +110,9 @@ mod tests {
         for path in paths {
             router.add(path, *path);
         }
-        let segments: Vec<String> = path.split('/').map(str::to_owned).collect();
-        router.find(&segments).map(|found| (found.here[0].0, found.values))
+        let segments: Vec<&str> = path.split('/').collect();
+        let found = router.find(&segments)?;
+        Some((found.here[0].0, found.values.into_iter().map(str::to_owned).collect()))
     }
 
     #[test]

@@ -64,13 +64,14 @@ impl<S> Routes<S> {
 
     /// Finds the operation for a method and a path. `HEAD` is `GET`.
     #[must_use]
-    pub fn find(&self, method: &Method, segments: &[String]) -> Route<S> {
+    pub fn find(&self, method: &Method, segments: &[impl AsRef<str>]) -> Route<S> {
         let method = if method == Method::HEAD { &Method::GET } else { method };
         let simulated = self.simulated.find(segments);
         if let Some(found) = &simulated
             && let Some((operation, names)) = found.here.iter().find(|(it, _)| it.method == *method)
         {
-            let path = names.iter().copied().zip(found.values.iter().cloned()).collect();
+            let values = found.values.iter().map(|&value| value.to_owned());
+            let path = names.iter().copied().zip(values).collect();
             return Route::Operation(operation, path);
         }
         let known = self.known.find(segments);

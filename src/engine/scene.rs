@@ -9,7 +9,7 @@ use super::exchange::Call;
 use super::realm::Realms;
 use super::thing::Thing;
 use super::tour::Tour;
-use super::vendor::Vendor;
+use super::vendor::{Located, Vendor};
 
 /// The state at the time of the copy, and how paths are read. State is a
 /// value, so that this costs what a few pointers cost.
@@ -74,7 +74,8 @@ impl<V: Vendor> View for Held<V> {
     }
 
     fn segments(&self, call: &Call) -> Vec<String> {
-        self.vendor.locate(call, &self.realms).map(|located| located.segments).unwrap_or_default()
+        let located = self.vendor.locate(call, &self.realms);
+        located.map(Located::into_segments).unwrap_or_default()
     }
 
     fn realms(&self) -> Vec<&str> {

@@ -1,10 +1,12 @@
 //! [`Server`]: a loopback port in front of a double.
 
 use std::convert::Infallible;
+use std::future::poll_fn;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Poll, ready};
 
 use hyper::body::Incoming;
 use hyper::header::{CONNECTION, HeaderValue};
@@ -26,7 +28,7 @@ use super::wire::{Line, Switch, WireBody};
 /// How many connections may wait to be accepted.
 const BACKLOG: u32 = 1_024;
 
-/// Held by every task of a server. What is received at the other end of the
+/// Held by every connection of a server. What is received at the other end of the
 /// channel is that the last one is gone.
 type Alive = Sender<Infallible>;
 
@@ -34,6 +36,7 @@ type Alive = Sender<Infallible>;
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
+    port: Arc<Port>,
     accepting: AbortHandle,
     /// Behind a lock only because a receiver cannot be shared, and a double can.
     gone: Mutex<Receiver<Infallible>>,
@@ -60,10 +63,11 @@ impl Server {
         };
         let address = listener.local_addr()?;
         let (alive, gone) = channel();
-        let base: Arc<str> = format!("{scheme}://{address}").into();
-        let port = Port { listener, alive };
-        let accepting = runtime.spawn(accept(port, scheme, double, base)).abort_handle();
-        Ok(Server { address, accepting, gone: Mutex::new(gone) })
+        let base = format!("{scheme}://{address}").into();
+        let open = Open { listener, double, base, alive };
+        let port = Arc::new(Port(Mutex::new(Some(open))));
+        let accepting = runtime.spawn(accept(Arc::clone(&port), scheme)).abort_handle();
+        Ok(Server { address, port, accepting, gone: Mutex::new(gone) })
     }
 
     /// Where it listens.
@@ -75,35 +79,71 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
+        // The port is closed here and now. What is left to wait for is connections, if
+        // there are any: most tests' are closed by then, and a wait is two changes of threads.
+        drop(self.port.open().take());
         self.accepting.abort();
-        // Nothing is ever sent: this ends when the last task has dropped its sender,
-        // and with it its socket.
+        // Nothing is ever sent: this ends when the last connection has dropped its sender,
+        // and before that its socket.
         let gone = self.gone.get_mut().unwrap_or_else(PoisonError::into_inner);
         let _ = gone.recv();
     }
 }
 
-/// Fields are dropped in this order: first the port is closed, then that is said.
-struct Port {
+/// A port that is open until its server takes away what it is made of.
+struct Port(Mutex<Option<Open>>);
+
+struct Open {
     listener: TcpListener,
+    double: Arc<dyn Double>,
+    /// By what address the double is known to clients that name none.
+    base: Arc<str>,
     alive: Alive,
 }
 
-/// See [`Port`].
+/// Fields are dropped in this order: first all that a connection holds, then that is said.
 pub(super) struct Connection<S> {
     pub(super) line: S,
+    pub(super) double: Arc<dyn Double>,
+    pub(super) base: Arc<str>,
     pub(super) alive: Alive,
 }
 
-async fn accept(port: Port, scheme: Scheme, double: Arc<dyn Double>, base: Arc<str>) {
+impl Port {
+    /// The next connection, as long as the port is open. It is made under the lock, so
+    /// that whoever closes the port knows of it.
+    async fn accept(&self) -> Option<io::Result<Connection<TcpStream>>> {
+        poll_fn(|cx| {
+            let open = self.open();
+            let Some(Open { listener, double, base, alive }) = &*open else {
+                return Poll::Ready(None);
+            };
+            let accepted = ready!(listener.poll_accept(cx));
+            let (double, base, alive) = (Arc::clone(double), Arc::clone(base), alive.clone());
+            let connection = accepted.map(|(line, _)| Connection { line, double, base, alive });
+            Poll::Ready(Some(connection))
+        })
+        .await
+    }
+
+    fn open(&self) -> MutexGuard<'_, Option<Open>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl std::fmt::Debug for Port {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(if self.open().is_some() { "open" } else { "closed" })
+    }
+}
+
+async fn accept(port: Arc<Port>, scheme: Scheme) {
     let mut connections = JoinSet::new();
-    loop {
-        match port.listener.accept().await {
-            Ok((stream, _)) => {
-                let _ = stream.set_nodelay(true);
-                let connection = Connection { line: stream, alive: port.alive.clone() };
-                let (double, base) = (Arc::clone(&double), Arc::clone(&base));
-                connections.spawn(welcome(connection, scheme, double, base));
+    while let Some(accepted) = port.accept().await {
+        match accepted {
+            Ok(connection) => {
+                let _ = connection.line.set_nodelay(true);
+                connections.spawn(welcome(connection, scheme));
             }
             // The client gave up before it was accepted, or we are out of file
             // descriptors; the latter passes when connections close.
@@ -115,27 +155,21 @@ async fn accept(port: Port, scheme: Scheme, double: Arc<dyn Double>, base: Arc<s
 }
 
 /// Serves a client that speaks as it must.
-async fn welcome(
-    connection: Connection<TcpStream>,
-    scheme: Scheme,
-    double: Arc<dyn Double>,
-    base: Arc<str>,
-) {
-    let Connection { line, alive } = connection;
+async fn welcome(connection: Connection<TcpStream>, scheme: Scheme) {
     // While a handshake lasts, the socket is its, and gone before `alive` is.
-    if let Some(line) = scheme.line(line).await {
-        serve(Connection { line, alive }, double, base).await;
+    if let Some(line) = scheme.line(connection.line).await {
+        let Connection { double, base, alive, .. } = connection;
+        serve(Connection { line, double, base, alive }).await;
     }
 }
 
 /// Serves a connection to its end.
-pub(super) async fn serve(connection: Connection<Line>, double: Arc<dyn Double>, base: Arc<str>) {
-    let Connection { line, alive } = connection;
-    let _alive = alive; // Declared before the connection, so dropped after it.
-    let (switch, title_case) = (line.switch(), double.has_title_case());
-    let service = service_fn(move |request| {
-        answer(request, Arc::clone(&double), Arc::clone(&base), Arc::clone(&switch))
-    });
+pub(super) async fn serve(connection: Connection<Line>) {
+    let Connection { line, double, base, alive } = connection;
+    let _alive = alive; // Declared before all that is made of the others, so dropped after it.
+    let title_case = double.has_title_case();
+    let seat = Arc::new(Seat { double, base, switch: line.switch() });
+    let service = service_fn(move |request| answer(request, Arc::clone(&seat)));
     let mut connection = http1::Builder::new()
         .auto_date_header(false) // time is virtual
         .header_read_timeout(None) // a half-sent request may stay: it holds up nobody
@@ -148,12 +182,15 @@ pub(super) async fn serve(connection: Connection<Line>, double: Arc<dyn Double>,
     connection.into_parts().io.into_inner().end().await;
 }
 
-async fn answer(
-    request: Request<Incoming>,
+/// What every request of a connection is answered with.
+struct Seat {
     double: Arc<dyn Double>,
     base: Arc<str>,
     switch: Arc<Switch>,
-) -> Result<Response<WireBody>, Broken> {
+}
+
+async fn answer(request: Request<Incoming>, seat: Arc<Seat>) -> Result<Response<WireBody>, Broken> {
+    let Seat { double, base, switch } = &*seat;
     if switch.is_turned() {
         // An answer before this one ends the connection: nobody is served on it any more.
         std::future::pending::<()>().await;
@@ -162,8 +199,8 @@ async fn answer(
     own(&mut head.headers);
     let body = read(body).await;
     let unread = body.is_err();
-    let delivery = double.answer(head, body, &base).delivery().await;
-    let closing = delivery.closed_after.is_some().then(|| Arc::clone(&switch));
+    let delivery = double.answer(head, body, base).delivery().await;
+    let closing = delivery.closed_after.is_some().then(|| Arc::clone(switch));
     // hyper lets go of the line by an error, and then it is reset.
     let mut response = delivery.into_answer().inspect_err(|_| switch.reset())?;
     if unread {

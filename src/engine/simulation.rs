@@ -8,15 +8,15 @@ use std::sync::Arc;
 use hyper::Method;
 use hyper::header::{CONTENT_TYPE, DATE, HeaderValue};
 
-use super::answer::{Answer, DateHeader};
+use super::answer::DateHeader;
 use super::clock::{Clock, Timestamp};
-use super::entry::Entry;
+use super::entry::{Entry, Recorded};
 use super::evidence::Guess;
 use super::exchange::{Call, Reply, Variable};
 use super::failure::Failure;
 use super::fault::Fault;
 use super::fixtures::{Fixture, FixtureError};
-use super::found::{Found, Note, instead};
+use super::found::{Found, Note, Way, instead};
 use super::gate::Latch;
 use super::identity;
 use super::ids::Stream;
@@ -139,40 +139,44 @@ impl<V: Vendor> Simulation<V> {
         }
     }
 
-    /// Answers a call. `refused` is why it cannot be served, whatever it asks for.
-    pub(super) fn answer(
+    /// Answers a call that leads there. `refused` is why it cannot be served, whatever
+    /// it asks for.
+    pub(super) fn answer_on(
         &mut self,
+        way: Result<Way<'_, V::State>, Failure>,
         call: &Arc<Call>,
         refused: Option<Failure>,
         fault: Option<Fault>,
-    ) -> Answer {
-        let now = self.settings.clock.now();
-        let located = self.vendor.locate(call, &self.realms);
-        let realm = located.as_ref().map(|located| located.realm.clone()).unwrap_or_default();
+    ) -> Recorded {
+        let at = self.settings.clock.now();
+        let (located, route) = match way {
+            Ok(Way { located, route }) => (located, Ok(route)),
+            Err(failure) => (Located::default(), Err(failure)),
+        };
         let mut note = Note::default();
         let found = match (refused, self.vendor.preflight(call)) {
             (Some(failure), _) => Err(failure),
             (None, Some(reply)) => Ok(Found::Reply(reply)),
-            (None, None) => located.and_then(|located| note.find::<V>(call, located)),
+            (None, None) => route.and_then(|route| note.take(route)),
         };
         // What never reaches the vendor, the vendor neither counts nor answers.
         let before = fault.as_ref().filter(|fault| fault.is_before_commit());
-        let counted = self.count(&realm, call, now, before.is_none());
+        let counted = self.count(&located.realm, call, at, before.is_none());
         let result = match (before, found) {
             (Some(fault), _) => {
                 let max = self.vendor.limit().unwrap_or(V::WINDOW_CALLS);
-                instead(fault, counted.until, max, now).map(Err)
+                instead(fault, counted.until, max, at).map(Err)
             }
-            (None, Ok(Found::Operation(operation, located))) => {
-                Some(self.serve(operation, &note.path, call, &located, now, counted))
+            (None, Ok(Found::Operation(operation))) => {
+                Some(self.serve(operation, &note.path, call, &located, at, counted))
             }
             (None, Ok(Found::Reply(reply))) => Some(Ok(reply)),
             (None, Err(failure)) => Some(Err(failure)),
         };
-        let reply = result.map(|result| self.finished(result, call, counted, now));
-        let answer = Answer { reply, call: Arc::clone(call), realm, fault };
-        self.record(now, note, answer.clone());
-        answer
+        let reply = result.map(|result| self.finished(result, call, counted, at));
+        let (vendor, realm, call) = (V::NAME, located.realm.into_owned(), Arc::clone(call));
+        let Note { operation, path, unmatched } = note;
+        self.record(Entry { vendor, at, operation, unmatched, path, realm, call, reply, fault })
     }
 
     /// An answer with all that answers carry.
@@ -182,7 +186,7 @@ impl<V: Vendor> Simulation<V> {
         call: &Call,
         counted: Counted,
         now: Timestamp,
-    ) -> Arc<Reply> {
+    ) -> Reply {
         let mut reply = result.unwrap_or_else(|failure| {
             if let Failure::Bug(bug) = &failure {
                 self.report(format!("{} {}: {bug}", call.method, call.path));
@@ -194,23 +198,20 @@ impl<V: Vendor> Simulation<V> {
         if let Some(kind) = reply.body.content_type() {
             reply.headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
         }
-        Arc::new(reply)
+        reply
     }
 
-    fn record(&mut self, at: Timestamp, note: Note, answer: Answer) {
-        let call = Arc::clone(&answer.call);
-        let Note { operation, path, unmatched } = note;
-        let (vendor, numbering) = (V::NAME, &self.settings.numbering);
-        let entry = Entry { vendor, at, operation, unmatched, path, answer };
-        self.journal.record(entry, numbering);
-        for guess in call.assumed.guesses() {
-            let journal = &self.journal;
-            let first = || journal.last().map(ToString::to_string).unwrap_or_default();
-            self.assumed.entry(guess).or_insert_with(first);
-        }
+    fn record(&mut self, entry: Entry) -> Recorded {
+        let recorded = self.journal.record(entry, &self.settings.numbering);
+        let exchange = &recorded.exchange;
+        exchange.call().assumed.each(|guess| {
+            self.assumed.entry(guess).or_insert_with(|| exchange.to_string());
+        });
         let (vendor, realms) = (&self.vendor, &self.realms);
-        let segments = || vendor.locate(&call, realms).map(|it| it.segments).unwrap_or_default();
-        self.strays.note(&call, unmatched, &self.journal, segments);
+        let located = || vendor.locate(exchange.call(), realms);
+        let segments = || located().map(Located::into_segments).unwrap_or_default();
+        self.strays.note(exchange, segments);
+        recorded
     }
 
     /// Notes that an answer is lost that was recorded.
@@ -225,11 +226,11 @@ impl<V: Vendor> Simulation<V> {
         operation: &'static Operation<V::State>,
         path: &[Variable],
         call: &Call,
-        located: &Located,
+        located: &Located<'_>,
         now: Timestamp,
         counted: Counted,
     ) -> Result<Reply, Failure> {
-        let (realm, home) = (located.realm.as_str(), format!("{}{}", call.base, located.prefix));
+        let (realm, home) = (&*located.realm, located.home(&call.base));
         let present = self.realms.of(realm);
         self.vendor.admit(call, operation, &present.state, now)?;
         if self.counts(call) {
@@ -263,7 +264,13 @@ impl<V: Vendor> Simulation<V> {
     }
 
     /// What is asked, as one number.
-    fn digest(&self, operation: &str, path: &[Variable], call: &Call, located: &Located) -> u128 {
+    fn digest(
+        &self,
+        operation: &str,
+        path: &[Variable],
+        call: &Call,
+        located: &Located<'_>,
+    ) -> u128 {
         let (seed, caller) = (self.settings.seed, self.vendor.caller(call));
         let mut digest = identity::of_write(seed, &located.realm, operation, caller, path, call);
         if self.settings.order_independent {

@@ -2,9 +2,7 @@
 
 use hyper::Method;
 
-use super::entry::Unmatched;
-use super::exchange::Call;
-use super::journal::Journal;
+use super::entry::{Exchange, Unmatched};
 
 /// How many of them are remembered, to fail a test with. The journal may have
 /// forgotten them when it ends.
@@ -43,20 +41,16 @@ impl Strays {
         self.counted
     }
 
-    /// Notes the call that was recorded last, if it is one. Another method of a
-    /// known path is none: that is a refusal like others.
-    pub(super) fn note(
-        &mut self,
-        call: &Call,
-        why: Option<Unmatched>,
-        journal: &Journal,
-        segments: impl FnOnce() -> Vec<String>,
-    ) {
-        let Some(why @ (Unmatched::UnknownPath | Unmatched::NotSimulated)) = why else { return };
+    /// Notes an exchange, if its request is one. Another method of a known path is
+    /// none: that is a refusal like others.
+    pub(super) fn note(&mut self, exchange: &Exchange, segments: impl FnOnce() -> Vec<String>) {
+        let Some(why @ (Unmatched::UnknownPath | Unmatched::NotSimulated)) = exchange.unmatched
+        else {
+            return;
+        };
         self.counted += 1;
         if self.first.len() < STRAYS_MAX {
-            let line = journal.last().map(ToString::to_string).unwrap_or_default();
-            let method = call.method.clone();
+            let (line, method) = (exchange.to_string(), exchange.call().method.clone());
             self.first.push(Stray { line, why, method, segments: segments() });
         }
     }

@@ -4,6 +4,7 @@
 //! knows no socket, lock, clock or dice: handlers are lent all they may use. What
 //! it is written with stands here, too.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::clock::Timestamp;
@@ -70,7 +71,11 @@ pub trait Vendor: Sized + Send + Sync + 'static {
     /// # Errors
     ///
     /// When there cannot be such a realm.
-    fn locate(&self, call: &Call, known: &dyn Known<Self::State>) -> Result<Located, Failure>;
+    fn locate<'c>(
+        &'c self,
+        call: &'c Call,
+        known: &dyn Known<Self::State>,
+    ) -> Result<Located<'c>, Failure>;
 
     /// Whether the credentials of a call allow this operation in its realm at this time.
     ///
@@ -145,15 +150,31 @@ pub trait Known<S> {
     fn realm_where(&self, holds: &mut dyn FnMut(&S) -> bool) -> Option<&str>;
 }
 
-/// Where a call leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Located {
+/// Where a call leads. Mostly it is said in the call's own words, which are lent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Located<'c> {
     /// The realm's name.
-    pub realm: String,
+    pub realm: Cow<'c, str>,
     /// What stood before the path, as the client wrote it: `/organizations/acme`, or nothing.
     pub prefix: String,
     /// The decoded segments of the path within the API.
-    pub segments: Vec<String>,
+    pub segments: Vec<Cow<'c, str>>,
+}
+
+impl Located<'_> {
+    /// What a link to something of this realm begins with, on a server of that address.
+    pub(super) fn home<'b>(&self, base: &'b str) -> Cow<'b, str> {
+        if self.prefix.is_empty() {
+            Cow::Borrowed(base)
+        } else {
+            Cow::Owned([base, &self.prefix].concat())
+        }
+    }
+
+    /// The segments, to be kept.
+    pub(super) fn into_segments(self) -> Vec<String> {
+        self.segments.into_iter().map(Cow::into_owned).collect()
+    }
 }
 
 /// A call's place among those that count against a rate limit.

@@ -136,7 +136,11 @@ impl Vendor for Notihub {
         if call.has_body() { call.parsed() } else { Ok(Json::Object(Vec::new())) }
     }
 
-    fn locate(&self, call: &Call, known: &dyn Known<State>) -> Result<Located, Failure> {
+    fn locate<'c>(
+        &'c self,
+        call: &'c Call,
+        known: &dyn Known<State>,
+    ) -> Result<Located<'c>, Failure> {
         locate::locate(self, call, known)
     }
 

@@ -1,5 +1,7 @@
 //! Accounts: which data a call is for. Test and live data do not see each other.
 
+use std::borrow::Cow;
+
 use percent_encoding::percent_decode_str;
 
 use super::assumed::{ACCOUNT_HEADER, SLASHES};
@@ -25,26 +27,26 @@ pub(crate) fn connected(realm: &str, account: &str) -> String {
 
 /// The account that a call is for, and its path. Assumed: the header
 /// `Octobat-Account` changes nothing unless a test wants that (`octobat-account`).
-pub(super) fn locate(
-    call: &Call,
+pub(super) fn locate<'c>(
+    call: &'c Call,
     path_prefix: &[String],
     separate_accounts: bool,
-) -> Result<Located, Failure> {
+) -> Result<Located<'c>, Failure> {
     if call.path.contains("//") {
         call.assume(&SLASHES);
     }
     let mode = if Key::of(call).is_some_and(|key| key.is_live()) { LIVE } else { TEST };
-    let mut realm = mode.to_owned();
+    let mut realm = Cow::Borrowed(mode);
     if let Some(account) = call.header("octobat-account").filter(|account| !account.is_empty()) {
         call.assume(&ACCOUNT_HEADER);
         if separate_accounts {
-            realm = connected(mode, account);
+            realm = Cow::Owned(connected(mode, account));
         }
     }
     let segments = call.path.split('/').filter(|segment| !segment.is_empty());
-    let segments: Vec<String> = segments
-        .map(|segment| percent_decode_str(segment).decode_utf8_lossy().into_owned())
-        .collect();
-    let segments = segments.strip_prefix(path_prefix).ok_or(Failure::NoRoute)?;
-    Ok(Located { realm, prefix: String::new(), segments: segments.to_vec() })
+    let mut segments = segments.map(|segment| percent_decode_str(segment).decode_utf8_lossy());
+    if !path_prefix.iter().all(|known| segments.next().is_some_and(|found| found == *known)) {
+        return Err(Failure::NoRoute);
+    }
+    Ok(Located { realm, prefix: String::new(), segments: segments.collect() })
 }

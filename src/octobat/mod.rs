@@ -122,7 +122,7 @@ impl Vendor for Octobat {
         params::decode(call)
     }
 
-    fn locate(&self, call: &Call, _: &dyn Known<State>) -> Result<Located, Failure> {
+    fn locate<'c>(&'c self, call: &'c Call, _: &dyn Known<State>) -> Result<Located<'c>, Failure> {
         account::locate(call, &self.path_prefix, self.separate_accounts)
     }
 

@@ -2,11 +2,15 @@
 //! whatever the operation is.
 
 use hyper::Method;
+use hyper::header::{CONTENT_TYPE, HeaderName};
 
 use super::assumed;
 use crate::engine::exchange::{Call, Reply};
 use crate::engine::failure::{Failure, FieldError};
 use crate::engine::json::Json;
+
+/// What clients send so that a write happens once.
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// Notes by which guesses a call was answered as it was, if it was not refused.
 pub(super) fn note_answered(call: &Call, reply: &Reply) {
@@ -16,7 +20,7 @@ pub(super) fn note_answered(call: &Call, reply: &Reply) {
     if call.query.has_unread() {
         call.assume(&assumed::UNKNOWN_PARAMETERS);
     }
-    if call.header("idempotency-key").is_some() {
+    if call.header(IDEMPOTENCY_KEY).is_some() {
         call.assume(&assumed::IDEMPOTENCY_KEY);
     }
     if call.has_body() {
@@ -50,7 +54,7 @@ pub(super) fn note_refused(call: &Call, failure: &Failure) {
 /// Whether a body calls itself something else than JSON. Saying nothing does
 /// not count: that is what the PHP SDK does.
 fn is_said_to_be_another(call: &Call) -> bool {
-    let said = call.header("content-type").unwrap_or_default();
+    let said = call.header(CONTENT_TYPE).unwrap_or_default();
     let kind = said.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     !kind.is_empty() && kind != "application/json" && !kind.ends_with("+json")
 }

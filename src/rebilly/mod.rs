@@ -128,7 +128,7 @@ impl Vendor for Rebilly {
         &ROUTES
     }
 
-    fn locate(&self, call: &Call, _: &dyn Known<State>) -> Result<Located, Failure> {
+    fn locate<'c>(&'c self, call: &'c Call, _: &dyn Known<State>) -> Result<Located<'c>, Failure> {
         locate::locate(call, &self.organization)
     }
 

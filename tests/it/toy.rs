@@ -238,9 +238,13 @@ impl Vendor for Toy {
         &ROUTES
     }
 
-    fn locate(&self, call: &Call, _: &dyn Known<Library>) -> Result<Located, Failure> {
-        let realm = call.header("realm").unwrap_or("main").to_owned();
-        let segments = call.path.split('/').filter(|it| !it.is_empty()).map(str::to_owned);
+    fn locate<'c>(
+        &'c self,
+        call: &'c Call,
+        _: &dyn Known<Library>,
+    ) -> Result<Located<'c>, Failure> {
+        let realm = call.header("realm").unwrap_or("main").into();
+        let segments = call.path.split('/').filter(|it| !it.is_empty()).map(Into::into);
         Ok(Located { realm, prefix: String::new(), segments: segments.collect() })
     }
 
