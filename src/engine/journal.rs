@@ -162,7 +162,7 @@ impl Journal {
             self.dropped += 1;
         }
         let kept = self.exchanges.len();
-        if kept < JOURNAL_MAX - 1 && kept % ROOM == 0 {
+        if kept < JOURNAL_MAX - 1 && kept.is_multiple_of(ROOM) {
             make_room();
         }
         let recorded = entry.numbered(numbering);
