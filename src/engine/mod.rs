@@ -24,9 +24,9 @@
 //!     fidelity
 //!  3  handler → routes → vendor    the contract
 //!  2  exchange                                             fixtures
-//!  1  errors → input   ids → chaos   parse   form   render → table → thing → tour
+//!  1  errors → input   ids   digest → chaos   parse   form   render → table → thing → tour
 //!     answer_body → delivery   comparison   certificate   wording → nested   router
-//!  0  date → clock   evidence → guess_table   json → pointer, members → failure   given   operation   rule   fault   broken
+//!  0  date → clock   evidence → guess_table   text → json → pointer, members → failure   given   operation   rule   fault   broken
 //!     hosts   blocking   likeness   count   base64   numbering   verbatim
 //! ```
 //!
@@ -87,6 +87,7 @@ mod curl;
 mod date;
 pub mod delivery;
 pub mod differences;
+pub mod digest;
 pub mod double;
 pub mod entry;
 pub mod errors;
@@ -147,6 +148,7 @@ pub mod simulation;
 pub mod stray;
 mod suggestion;
 pub mod table;
+pub mod text;
 pub mod thing;
 pub mod tour;
 pub mod vendor;

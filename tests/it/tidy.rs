@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// its own; what stands in one line does not know each other, but for
 /// `render` and `table`, which stand in this order.
 const ENGINE: [&[&str]; 31] = [
-    &["date"],
+    &["date", "text"],
     &[
         "clock",
         "evidence",
@@ -33,6 +33,7 @@ const ENGINE: [&[&str]; 31] = [
     &[
         "parse",
         "ids",
+        "digest",
         "input",
         "form",
         "render",
@@ -72,7 +73,7 @@ const ENGINE: [&[&str]; 31] = [
 const VENDORS: [&str; 3] = ["rebilly", "octobat", "notihub"];
 
 /// What a vendor may see of the engine: its vocabulary.
-const VOCABULARY: [&str; 25] = [
+const VOCABULARY: [&str; 27] = [
     "base64",
     "errors",
     "clock",
@@ -82,8 +83,10 @@ const VOCABULARY: [&str; 25] = [
     "failure",
     "given",
     "json",
+    "text",
     "rule",
     "ids",
+    "digest",
     "input",
     "form",
     "nested",
