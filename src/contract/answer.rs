@@ -53,7 +53,7 @@ impl Answer {
             tell(Mismatch::new("/status".to_owned(), &expected, status.to_string()));
         }
         for (name, wanted) in &self.headers {
-            let header = header(found, name).map(Json::Text);
+            let header = header(found, name).map(|text| Json::Text(text.into()));
             wanted.compare(header.as_ref(), &below("/headers", name), names, tell);
         }
         let text = String::from_utf8_lossy(found.body());
@@ -61,7 +61,7 @@ impl Answer {
             let found = if text.is_empty() {
                 "an empty body".to_owned()
             } else {
-                shown(&Json::Text(text.to_string()))
+                shown(&Json::Text(text.to_string().into()))
             };
             tell(Mismatch::new("/body".to_owned(), expected, found));
         };
@@ -72,7 +72,7 @@ impl Answer {
             Some(Body::Text(wanted)) => {
                 let wanted = wanted.fill(names);
                 if wanted != text {
-                    differs(&shown(&Json::Text(wanted)));
+                    differs(&shown(&Json::Text(wanted.into())));
                 }
             }
             Some(Body::Json(wanted)) if text.is_empty() => differs(&wanted.shown(names)),
@@ -83,7 +83,7 @@ impl Answer {
 
 /// A body as JSON; a text that is none stands for itself.
 pub(super) fn json(text: &str) -> Json {
-    Json::parse(text.as_bytes()).unwrap_or_else(|_| Json::Text(text.to_owned()))
+    Json::parse(text.as_bytes()).unwrap_or_else(|_| Json::Text(text.into()))
 }
 
 /// A header's value; the values of one that is sent repeatedly, with commas between.

@@ -93,7 +93,7 @@ impl Expected {
         match (self, found) {
             (Expected::Matcher(matcher), found) if matcher.holds(found, names) => {}
             (Expected::Plain(wanted), Some(found)) if same(wanted, found) => {}
-            (Expected::Text(wanted), Some(Json::Text(found))) if wanted.fill(names) == *found => {}
+            (Expected::Text(wanted), Some(Json::Text(found))) if *found == wanted.fill(names) => {}
             (Expected::Object(wanted), Some(found @ Json::Object(_))) => {
                 for (name, wanted) in wanted {
                     wanted.compare(found.get(name), &below(at, name), names, tell);
@@ -103,7 +103,7 @@ impl Expected {
                 for (name, wanted) in wanted {
                     wanted.compare(object.get(name), &below(at, name), names, tell);
                 }
-                let more = found.iter().filter(|(name, _)| wanted.iter().all(|(it, _)| it != name));
+                let more = found.iter().filter(|(name, _)| wanted.iter().all(|(it, _)| name != it));
                 for (name, found) in more {
                     tell(Mismatch::new(below(at, name), "nothing", shown(found)));
                 }
@@ -140,15 +140,16 @@ impl Expected {
 
     fn written(&self, names: &Names) -> Json {
         let all = |items: &[Expected]| items.iter().map(|item| item.written(names)).collect();
-        let rule = |name: &str, value: Json| Json::Object(vec![(name.to_owned(), value)]);
+        let rule = |name: &str, value: Json| Json::Object(vec![(name.into(), value)]);
         let object = |members: &[(String, Expected)]| {
-            let member = |(name, it): &(String, Expected)| (name.clone(), it.written(names));
+            let member =
+                |(name, it): &(String, Expected)| (name.as_str().into(), it.written(names));
             Json::Object(members.iter().map(member).collect())
         };
         match self {
             Expected::Plain(json) => json.clone(),
-            Expected::Text(text) => Json::Text(text.fill(names)),
-            Expected::Matcher(matcher) => Json::Text(matcher.shown(names)),
+            Expected::Text(text) => Json::Text(text.fill(names).into()),
+            Expected::Matcher(matcher) => Json::Text(matcher.shown(names).into()),
             Expected::Object(members) => object(members),
             Expected::Exactly(members) => rule("$exactly", object(members)),
             Expected::List(items) => Json::List(all(items)),

@@ -210,7 +210,7 @@ impl<'t, V: Vendor> Stage<'t, V> {
 /// What a name stands for from now on.
 fn captured(json: &Json) -> Option<String> {
     match json {
-        Json::Text(text) => Some(text.clone()),
+        Json::Text(text) => Some(text.into()),
         Json::Whole(_) | Json::Float(_) => Some(shown(json)),
         _ => None,
     }

@@ -127,12 +127,15 @@ impl Template {
     pub(super) fn fill(&self, names: &Names) -> Json {
         match self {
             Template::Plain(json) => json.clone(),
-            Template::Text(text) => Json::Text(text.fill(names)),
+            Template::Text(text) => Json::Text(text.fill(names).into()),
             Template::List(items) => {
                 Json::List(items.iter().map(|item| item.fill(names)).collect())
             }
             Template::Object(members) => Json::Object(
-                members.iter().map(|(name, value)| (name.clone(), value.fill(names))).collect(),
+                members
+                    .iter()
+                    .map(|(name, value)| (name.as_str().into(), value.fill(names)))
+                    .collect(),
             ),
         }
     }

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use super::digest::Digest;
 use super::fault::Fault;
-use super::ids::Digest;
 
 /// How often a call fails unless a test says otherwise: one in twenty.
 const RATE: f64 = 0.05;

@@ -1,6 +1,6 @@
 //! [`mismatches`]: where two JSON values do not say the same.
 
-use super::json::Json;
+use super::json::{Json, Member};
 use super::pointer::below;
 
 /// A place where one of two values is not like the other. `None` is nothing at all.
@@ -24,9 +24,8 @@ pub(crate) fn mismatches<'j>(expected: &'j Json, found: &'j Json) -> Vec<Mismatc
 pub(crate) fn same(one: &Json, other: &Json) -> bool {
     match (one, other) {
         (Json::Object(members), Json::Object(others)) => {
-            let same_member = |(name, value): &(String, Json)| {
-                other.get(name).is_some_and(|found| same(value, found))
-            };
+            let same_member =
+                |(name, value): &Member| other.get(name).is_some_and(|found| same(value, found));
             members.len() == others.len() && members.iter().all(same_member)
         }
         (Json::List(items), Json::List(others)) => {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ptr;
 
-use super::json::Json;
+use super::json::{Json, Member};
 use super::moment::Moment;
 use super::pointer::below;
 use super::render::{Rendered, Setting};
@@ -210,7 +210,7 @@ fn compare(pointer: &str, before: Option<Json>, after: Option<Json>, found: &mut
     }
 }
 
-type Members = Vec<(String, Json)>;
+type Members = Vec<Member>;
 
 /// First the members that are there now, then those that went.
 fn compare_members(pointer: &str, mut before: Members, after: Members, found: &mut Differences) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::ptr;
 
-use super::ids::Digest;
+use super::digest::Digest;
 use super::moment::Moment;
 use super::tour::Tour;
 use super::vendor::Vendor;

@@ -126,7 +126,7 @@ impl Fixture {
                         continue;
                     };
                     for (index, json) in list.into_iter().enumerate() {
-                        let (file, kind) = (self.name.clone(), kind.clone());
+                        let (file, kind) = (self.name.clone(), kind.to_string());
                         let pointer = format!("/{kind}/{index}");
                         if matches!(json, Json::Object(_)) {
                             documents.push(Document { file, pointer, kind, json });

@@ -1,8 +1,8 @@
 //! [`of_write`] and [`of_any`]: what a call says, as one number. The order of
 //! JSON members does not count, and neither does when it arrives.
 
+use super::digest::Digest;
 use super::exchange::{Call, Variable};
-use super::ids::Digest;
 use super::vendor::Located;
 
 /// What a write asks for: what its ids derive from.
@@ -47,7 +47,7 @@ fn eat(digest: &mut Digest, call: &Call) {
         digest.eat(value.as_bytes());
     }
     match call.json() {
-        Ok(json) => json.digest(&mut |piece| digest.eat(piece)),
+        Ok(json) => digest.eat_json(&json),
         Err(_) => digest.eat(&call.body),
     }
 }

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use xxhash_rust::xxh3::{Xxh3, xxh3_128_with_seed};
+use xxhash_rust::xxh3::xxh3_128_with_seed;
 
 /// The alphabet of Rebilly's ids and of ULIDs: Crockford's base 32.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -23,43 +23,6 @@ pub enum Naming {
     Derived,
     /// `…01`, `…02`, …: pleasant to read, but dependent on the order of calls.
     Sequential,
-}
-
-/// How many bytes are hashed at a time: pieces are short, and the hash likes long ones;
-/// and allocators have this many at hand.
-const EATEN: usize = 1_000;
-
-/// What makes one call distinct from any other: its hash, fed piece by piece.
-#[derive(Clone)]
-pub struct Digest {
-    hash: Xxh3,
-    /// What is not hashed yet.
-    eaten: Vec<u8>,
-}
-
-impl Digest {
-    /// A digest that starts from a simulation's seed.
-    #[must_use]
-    pub fn seeded(seed: u64) -> Digest {
-        Digest { hash: Xxh3::with_seed(seed), eaten: Vec::with_capacity(EATEN) }
-    }
-
-    /// Adds a piece. Its length counts too, so that pieces do not run together.
-    pub fn eat(&mut self, piece: &[u8]) {
-        self.eaten.extend_from_slice(&(piece.len() as u64).to_le_bytes());
-        if self.eaten.len() + piece.len() > EATEN {
-            self.hash.update(&self.eaten);
-            self.eaten.clear();
-        }
-        self.eaten.extend_from_slice(piece);
-    }
-
-    /// The digest of all pieces.
-    #[must_use]
-    pub fn finish(mut self) -> u128 {
-        self.hash.update(&self.eaten);
-        self.hash.digest128()
-    }
 }
 
 /// How many ids of each prefix were handed out so far.
@@ -165,12 +128,15 @@ pub fn named(prefix: &str, text: &str) -> String {
 }
 
 fn spelled(prefix: &str, number: u128) -> String {
+    let mut letters = [0; ID_LENGTH];
+    let mut rest = number;
+    for letter in letters.iter_mut().rev() {
+        *letter = ALPHABET[usize::from(rest.to_le_bytes()[0] & 31)];
+        rest >>= 5;
+    }
     let mut id = String::with_capacity(prefix.len() + ID_LENGTH);
     id.push_str(prefix);
-    for place in (0..ID_LENGTH).rev() {
-        let digit = (number >> (5 * place)) & 31;
-        id.push(char::from(ALPHABET[usize::try_from(digit).unwrap_or(0)]));
-    }
+    id.push_str(std::str::from_utf8(&letters).expect("the alphabet is ASCII"));
     id
 }
 

@@ -8,8 +8,9 @@ use super::clock::{Date, Timestamp};
 use super::errors::Errors;
 use super::evidence::Guess;
 use super::given::Given;
-use super::json::Json;
+use super::json::{Json, Member};
 use super::rule::TextRule;
+use super::text::Text;
 
 /// One object of a document, and the way to it.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +25,7 @@ pub struct Input<'a> {
 enum Way<'a> {
     Root,
     Step { from: &'a Way<'a>, name: &'a str },
+    Item { from: &'a Way<'a>, index: usize },
 }
 
 impl Way<'_> {
@@ -33,6 +35,11 @@ impl Way<'_> {
             Way::Step { from, name } => {
                 let mut names = from.names();
                 names.push(name.to_owned());
+                names
+            }
+            Way::Item { from, index } => {
+                let mut names = from.names();
+                names.push(index.to_string());
                 names
             }
         }
@@ -52,11 +59,14 @@ impl<'a> Input<'a> {
 
     /// The names of all members, in the order sent.
     pub fn names(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        let members = match self.json {
-            Json::Object(members) => members.as_slice(),
+        self.members().iter().map(|(name, _)| name.as_str())
+    }
+
+    fn members(&self) -> &'a [Member] {
+        match self.json {
+            Json::Object(members) => members,
             _ => &[],
-        };
-        members.iter().map(|(name, _)| name.as_str())
+        }
     }
 
     /// The member as it was sent.
@@ -85,14 +95,21 @@ impl<'a> Input<'a> {
     /// Notes a guess when there is a member that is none of these. A name that
     /// begins with `_` is the vendor's own, in whatever was fetched before.
     pub fn assume_beside(&self, known: &[&str], guess: &'static Guess) {
-        if self.names().any(|name| !name.starts_with('_') && !known.contains(&name)) {
+        self.assume_beside_all(&[known], guess);
+    }
+
+    /// The same where what is known stands in several lists.
+    pub fn assume_beside_all(&self, known: &[&[&str]], guess: &'static Guess) {
+        let is_known = |name: &Text| known.iter().any(|list| list.iter().any(|it| name == it));
+        let is_own = |name: &Text| name.as_bytes().starts_with(b"_");
+        if self.members().iter().any(|(name, _)| !is_own(name) && !is_known(name)) {
             self.assume(guess);
         }
     }
 
     /// Notes a guess when one of these members is `null`.
     pub fn assume_null(&self, names: &[&str], guess: &'static Guess) {
-        if names.iter().any(|name| self.has(name) && !self.says(name)) {
+        if names.iter().any(|name| matches!(self.raw(name), Some(Json::Null))) {
             self.assume(guess);
         }
     }
@@ -106,19 +123,19 @@ impl<'a> Input<'a> {
 
     /// A string.
     pub fn text(&self, name: &str, rule: TextRule) -> Given<String> {
-        self.read(name, "a string", |json| match json {
-            Json::Text(text) => Some(rule.check(text).map(|()| text.clone())),
-            _ => None,
+        self.read(name, "a string", |json| {
+            let text = json.as_text()?;
+            Some(rule.check(text).map(|()| text.to_owned()))
         })
     }
 
     /// A string that must be there.
     pub fn required_text(&self, name: &str, rule: TextRule) -> Option<String> {
-        let given = self.text(name, rule);
-        if !self.says(name) {
+        let text = self.text(name, rule).value();
+        if text.is_none() && !self.says(name) {
             self.refuse(name, "is required");
         }
-        given.value()
+        text
     }
 
     /// One of a closed set of strings.
@@ -179,7 +196,7 @@ impl<'a> Input<'a> {
     }
 
     /// A free map; PHP's `[]` is an empty one.
-    pub fn map(&self, name: &str) -> Given<Vec<(String, Json)>> {
+    pub fn map(&self, name: &str) -> Given<Vec<Member>> {
         self.read(name, "an object", |json| match json {
             Json::Object(members) => Some(Ok(members.clone())),
             Json::List(items) if items.is_empty() => Some(Ok(Vec::new())),
@@ -220,7 +237,7 @@ impl<'a> Input<'a> {
 
     /// How many items a list has, whatever they are.
     pub fn length(&self, name: &str) -> Option<usize> {
-        self.raw(name).and_then(list_of).map(|items| items.len())
+        self.raw(name).and_then(list_of).map(|(items, numbered)| items.len() + numbered.len())
     }
 
     /// A list of strings. PHP's `{"0":…}` and `{}` are lists.
@@ -237,12 +254,12 @@ impl<'a> Input<'a> {
         wanted: &str,
         mut read: impl FnMut(&'a Json, &Way<'_>) -> Option<Result<T, String>>,
     ) -> Given<Vec<T>> {
-        self.read(name, "a list", |json| list_of(json).map(Ok)).map(|items| {
+        self.read(name, "a list", |json| list_of(json).map(Ok)).map(|(items, numbered)| {
             let list = Way::Step { from: &self.way, name };
-            let mut kept = Vec::with_capacity(items.len());
-            for (index, json) in items.into_iter().enumerate() {
-                let index = index.to_string();
-                let way = Way::Step { from: &list, name: &index };
+            let mut kept = Vec::with_capacity(items.len() + numbered.len());
+            let items = items.iter().chain(numbered.iter().map(|(_, item)| item));
+            for (index, json) in items.enumerate() {
+                let way = Way::Item { from: &list, index };
                 match read(json, &way) {
                     Some(Ok(item)) => kept.push(item),
                     Some(Err(message)) => self.errors.note(way.names(), message),
@@ -278,16 +295,17 @@ fn unlike(wanted: &str, found: &Json) -> String {
     format!("must be {wanted}, but is {}", found.kind())
 }
 
-/// The items of a list, or of PHP's idea of one: an object whose names are numbers
-fn list_of(json: &Json) -> Option<Vec<&Json>> {
+/// The items of a list; or of PHP's idea of one, an object whose names are numbers,
+/// its members. One of the two is empty.
+fn list_of(json: &Json) -> Option<(&[Json], &[Member])> {
     match json {
-        Json::List(items) => Some(items.iter().collect()),
+        Json::List(items) => Some((items, &[])),
         Json::Object(members) => {
             // There may be gaps: PHP keeps the keys of what a filter has left.
             let number =
                 |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
             let numbered = members.iter().all(|(name, _)| number(name));
-            numbered.then(|| members.iter().map(|(_, item)| item).collect())
+            numbered.then_some((&[], members))
         }
         _ => None,
     }

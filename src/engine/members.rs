@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::json::Json;
+use super::json::{Json, Member};
+use super::text::Text;
 
 /// From this many members on, duplicates are looked for in an index.
 const FEW_MEMBERS: usize = 32;
@@ -10,14 +11,14 @@ const FEW_MEMBERS: usize = 32;
 /// Members by name, each once: the last value that was sent, where the name stood first.
 #[derive(Default)]
 pub(super) struct Members {
-    pub(super) kept: Vec<(String, Json)>,
+    pub(super) kept: Vec<Member>,
     /// Where each name stands, once there are more than a few.
-    places: BTreeMap<String, usize>,
+    places: BTreeMap<Text, usize>,
 }
 
 impl Members {
     /// Returns the name if it was there before.
-    pub(super) fn set(&mut self, name: String, value: Json) -> Option<&str> {
+    pub(super) fn set(&mut self, name: Text, value: Json) -> Option<&str> {
         if self.kept.len() == FEW_MEMBERS && self.places.is_empty() {
             let names = self.kept.iter().enumerate();
             self.places = names.map(|(place, (name, _))| (name.clone(), place)).collect();

@@ -24,10 +24,10 @@
 //!     fidelity
 //!  3  handler → routes → vendor    the contract
 //!  2  exchange                                             fixtures
-//!  1  errors → input   ids → chaos   parse   form   render → row → blocks → table → thing → tour
+//!  1  errors → input   ids   digest → chaos   parse   form   render → row → blocks → table → thing → tour
 //!     answer_body → delivery   comparison   certificate   wording → nested   router
-//!  0  date → clock   evidence → guess_table   json → pointer, members → failure   given   operation   rule   fault   broken
-//!     hosts   blocking   likeness   count   base64   numbering   verbatim
+//!  0  date → clock   evidence → guess_table   text → json → pointer, members → failure   given   operation   rule   fault   broken
+//!     hosts   blocking   likeness   count   base64   numbering   verbatim → setting
 //! ```
 //!
 //! Vendors see the vocabulary (levels 0 to 3 without `router`, and `kind` and `seating`) and not the
@@ -89,6 +89,7 @@ mod curl;
 mod date;
 pub mod delivery;
 pub mod differences;
+pub mod digest;
 pub mod double;
 pub mod entry;
 pub mod errors;
@@ -145,11 +146,13 @@ mod scene;
 pub mod scheme;
 pub mod seating;
 pub mod server;
+pub mod setting;
 pub mod settings;
 pub mod simulation;
 pub mod stray;
 mod suggestion;
 pub mod table;
+pub mod text;
 pub mod thing;
 pub mod tour;
 pub mod vendor;

@@ -155,13 +155,13 @@ impl Part {
 
     fn into_json(self) -> Json {
         match self {
-            Part::Text(text) => Json::Text(text),
+            Part::Text(text) => Json::Text(text.into()),
             Part::List(Items { numbered, others }) => {
                 let items = numbered.into_values().chain(others);
                 Json::List(items.map(Part::into_json).collect())
             }
             Part::Object(Members { parts, .. }) => Json::Object(
-                parts.into_iter().map(|(name, part)| (name, part.into_json())).collect(),
+                parts.into_iter().map(|(name, part)| (name.into(), part.into_json())).collect(),
             ),
         }
     }
@@ -172,7 +172,7 @@ fn write(form: &mut String, name: &str, json: &Json) {
         Json::Object(members) if !members.is_empty() => {
             for (member, value) in members {
                 let inner =
-                    if name.is_empty() { member.clone() } else { format!("{name}[{member}]") };
+                    if name.is_empty() { member.to_string() } else { format!("{name}[{member}]") };
                 write(form, &inner, value);
             }
         }
@@ -194,7 +194,7 @@ fn write(form: &mut String, name: &str, json: &Json) {
 /// A value as it stands in a form.
 fn plain(value: &Json) -> String {
     match value {
-        Json::Text(text) => text.clone(),
+        Json::Text(text) => text.into(),
         Json::Bool(_) | Json::Whole(_) | Json::Float(_) => shown(value),
         Json::Null | Json::List(_) | Json::Object(_) => String::new(),
     }

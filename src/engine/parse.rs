@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use super::failure::FieldError;
 use super::json::Json;
 use super::members::Members;
+use super::text::Text;
 use super::verbatim::verbatim;
 
 /// The deepest nesting that is read.
@@ -53,10 +54,10 @@ struct Reader<'t> {
 
 type Read<T> = Result<T, &'static str>;
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
     /// The document, and what stands there twice if that is to be told.
     fn read_all(
-        text: &[u8],
+        text: &'t [u8],
         twice: Option<Vec<FieldError>>,
     ) -> Result<(Json, Vec<FieldError>), String> {
         let valid = std::str::from_utf8(text)
@@ -115,7 +116,9 @@ impl Reader<'_> {
 
     /// The value of a member or of an item.
     fn below(&mut self, depth: usize, name: impl Fn() -> String) -> Read<Json> {
-        let before = self.twice.as_ref().map_or(0, Vec::len);
+        let Some(before) = self.twice.as_ref().map(Vec::len) else {
+            return self.value(depth + 1);
+        };
         let json = self.value(depth + 1)?;
         for error in self.twice.iter_mut().flat_map(|all| all.iter_mut().skip(before)) {
             error.path.insert(0, name());
@@ -142,10 +145,10 @@ impl Reader<'_> {
 
     fn object(&mut self, depth: usize) -> Read<Json> {
         self.at += 1;
-        let mut members = Members::default();
         if self.take(b'}') {
-            return Ok(Json::Object(members.kept));
+            return Ok(Json::Object(Vec::new()));
         }
+        let mut members = Members::default();
         loop {
             if self.next_byte() != Some(b'"') {
                 return Err("expected a member's name in quotes");
@@ -154,7 +157,7 @@ impl Reader<'_> {
             if !self.take(b':') {
                 return Err("expected `:`");
             }
-            let value = self.below(depth, || name.clone())?;
+            let value = self.below(depth, || name.to_string())?;
             if let (Some(name), Some(twice)) = (members.set(name, value), &mut self.twice) {
                 let message = "stands there twice".to_owned();
                 twice.push(FieldError { path: vec![name.to_owned()], message });
@@ -169,14 +172,25 @@ impl Reader<'_> {
     }
 
     /// A string, whose opening quote is next.
-    fn string(&mut self) -> Read<String> {
+    fn string(&mut self) -> Read<Text> {
         self.at += 1;
-        let mut text = self.verbatim().to_owned();
+        let start = self.at;
+        let plain = self.verbatim();
+        if self.text.get(self.at) == Some(&b'"') {
+            self.at += 1;
+            return Ok(plain.into());
+        }
+        self.escaped(start)
+    }
+
+    /// A string that began there and is not only what stands there, up to its end.
+    fn escaped(&mut self, start: usize) -> Read<Text> {
+        let mut text = self.valid[start..self.at].to_owned();
         loop {
             match self.text.get(self.at) {
                 Some(b'"') => {
                     self.at += 1;
-                    return Ok(text);
+                    return Ok(text.into());
                 }
                 Some(b'\\') => {
                     self.at += 1;
@@ -190,7 +204,7 @@ impl Reader<'_> {
     }
 
     /// What stands next in a string as it is meant.
-    fn verbatim(&mut self) -> &str {
+    fn verbatim(&mut self) -> &'t str {
         let start = self.at;
         self.at += verbatim(&self.text[start..]);
         &self.valid[start..self.at]
@@ -368,7 +382,7 @@ mod tests {
         #[test]
         fn texts_are_what_serde_json_makes_of_them(text in ".{0,20}") {
             let quoted = serde_json::to_string(&text).unwrap();
-            prop_assert_eq!(Json::parse(quoted.as_bytes()), Ok(Json::Text(text)));
+            prop_assert_eq!(Json::parse(quoted.as_bytes()), Ok(Json::Text(text.into())));
         }
 
         #[test]

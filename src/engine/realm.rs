@@ -9,11 +9,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rpds::RedBlackTreeMapSync;
 
 use super::clock::Timestamp;
+use super::digest::Digest;
 use super::errors::Errors;
 use super::exchange::Variable;
 use super::failure::Failure;
 use super::fixtures::{Document, Fixture, FixtureError, FixtureProblem};
-use super::ids::{Counters, Digest, Naming, Stream};
+use super::ids::{Counters, Naming, Stream};
 use super::input::Input;
 use super::json::Json;
 use super::vendor::{Counted, Cx, Known, Vendor, Writing};
@@ -306,6 +307,6 @@ fn plant<V: Vendor>(
 pub(super) fn digest(seed: u64, place: &[&str], document: &Json) -> u128 {
     let mut digest = Digest::seeded(seed);
     place.iter().for_each(|name| digest.eat(name.as_bytes()));
-    document.digest(&mut |piece| digest.eat(piece));
+    digest.eat_json(document);
     digest.finish()
 }

@@ -6,23 +6,18 @@
 //! Writing it member by member, and not through `Serialize`, is also what
 //! spares every user the compilation of serde's derive.
 
-use std::borrow::Cow;
-
 use super::clock::Timestamp;
 use super::json::Json;
-use super::verbatim::{escape, escaped};
+use super::setting::Filling;
+use super::verbatim::escape;
 
-/// A piece of text that is only known when an answer is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mark {
-    /// The address by which the client reached the server: `http://127.0.0.1:4000`.
-    Base,
-    /// The realm's name.
-    Realm,
-}
+pub use super::setting::{Mark, Setting};
 
 /// Room for a usual object: growing from nothing would copy it again and again.
-const USUAL: usize = 512;
+const USUAL: usize = 2_048;
+
+/// Room for the marks in a few links.
+const USUAL_MARKS: usize = 8;
 
 /// JSON text with marks in it.
 #[derive(Clone, Debug, Default)]
@@ -31,44 +26,15 @@ pub struct Rendered {
     marks: Vec<(usize, Mark)>,
 }
 
-/// What stands at the marks.
-#[derive(Clone, Copy, Debug)]
-pub struct Setting<'a> {
-    /// For [`Mark::Base`].
-    pub base: &'a str,
-    /// For [`Mark::Realm`].
-    pub realm: &'a str,
-}
-
-/// The same as it stands in JSON text: what is the same for all rows of a list is escaped once.
-pub(super) struct Filling<'a> {
-    base: Cow<'a, [u8]>,
-    realm: Cow<'a, [u8]>,
-}
-
-impl<'a> Setting<'a> {
-    /// The same as it stands in JSON text.
-    pub(super) fn filling(self) -> Filling<'a> {
-        Filling { base: escaped(self.base), realm: escaped(self.realm) }
-    }
-}
-
-impl Filling<'_> {
-    fn at(&self, mark: Mark) -> &[u8] {
-        match mark {
-            Mark::Base => &self.base,
-            Mark::Realm => &self.realm,
-        }
-    }
-}
-
 impl Rendered {
     /// Writes one object.
     #[must_use]
     pub fn object(write: impl FnOnce(&mut Object<'_>)) -> Rendered {
-        let mut writer = Writer::default();
-        writer.0.text.reserve(USUAL);
+        let (text, marks) = (Vec::with_capacity(USUAL), Vec::with_capacity(USUAL_MARKS));
+        let mut writer = Writer(Rendered { text, marks });
         writer.object(write);
+        // It may be kept for long, and thousands of its like.
+        writer.0.text.shrink_to_fit();
         writer.0
     }
 
@@ -169,7 +135,7 @@ impl Writer {
         match value {
             Json::Null => self.raw("null"),
             Json::Bool(value) => self.raw(if *value { "true" } else { "false" }),
-            Json::Whole(number) => self.raw(&number.to_string()),
+            Json::Whole(number) => self.whole(*number),
             Json::Float(number) => self.float(*number),
             Json::Text(text) => self.text(text),
             Json::List(items) => self.list(items, Writer::json),
@@ -186,8 +152,15 @@ impl Writer {
         #[expect(clippy::cast_possible_truncation, reason = "checked: whole and far inside i64")]
         let whole = (number.fract() == 0.0 && number.abs() < 1e15).then_some(number as i64);
         match whole {
-            Some(whole) => self.raw(&whole.to_string()),
+            Some(whole) => self.whole(whole),
             None => self.float(number),
+        }
+    }
+
+    fn whole(&mut self, number: i64) {
+        match u8::try_from(number) {
+            Ok(digit @ 0..=9) => self.0.text.push(b'0' + digit),
+            _ => self.raw(&number.to_string()),
         }
     }
 
@@ -256,10 +229,13 @@ pub struct Object<'w> {
 }
 
 impl Object<'_> {
-    /// The object as if it ended here. What stands at marks is left out.
-    #[must_use]
-    pub fn so_far(&self) -> Vec<u8> {
-        [&self.writer.0.text[self.start..], b"}"].concat()
+    /// Shows the object as if it ended here. What stands at marks is left out.
+    pub fn so_far<T>(&mut self, see: impl FnOnce(&[u8]) -> T) -> T {
+        let text = &mut self.writer.0.text;
+        text.push(b'}');
+        let seen = see(&text[self.start..]);
+        text.pop();
+        seen
     }
 
     /// Starts a member whose name a client chose; its value is what is written next.
@@ -276,7 +252,10 @@ impl Object<'_> {
     /// Starts a member whose name is the vendor's, and so needs no escaping.
     pub fn member(&mut self, name: &'static str) -> &mut Writer {
         let text = &mut self.writer.0.text;
-        text.extend_from_slice(if self.first { b"\"" } else { b",\"" });
+        if !self.first {
+            text.push(b',');
+        }
+        text.push(b'"');
         text.extend_from_slice(name.as_bytes());
         text.extend_from_slice(b"\":");
         self.first = false;
@@ -303,12 +282,12 @@ impl Object<'_> {
 
     /// A boolean.
     pub fn flag(&mut self, name: &'static str, value: bool) {
-        self.member(name).json(&Json::Bool(value));
+        self.member(name).raw(if value { "true" } else { "false" });
     }
 
     /// A whole number.
     pub fn whole(&mut self, name: &'static str, value: impl Into<i64>) {
-        self.member(name).json(&Json::Whole(value.into()));
+        self.member(name).whole(value.into());
     }
 
     /// A whole number, or `null`.

@@ -14,9 +14,13 @@ pub(super) fn verbatim(bytes: &[u8]) -> usize {
             return index * 8 + plain;
         }
     }
+    // The last eight overlap those before, in which there is none.
+    if let Some(last) = bytes.last_chunk() {
+        return bytes.len() - 8 + plain(*last);
+    }
     let mut last = [b' '; 8];
     last[..rest.len()].copy_from_slice(rest);
-    eights.len() * 8 + plain(last).min(rest.len())
+    plain(last).min(rest.len())
 }
 
 /// The same of eight bytes: in each of them, what borrows from its highest bit is

@@ -17,7 +17,7 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
 
 /// A text in quotes, with what would break a line escaped.
 pub(crate) fn quoted(text: &str) -> String {
-    shown(&Json::Text(text.to_owned()))
+    shown(&Json::Text(text.into()))
 }
 
 /// A JSON value as text, on one line.

@@ -143,7 +143,7 @@ fn keep(
 /// A number, or a text that is one.
 fn said_id(json: &Json) -> Option<String> {
     match json {
-        Json::Text(text) if !text.is_empty() => Some(text.clone()),
+        Json::Text(text) if !text.is_empty() => Some(text.into()),
         json => json.as_whole().map(|number| number.to_string()),
     }
 }

@@ -111,7 +111,7 @@ pub(super) fn compose(
 /// something else (`model-text`).
 pub(super) fn model(input: &Input<'_>) -> String {
     match input.raw("model") {
-        Some(Json::Text(text)) => text.clone(),
+        Some(Json::Text(text)) => text.into(),
         Some(Json::Null) | None => "{}".to_owned(),
         Some(json) => {
             input.assume(&MODEL_TEXT);

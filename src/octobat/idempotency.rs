@@ -12,9 +12,10 @@ use super::kept::Kept;
 use super::key::Key;
 use super::params::Params;
 use super::state::Writing;
+use crate::engine::digest::Digest;
 use crate::engine::exchange::{Call, Reply};
 use crate::engine::failure::Failure;
-use crate::engine::ids::{Digest, named};
+use crate::engine::ids::named;
 use crate::engine::table::Row;
 
 /// How long an answer is kept.
@@ -63,7 +64,7 @@ fn asked(call: &Call) -> Result<u128, Failure> {
     digest.eat(call.method.as_str().as_bytes());
     let segments = call.path.split('/').filter(|segment| !segment.is_empty());
     segments.for_each(|segment| digest.eat(segment.as_bytes()));
-    Params::of(call)?.digest(&mut |piece| digest.eat(piece));
+    Params::of(call)?.feed(&mut digest);
     Ok(digest.finish())
 }
 

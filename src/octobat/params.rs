@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use hyper::Method;
 
 use super::assumed::{BLANKS, PHONE_PLUS, QUERY_OF_WRITES, SCALARS, UNKNOWN_PARAMETERS};
+use crate::engine::digest::Digest;
 use crate::engine::errors::Errors;
 use crate::engine::exchange::Call;
 use crate::engine::failure::Failure;
@@ -37,7 +38,7 @@ pub(super) fn decode(call: &Call) -> Result<Json, String> {
         && number.starts_with(' ')
     {
         call.assume(&PHONE_PLUS);
-        number.replace_range(..1, "+");
+        *number = format!("+{}", &number[1..]).into();
     }
     Ok(form)
 }
@@ -100,9 +101,9 @@ impl Params {
         }
     }
 
-    /// Feeds what is said to `eat`.
-    pub(super) fn digest(&self, eat: &mut impl FnMut(&[u8])) {
-        self.0.digest(eat);
+    /// Feeds what is said to a digest.
+    pub(super) fn feed(&self, digest: &mut Digest) {
+        digest.eat_json(&self.0);
     }
 
     /// Notes that a parameter is none of these. Assumed: it is ignored (`unknown-parameters`).
@@ -128,7 +129,7 @@ fn plain(call: &Call, name: &str, value: &mut Json) {
             if !NUMBERS.contains(&name) {
                 call.assume(&SCALARS);
             }
-            *value = Json::Text(Rendered::json(value).plain());
+            *value = Json::Text(Rendered::json(value).plain().into());
         }
         Json::Text(_) | Json::Null | Json::List(_) | Json::Object(_) => {}
     }

@@ -81,7 +81,8 @@ fn custom_event(input: &Input<'_>, state: &State) -> Entry {
     let message = input.text("message", TextRule::max(usize::MAX)).value();
     let message = message.unwrap_or_else(|| name.clone());
     let data = input.map("customData").value().unwrap_or_default();
-    let rows = data.into_iter().map(|(attribute, value)| (attribute, Cell::of(&value))).collect();
+    let rows =
+        data.into_iter().map(|(attribute, value)| (attribute.into(), Cell::of(&value))).collect();
     Entry {
         tables: vec![MessageTable::TwoColumns(name.clone(), rows)],
         custom_event_type: Some(name),

@@ -11,7 +11,7 @@ use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::given::Given;
 use crate::engine::input::Input;
-use crate::engine::json::Json;
+use crate::engine::json::Member;
 use crate::engine::table::Row;
 
 /// `GetCustomFieldCollection`. Assumed: in the order of the names (`lists-newest-first`);
@@ -105,13 +105,13 @@ pub(super) fn enforce(
             if value.is_none() && place.is_none() && schema.is_required() {
                 given.refuse(&field.name, "is required");
             }
-            replace(fields, place, value.map(|value| (field.name.clone(), value)));
+            replace(fields, place, value.map(|value| (field.name.as_str().into(), value)));
         }
     });
 }
 
 /// Puts a field where it stood, at the end if it stood nowhere, or takes it out.
-fn replace(fields: &mut Values, place: Option<usize>, field: Option<(String, Json)>) {
+fn replace(fields: &mut Values, place: Option<usize>, field: Option<Member>) {
     match (place, field) {
         (Some(place), Some(field)) => fields[place] = field,
         (Some(place), None) => drop(fields.remove(place)),

@@ -18,7 +18,7 @@ use crate::engine::errors::Errors;
 use crate::engine::exchange::{Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::input::Input;
-use crate::engine::json::Json;
+use crate::engine::json::{Json, Member};
 use crate::engine::table::Row;
 
 /// `GetCustomerCollection`. CSV, which old clients ask for, is what `Accept: text/csv` gets.
@@ -165,7 +165,7 @@ fn told(before: &Customer, after: &Customer) -> Vec<Entry> {
         entries.extend(Entry::change(MessageKind::PRIMARY_ADDRESS, said, rows));
     }
     if before.custom_fields != after.custom_fields {
-        let cell = |(name, value): &(String, Json)| (name.clone(), Cell::of(value));
+        let cell = |(name, value): &Member| (name.clone(), Cell::of(value));
         let cells = |it: &Customer| it.custom_fields.iter().map(cell).collect::<Vec<_>>();
         let rows = changes(&cells(before), &cells(after));
         let said = "Custom fields were changed.";

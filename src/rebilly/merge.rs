@@ -14,6 +14,7 @@ use super::timeline::{Entry, record};
 use crate::engine::exchange::{Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::table::{Row, Table};
+use crate::engine::text::Text;
 
 /// `DeleteCustomer`: the customer of the path is the duplicate and disappears;
 /// `targetCustomerId` stays and receives its data. (The definition's text on
@@ -74,7 +75,7 @@ fn merged(duplicate: &Customer, target: &Customer) -> Customer {
     customer.default_payment_instrument = customer
         .default_payment_instrument
         .or_else(|| duplicate.default_payment_instrument.clone());
-    let known: BTreeSet<&String> = target.custom_fields.iter().map(|(name, _)| name).collect();
+    let known: BTreeSet<&Text> = target.custom_fields.iter().map(|(name, _)| name).collect();
     let more = duplicate.custom_fields.iter().filter(|(name, _)| !known.contains(name));
     customer.custom_fields.extend(more.cloned());
     for tag in &duplicate.tags {

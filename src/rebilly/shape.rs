@@ -276,7 +276,7 @@ fn at<'j>(json: &'j Json, path: &str) -> Option<&'j Json> {
 fn csv_cell(value: Option<&Json>) -> String {
     match value {
         None | Some(Json::Null) => String::new(),
-        Some(Json::Text(text)) => text.clone(),
+        Some(Json::Text(text)) => text.into(),
         Some(other) => Rendered::json(other).plain(),
     }
 }

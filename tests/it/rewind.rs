@@ -359,7 +359,7 @@ fn what_changed_is_told_by_pointers_in_a_fixed_order() {
     golden("diff.txt", diff.to_string().trim_end());
     let country: Vec<_> =
         diff.under("/org_default/customers/cus_alan/primaryAddress/country").collect();
-    let text = |text: &str| Some(Json::Text(text.to_owned()));
+    let text = |text: &str| Some(Json::Text(text.into()));
     assert_eq!(
         (country.len(), &country[0].before, &country[0].after),
         (1, &text("GB"), &text("US"))

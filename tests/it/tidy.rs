@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// its own; what stands in one line does not know each other, but for
 /// `render` and `table`, which stand in this order.
 const ENGINE: [&[&str]; 33] = [
-    &["date"],
+    &["date", "text"],
     &[
         "clock",
         "evidence",
@@ -27,12 +27,13 @@ const ENGINE: [&[&str]; 33] = [
         "numbering",
         "verbatim",
     ],
-    &["pointer", "members", "guess_table"],
+    &["pointer", "members", "guess_table", "setting"],
     &["failure"],
     &["errors"],
     &[
         "parse",
         "ids",
+        "digest",
         "input",
         "form",
         "render",
@@ -74,7 +75,7 @@ const ENGINE: [&[&str]; 33] = [
 const VENDORS: [&str; 3] = ["rebilly", "octobat", "notihub"];
 
 /// What a vendor may see of the engine: its vocabulary.
-const VOCABULARY: [&str; 26] = [
+const VOCABULARY: [&str; 28] = [
     "base64",
     "errors",
     "clock",
@@ -84,8 +85,10 @@ const VOCABULARY: [&str; 26] = [
     "failure",
     "given",
     "json",
+    "text",
     "rule",
     "ids",
+    "digest",
     "input",
     "form",
     "nested",

@@ -11,6 +11,7 @@ use crate::engine::json::Json;
 use crate::engine::render::Rendered;
 use crate::engine::rule::TextRule;
 use crate::engine::table::{Record, Row, Shown, Table};
+use crate::engine::text::Text;
 use crate::notihub::assumed::METADATA;
 
 /// A customer, with the contacts by which they are reached.
@@ -38,7 +39,7 @@ impl Customer {
             customer_id: customer_id.to_owned(),
             external_id: None,
             status: CustomerStatus::Enabled,
-            metadata: Json::Text(String::new()),
+            metadata: Json::Text(Text::default()),
             language: None,
             contacts: Table::default(),
         }
@@ -99,7 +100,7 @@ impl CustomerInput {
     pub(in crate::notihub) fn replace(self, customer: &mut Customer) {
         customer.external_id = self.external_id.value();
         customer.status = self.status.value().unwrap_or_default();
-        customer.metadata = self.metadata.value().unwrap_or_else(|| Json::Text(String::new()));
+        customer.metadata = self.metadata.value().unwrap_or_else(|| Json::Text(Text::default()));
         customer.language = self.language.value();
     }
 
@@ -109,7 +110,7 @@ impl CustomerInput {
         customer.status = self.status.or_keep(Some(customer.status)).unwrap_or_default();
         let before = Some(customer.metadata.clone());
         customer.metadata =
-            self.metadata.or_keep(before).unwrap_or_else(|| Json::Text(String::new()));
+            self.metadata.or_keep(before).unwrap_or_else(|| Json::Text(Text::default()));
         customer.language = self.language.or_keep(customer.language.take());
     }
 }

@@ -5,7 +5,7 @@ use super::reading::{note_text, text};
 use crate::engine::clock::Timestamp;
 use crate::engine::given::Given;
 use crate::engine::input::Input;
-use crate::engine::json::Json;
+use crate::engine::json::Member;
 use crate::engine::render::{Object, Rendered};
 use crate::engine::table::Record;
 use crate::octobat::assumed::{
@@ -51,7 +51,7 @@ pub struct Customer {
     /// A website; not shown unless it was sent.
     pub website: Option<String>,
     /// What a client wants to remember, in the order sent; not shown unless it was sent.
-    pub metadata: Option<Vec<(String, Json)>>,
+    pub metadata: Option<Vec<Member>>,
     /// When it was created. No answer shows it.
     pub created_at: Timestamp,
 }
@@ -251,7 +251,7 @@ fn sources(input: &Input<'_>, before: Option<&Customer>) -> Option<Vec<GatewaySo
     input.objects("sources", GatewaySource::read).or_keep(before)
 }
 
-fn metadata(input: &Input<'_>, before: Option<&Customer>) -> Option<Vec<(String, Json)>> {
+fn metadata(input: &Input<'_>, before: Option<&Customer>) -> Option<Vec<Member>> {
     note_extra(input, "metadata");
     if input.has("website") {
         input.assume(&EXTRAS);

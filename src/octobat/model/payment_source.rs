@@ -3,7 +3,7 @@
 use super::reading::text;
 use crate::engine::given::Given;
 use crate::engine::input::Input;
-use crate::engine::json::Json;
+use crate::engine::json::{Json, Member};
 use crate::engine::render::Rendered;
 use crate::engine::table::Record;
 use crate::octobat::assumed::{DETAILS, EXPIRY, WRONG_TYPES};
@@ -24,7 +24,7 @@ pub struct PaymentSource {
     /// `Credit Card`, `Transfer`, `Check`, or anything else.
     pub payment_source_type: Option<String>,
     /// Whatever else is known of it, in the order sent.
-    pub details: Vec<(String, Json)>,
+    pub details: Vec<Member>,
     /// Its country, as it was sent.
     pub country: Option<String>,
     /// The month in which it expires.
@@ -65,7 +65,7 @@ impl PaymentSource {
 }
 
 /// Assumed: a text holds an object (`details-as-text`).
-fn details(input: &Input<'_>) -> Given<Vec<(String, Json)>> {
+fn details(input: &Input<'_>) -> Given<Vec<Member>> {
     const NAME: &str = "details";
     let Some(Json::Text(text)) = input.raw(NAME) else {
         if matches!(input.raw(NAME), Some(Json::List(items)) if !items.is_empty()) {

@@ -142,7 +142,7 @@ impl AdditionalSchema {
                     self.check_allowed(text, list, &index.to_string());
                 }
             });
-            Json::List(texts.into_iter().map(Json::Text).collect())
+            Json::List(texts.into_iter().map(|text| Json::Text(text.into())).collect())
         })
     }
 
@@ -154,7 +154,7 @@ impl AdditionalSchema {
             {
                 at.refuse(name, format!("must match {}, but is \"{text}\"", pattern.as_str()));
             }
-            Json::Text(text)
+            Json::Text(text.into())
         })
     }
 
@@ -266,8 +266,8 @@ fn check_amount(at: &Input<'_>, name: &str) -> Given<Json> {
         }
         let amount = it.raw("amount").cloned().unwrap_or(Json::Null);
         Json::Object(vec![
-            ("currency".to_owned(), Json::Text(currency)),
-            ("amount".to_owned(), amount),
+            ("currency".into(), Json::Text(currency.into())),
+            ("amount".into(), amount),
         ])
     })
 }

@@ -130,7 +130,7 @@ impl Contact {
 
     pub(in crate::rebilly) fn write(&self, object: &mut Object<'_>) {
         self.write_members(object);
-        let hash = hash(&object.so_far());
+        let hash = object.so_far(hash);
         object.text("hash", &hash);
     }
 
@@ -175,8 +175,15 @@ impl Contact {
 
 /// The hash of a contact that is shown so, but for the hash.
 fn hash(shown: &[u8]) -> String {
-    let more = xxh3_64_with_seed(shown, 1) & 0xFFFF_FFFF;
-    format!("{:032x}{more:08x}", xxh3_128(shown))
+    const DIGITS: [u8; 16] = *b"0123456789abcdef";
+    let (first, last) = (xxh3_128(shown).to_be_bytes(), xxh3_64_with_seed(shown, 1).to_be_bytes());
+    let mut text = String::with_capacity(40);
+    for byte in first.iter().chain(&last[4..]) {
+        for half in [byte >> 4, byte & 15] {
+            text.push(char::from(DIGITS[usize::from(half)]));
+        }
+    }
+    text
 }
 
 impl ContactEntry {

@@ -5,7 +5,7 @@ use super::custom_field_type::CustomFieldType;
 use super::link::links;
 use crate::engine::given::Given;
 use crate::engine::input::Input;
-use crate::engine::json::Json;
+use crate::engine::json::{Json, Member};
 use crate::engine::render::Rendered;
 use crate::engine::rule::TextRule;
 use crate::engine::table::Record;
@@ -48,7 +48,7 @@ pub(in crate::rebilly) const CUSTOMERS: &str = "customers";
 pub(in crate::rebilly) const WEBSITES: &str = "websites";
 
 /// What something holds in its custom fields, by their names, in the order sent.
-pub(in crate::rebilly) type Values = Vec<(String, Json)>;
+pub(in crate::rebilly) type Values = Vec<Member>;
 
 /// Reads what is said of custom fields. Assumed: `null` unsets one (`null-unsets-custom-field`).
 pub(in crate::rebilly) fn values(input: &Input<'_>) -> Values {

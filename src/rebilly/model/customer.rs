@@ -5,11 +5,11 @@ use std::sync::Arc;
 use super::company::Company;
 use super::contact::Contact;
 use super::lead_source::LeadSource;
-use super::link::links;
+use super::link::those_links;
 use super::tag::Tag;
 use super::tax_number::TaxNumber;
 use crate::engine::clock::Timestamp;
-use crate::engine::json::Json;
+use crate::engine::json::Member;
 use crate::engine::render::{Mark, Object, Rendered};
 use crate::engine::table::{Record, Row};
 
@@ -30,7 +30,7 @@ pub struct Customer {
     /// When its state last changed.
     pub updated_time: Timestamp,
     /// What the organization wants to know of its customers, in the order sent.
-    pub custom_fields: Vec<(String, Json)>,
+    pub custom_fields: Vec<Member>,
     /// `None` until one is given.
     pub primary_address: Option<Contact>,
     /// The company behind the domain of its e-mail address, if a fixture knows one.
@@ -291,10 +291,11 @@ impl Customer {
         let instrument = self.default_payment_instrument.as_ref();
         let instrument =
             instrument.map(|it| ["/payment-instruments/", it.payment_instrument_id.as_str()]);
-        let mut items: Vec<(&str, &[&str])> = vec![("self", &own), ("leadSource", &lead_source)];
-        items.extend(website.as_ref().map(|path| ("website", &path[..])));
-        items.extend(instrument.as_ref().map(|path| ("defaultPaymentInstrument", &path[..])));
-        items.push(("attachments", &attachments));
-        links(object, &items);
+        let first: [(&str, &[&str]); 2] = [("self", &own), ("leadSource", &lead_source)];
+        let items = first.into_iter();
+        let items = items.chain(website.as_ref().map(|path| ("website", &path[..])));
+        let items =
+            items.chain(instrument.as_ref().map(|path| ("defaultPaymentInstrument", &path[..])));
+        those_links(object, items.chain([("attachments", &attachments[..])]));
     }
 }

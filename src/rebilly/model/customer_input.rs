@@ -146,8 +146,8 @@ impl CustomerInput {
 
 /// Notes what is guessed of members, whatever their values.
 fn note_members(input: &Input<'_>) {
-    let known = [&Customer::MEMBERS[..], &CustomerInput::WRITE_ONLY].concat();
-    input.assume_beside(&known, &assumed::UNKNOWN_MEMBERS);
+    let known: [&[&str]; 2] = [&Customer::MEMBERS, &CustomerInput::WRITE_ONLY];
+    input.assume_beside_all(&known, &assumed::UNKNOWN_MEMBERS);
     let not_null = ["websiteId", "customFields", "notificationEmails", "isEddRequired"];
     input.assume_null(&not_null, &assumed::NULL_MEMBERS);
     input.assume_null(&["paymentToken", "leadSource"], &assumed::NULL_MEMBERS);

@@ -12,6 +12,14 @@ pub(in crate::rebilly) struct Links<'w> {
 /// Writes a `_links` member whose items are `(rel, path)`. A path is given in
 /// parts, relative to the organization.
 pub(in crate::rebilly) fn links(object: &mut Object<'_>, items: &[(&str, &[&str])]) {
+    those_links(object, items.iter().copied());
+}
+
+/// The same of items that are not all there every time.
+pub(in crate::rebilly) fn those_links<'i>(
+    object: &mut Object<'_>,
+    items: impl IntoIterator<Item = (&'i str, &'i [&'i str])>,
+) {
     let writer = object.member("_links");
     writer.list(items, |writer, (rel, path)| Links { writer }.item(rel, path));
 }

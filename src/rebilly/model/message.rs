@@ -97,7 +97,7 @@ pub struct Cell(Json);
 
 impl Cell {
     pub(in crate::rebilly) fn text(text: &str) -> Cell {
-        Cell(Json::Text(text.to_owned()))
+        Cell(Json::Text(text.into()))
     }
 
     /// Scalars as they are, `null` as an empty text, anything else as JSON text.

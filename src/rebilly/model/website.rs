@@ -5,7 +5,7 @@ use super::custom_field;
 use super::link::links;
 use crate::engine::clock::Timestamp;
 use crate::engine::input::Input;
-use crate::engine::json::Json;
+use crate::engine::json::Member;
 use crate::engine::render::{Mark, Rendered};
 use crate::engine::rule::TextRule;
 use crate::engine::table::Record;
@@ -26,7 +26,7 @@ pub struct Website {
     /// The e-mail address of its customer service.
     pub service_email: String,
     /// What the organization wants to know of it, in the order sent.
-    pub custom_fields: Vec<(String, Json)>,
+    pub custom_fields: Vec<Member>,
     /// When it was created.
     pub created_time: Timestamp,
     /// When it was last changed.

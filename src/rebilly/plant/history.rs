@@ -127,7 +127,7 @@ fn details(input: &Input<'_>) -> Option<MessageTable> {
         return Some(MessageTable::List(title, lines));
     }
     let details = input.map("details").value()?;
-    let rows = details.into_iter().map(|(name, value)| (name, Cell::of(&value))).collect();
+    let rows = details.into_iter().map(|(name, value)| (name.into(), Cell::of(&value))).collect();
     Some(MessageTable::TwoColumns(title, rows))
 }
 
