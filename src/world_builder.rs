@@ -11,7 +11,7 @@ use crate::engine::clock::{Clock, Timestamp};
 use crate::engine::numbering::Numbering;
 use crate::engine::vendor::Vendor;
 use crate::member::Member;
-use crate::start::StartError;
+use crate::start_error::StartError;
 use crate::world::World;
 
 /// Why a double of a world may not have a time of its own.
