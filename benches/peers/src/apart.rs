@@ -33,7 +33,7 @@ pub fn run(part: &[&str]) {
     match *part {
         ["idle", contender] => footprint::idle(Contender::named(contender)),
         ["left"] => footprint::left(),
-        ["at once"] => footprint::at_once(),
+        ["at once", contender] => footprint::at_once(Contender::named(contender)),
         ["customers", origin] => footprint::customers(origin),
         ["ask", contender, method, times] => {
             let times = times.parse().expect("a number of times");

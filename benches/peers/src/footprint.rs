@@ -16,8 +16,11 @@ use crate::table::{Cell, Table};
 /// Servers that are started and dropped in a row.
 const ROW: usize = 1_000;
 
-/// Doubles at once.
+/// Servers at once; more than most systems let a process have files, unless it asks.
 const AT_ONCE: usize = 10_000;
+
+/// Files that a process needs beside the servers' own.
+const SPARE: usize = 64;
 
 /// The most that a request may list.
 const PAGE: usize = 1_000;
@@ -94,11 +97,17 @@ pub fn measure(table: &mut Table) {
     });
     #[expect(clippy::cast_precision_loss, reason = "some thousand")]
     let enough = AT_ONCE as f64;
-    table.our_line("servers at once that all answer", Least(enough), count, || {
-        let [doubles, seconds, bytes] = numbers(&["at once"])[..] else { panic!("three numbers") };
-        let each = time(seconds / doubles);
-        let text = format!("{} ({each} and {} each)", count(doubles), kib(bytes));
-        Cell { figure: doubles, text }
+    let name = format!("{AT_ONCE} servers at once that all answer");
+    table.line(&name, Least(enough), count, || {
+        CONTENDERS.map(|contender| {
+            // A thread each, or a pool that waits when it is empty: they are out.
+            let can = matches!(contender, Contender::SharedRuntime | Contender::Ours);
+            let measured = can.then(|| numbers(&["at once", contender.name()]))?;
+            let [servers, seconds, bytes] = measured[..] else { panic!("{measured:?}") };
+            let each = time(seconds / servers);
+            let text = format!("{} ({each} and {} each)", count(servers), kib(bytes));
+            Some(Cell { figure: servers, text })
+        })
     });
     for (origin, name) in [("planted", "of a fixture"), ("created", "created by requests")] {
         let name = format!("a customer of {MANY}, {name}: memory beyond its JSON");
@@ -138,29 +147,26 @@ pub fn left() {
     Footprint::since(before, 1).print();
 }
 
-/// Prints how many doubles there are at once, how long that took, and what memory each has.
-pub fn at_once() {
-    let mut doubles = Vec::with_capacity(AT_ONCE);
-    let first = MockRebilly::start_blocking();
+/// Prints how many servers there are at once, how long that took, and what memory each has.
+pub fn at_once(contender: Contender) {
+    let count = AT_ONCE.min(files_max().saturating_sub(SPARE));
+    let mut servers = Vec::with_capacity(count);
+    let _shared = [(); 2].map(|()| contender.start(&canned()));
     let before = Footprint::now();
-    let time = timed(|| {
-        while doubles.len() < AT_ONCE {
-            match MockRebilly::try_start() {
-                Ok(double) => doubles.push(double),
-                Err(error) => {
-                    eprintln!("{error}");
-                    break;
-                }
-            }
-        }
-    });
-    let footprint = Footprint::since(before, doubles.len());
-    drop(first); // leaves room for a connection
-    for double in &doubles {
-        let address = double.address().expect("a socket");
-        assert!(!Client::connect(address).ask(&get()).is_empty());
+    let time = timed(|| servers.extend((0..count).map(|_| contender.start(&canned()))));
+    let footprint = Footprint::since(before, servers.len());
+    for server in &servers {
+        assert!(!Client::connect(server.address).ask(&get()).is_empty());
     }
-    println!("{} {} {}", doubles.len(), time.as_secs_f64(), footprint.bytes);
+    println!("{} {} {}", servers.len(), time.as_secs_f64(), footprint.bytes);
+}
+
+/// How many files this process may have open.
+fn files_max() -> usize {
+    let limits = read_to_string("/proc/self/limits").expect("Linux");
+    let soft = limits.lines().find_map(|line| line.strip_prefix("Max open files"));
+    let soft = soft.and_then(|line| line.split_whitespace().next()?.parse().ok());
+    soft.unwrap_or(usize::MAX)
 }
 
 /// Prints what memory each customer of many has, beyond what a list shows of it.

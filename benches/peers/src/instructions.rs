@@ -12,7 +12,7 @@ use crate::wire::{BODY, canned};
 
 /// Requests of a short and of a long run: the difference is theirs alone.
 const FEW: usize = 50;
-const MORE: usize = 250;
+const MORE: usize = 450;
 
 /// Counts them, where there is a valgrind.
 pub fn measure(table: &mut Table) {
