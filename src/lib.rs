@@ -124,6 +124,7 @@ mod shelf_error;
 mod slot;
 mod snapshots;
 mod start;
+mod start_error;
 #[cfg(feature = "proptest")]
 pub mod strategies;
 mod time;
@@ -172,7 +173,7 @@ pub use crate::shelf::Shelf;
 pub use crate::shelf_error::{ShelfError, ShelfProblem};
 pub use crate::slot::Slot;
 pub use crate::snapshots::Snapshot;
-pub use crate::start::StartError;
+pub use crate::start_error::StartError;
 pub use crate::transport::Service;
 pub use crate::verdict::Violations;
 pub use crate::wait::{NotSeen, Wait, Waiting};

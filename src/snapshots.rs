@@ -14,7 +14,7 @@ use crate::engine::scheme::Scheme;
 use crate::engine::simulation::Simulation;
 use crate::engine::vendor::Vendor;
 use crate::mock::Mock;
-use crate::start::StartError;
+use crate::start_error::StartError;
 
 /// All that a double holds at one moment, and how it was set up. Made by
 /// [`Mock::snapshot`].

@@ -1,13 +1,12 @@
-//! How a double starts, and [`StartError`]: why it could not.
+//! How a double starts.
 
-use std::fmt;
 use std::future::{Future, ready};
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use crate::builder::{Builder, Origin};
 use crate::engine::double::{Double, Shared};
-use crate::engine::fixtures::{Fixture, FixtureError};
+use crate::engine::fixtures::Fixture;
 use crate::engine::pipe::Pipes;
 use crate::engine::scheme::Scheme;
 use crate::engine::server::Server;
@@ -15,6 +14,7 @@ use crate::engine::settings::{Settings, TIME_IS_ORDER};
 use crate::engine::simulation::Simulation;
 use crate::engine::vendor::Vendor;
 use crate::mock::Mock;
+use crate::start_error::StartError;
 
 impl<V: Vendor + Default> Mock<V> {
     /// Starts a double with the standard fixtures on a fresh loopback port.
@@ -177,7 +177,7 @@ impl<V: Vendor> Mock<V> {
     pub(crate) fn listening(mut self, address: SocketAddr) -> Result<Mock<V>, StartError> {
         let double = Arc::clone(&self.shared) as Arc<dyn Double>;
         let server = Server::start(double, self.scheme, address.ip(), address.port());
-        let server = server.map_err(|cause| StartError::Listen { address, cause })?;
+        let server = server.map_err(|cause| StartError::listen(address, cause))?;
         self.url = format!("{}://{}", self.scheme, server.address());
         self.server = Some(server);
         Ok(self)
@@ -200,57 +200,4 @@ fn read_fixtures<V: Vendor>(sources: Option<Vec<Origin>>) -> Result<Vec<Fixture>
         }
     }
     Ok(fixtures)
-}
-
-/// Why a double could not start.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum StartError {
-    /// Fixtures are not as they must be. Nothing of them was loaded.
-    Fixture(FixtureError),
-    /// Settings exclude each other.
-    Settings(&'static str),
-    /// A double of a [`World`](crate::World) could not start.
-    Double {
-        /// Whose it would have been.
-        vendor: &'static str,
-        /// Why not.
-        cause: Box<StartError>,
-    },
-    /// An address cannot be listened on.
-    Listen {
-        /// The address; port 0 is any.
-        address: SocketAddr,
-        /// What the system says.
-        cause: std::io::Error,
-    },
-}
-
-impl fmt::Display for StartError {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            StartError::Fixture(error) => error.fmt(out),
-            StartError::Settings(reason) => out.write_str(reason),
-            StartError::Double { vendor, cause } => {
-                write!(out, "the {vendor} double cannot start: {cause}")
-            }
-            StartError::Listen { address, cause } if address.port() == 0 => {
-                write!(out, "no port of {} can be listened on: {cause}", address.ip())
-            }
-            StartError::Listen { address, cause } => {
-                write!(out, "{address} cannot be listened on: {cause}")
-            }
-        }
-    }
-}
-
-impl std::error::Error for StartError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            StartError::Fixture(error) => Some(error),
-            StartError::Settings(_) => None,
-            StartError::Double { cause, .. } => Some(&**cause),
-            StartError::Listen { cause, .. } => Some(cause),
-        }
-    }
 }

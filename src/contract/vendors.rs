@@ -6,7 +6,7 @@ use crate::engine::vendor::Vendor;
 use crate::notihub::Notihub;
 use crate::octobat::Octobat;
 use crate::rebilly::Rebilly;
-use crate::start::StartError;
+use crate::start_error::StartError;
 
 /// What reading a file needs of its vendor.
 pub(super) struct Known {

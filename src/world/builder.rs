@@ -12,7 +12,7 @@ use crate::builder::Builder;
 use crate::engine::clock::{Clock, Timestamp};
 use crate::engine::numbering::Numbering;
 use crate::engine::vendor::Vendor;
-use crate::start::StartError;
+use crate::start_error::StartError;
 
 /// Why a double of a world may not have a time of its own.
 const ONE_CLOCK: &str =

@@ -14,7 +14,7 @@ use crate::engine::simulation::Simulation;
 use crate::engine::vendor::Vendor;
 use crate::mock::Mock;
 use crate::snapshots::Snapshot;
-use crate::start::StartError;
+use crate::start_error::StartError;
 use crate::verdict::Verdict;
 
 /// A double, as a world that has several of them needs it.

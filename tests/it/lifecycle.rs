@@ -106,6 +106,66 @@ fn a_bad_fixture_is_an_error_and_listens_on_nothing() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_double_beyond_the_limit_of_open_files_is_an_error_that_names_it() {
+    const TEST: &str =
+        "lifecycle::a_double_beyond_the_limit_of_open_files_is_an_error_that_names_it";
+    if !alone_with_files(64, TEST) {
+        return;
+    }
+    let mut doubles = vec![MockRebilly::start_blocking()];
+    let error = loop {
+        match MockRebilly::try_start() {
+            Ok(double) => doubles.push(double),
+            Err(error) => break error,
+        }
+        assert!(doubles.len() < 64, "more doubles than files");
+    };
+
+    let StartError::OpenFiles { limit, cause } = &error else { panic!("{error:?}") };
+    assert_eq!(*limit, Some(64));
+    let text = error.to_string();
+    let what =
+        "no port can be opened: this process has all 64 files open that it may (`ulimit -n`): ";
+    assert!(text.starts_with(&format!("{what}{cause}. ")), "{text}");
+    assert!(text.contains("drop doubles that are done with"), "{text}");
+    assert!(text.ends_with("or raise the limit"), "{text}");
+
+    // It says what to do: with room for a port and the two ends of a connection, all is well.
+    doubles.truncate(doubles.len() - 3);
+    let rebilly = MockRebilly::start_blocking();
+    assert_eq!(ping(&rebilly), 200);
+    assert!(doubles.iter().all(|double| ping(double) == 200));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn where_no_file_is_left_for_the_first_double_that_is_said_and_it_starts_later() {
+    const TEST: &str =
+        "lifecycle::where_no_file_is_left_for_the_first_double_that_is_said_and_it_starts_later";
+    if !alone_with_files(64, TEST) {
+        return;
+    }
+    let (_, threads) = resources();
+    let mut files: Vec<_> = (0..64).map_while(|_| std::fs::File::open("/dev/null").ok()).collect();
+
+    // One after the other is given back, until all that a double needs fits.
+    let rebilly = loop {
+        match MockRebilly::try_start() {
+            Ok(double) => break double,
+            Err(StartError::OpenFiles { limit, .. }) => assert_eq!(limit, Some(64)),
+            Err(other) => panic!("{other:?}"),
+        }
+        drop(files.pop().expect("the files were what it lacked"));
+    };
+
+    drop(files);
+    assert_eq!(ping(&rebilly), 200);
+    let cores = thread::available_parallelism().unwrap().get();
+    assert!(resources().1 <= threads + cores, "a start that failed left a thread behind");
+}
+
+#[test]
 fn a_start_that_fails_panics_with_a_sentence_at_the_callers_line() {
     // What happens at a panic is decided for a whole process.
     if !alone("lifecycle::a_start_that_fails_panics_with_a_sentence_at_the_callers_line") {
@@ -453,10 +513,22 @@ fn ping(rebilly: &MockRebilly) -> u16 {
 /// Whether this process runs this test and no other. If not, one is started
 /// that does, and must succeed.
 pub(crate) fn alone(test: &str) -> bool {
+    alone_by(Command::new(std::env::current_exe().unwrap()), test)
+}
+
+/// The same in a process that may have so many files open.
+#[cfg(target_os = "linux")]
+fn alone_with_files(limit: usize, test: &str) -> bool {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", r#"ulimit -n "$0" && exec "$@""#, &limit.to_string()]);
+    shell.arg(std::env::current_exe().unwrap());
+    alone_by(shell, test)
+}
+
+fn alone_by(mut child: Command, test: &str) -> bool {
     if std::env::var_os(ALONE).is_some_and(|name| name == test) {
         return true;
     }
-    let mut child = Command::new(std::env::current_exe().unwrap());
     let child = child.args([test, "--exact", "--nocapture"]).env(ALONE, test).output().unwrap();
     let said = String::from_utf8_lossy(&child.stdout);
     // None would have run, had the test another name.

@@ -72,6 +72,24 @@ enum Running {
 }
 
 impl Contender {
+    /// Its name, also in the table.
+    pub fn name(self) -> &'static str {
+        match self {
+            Contender::OwnThread => "bare hyper, own thread",
+            Contender::SharedRuntime => "bare hyper, shared runtime",
+            Contender::Ours => "mock-rebilly",
+            Contender::Wiremock => "wiremock",
+            Contender::Httpmock => "httpmock",
+            Contender::Mockito => "mockito",
+        }
+    }
+
+    /// The contender of a name.
+    pub fn named(name: &str) -> Contender {
+        let found = CONTENDERS.into_iter().find(|contender| contender.name() == name);
+        found.unwrap_or_else(|| panic!("{name} takes no part"))
+    }
+
     /// Starts a server. The double knows its answers itself.
     pub fn start(self, canned: &Canned) -> Server {
         match self {

@@ -4,18 +4,22 @@
 //! taskset -c 0 cargo run --release                      # every line
 //! taskset -c 0 cargo run                                # the same in the profile of `cargo test`
 //! taskset -c 0 cargo run --release -- only "create"     # lines whose names contain that
-//! cargo run --release -- repeat create 2000             # one call again and again, for a profiler
+//! cargo run --release -- weight 3                       # crates and clean builds, in 3 rounds
 //! ```
 //!
 //! Pinned to one core, a wake-up across cores hides nothing; only the ratios travel.
+//! It reads `/proc`, so it needs Linux; without valgrind, no instructions are counted.
 
+mod apart;
 mod client;
 mod contender;
+mod footprint;
 mod inside;
-mod repeat;
+mod instructions;
 mod rounds;
 mod starting;
 mod table;
+mod weight;
 mod wire;
 
 use table::Table;
@@ -26,7 +30,8 @@ fn main() {
     match words.as_slice() {
         [] => measure(""),
         ["only", line] => measure(line),
-        ["repeat", call, times] => repeat::run(call, times.parse().expect("a number of times")),
+        ["weight", rounds] => weight::measure(rounds.parse().expect("a number of rounds")),
+        ["apart", part @ ..] => apart::run(part),
         _ => panic!("see the first lines of src/main.rs"),
     }
 }
@@ -36,6 +41,8 @@ fn measure(word: &str) {
     let mut table = Table::new(word);
     wire::measure(&mut table);
     starting::measure(&mut table);
+    footprint::measure(&mut table);
     inside::measure(&mut table);
+    instructions::measure(&mut table);
     print!("{table}");
 }

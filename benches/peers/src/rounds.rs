@@ -2,6 +2,20 @@
 
 use std::time::{Duration, Instant};
 
+use crate::contender::CONTENDERS;
+use crate::table::{Cell, Cells, Unit};
+
+/// What measures a round of a contender; none where it has no such thing.
+pub type Contestant<'c> = Option<Box<dyn FnMut() -> f64 + 'c>>;
+
+/// One that takes part.
+pub fn taking_part<'c>(round: impl FnMut() -> f64 + 'c) -> Contestant<'c> {
+    Some(Box::new(round))
+}
+
+/// One for each contender.
+pub type Contenders<'c> = [Contestant<'c>; CONTENDERS.len()];
+
 /// How often contenders take turns. Medians of an odd number are rounds that happened.
 pub const ROUNDS: usize = 11;
 
@@ -21,7 +35,7 @@ pub fn median(mut numbers: Vec<f64>) -> f64 {
 
 /// What contenders measured, in the order of the contenders: the median of each,
 /// and the median of its ratios to the first one's measure in the same round.
-pub fn beside(contenders: &mut [Option<Box<dyn FnMut() -> f64 + '_>>]) -> Vec<Option<(f64, f64)>> {
+pub fn beside(contenders: &mut [Contestant<'_>]) -> Vec<Option<(f64, f64)>> {
     // Warm caches, pools and connections.
     for contender in contenders.iter_mut().flatten() {
         contender();
@@ -48,17 +62,17 @@ pub fn beside(contenders: &mut [Option<Box<dyn FnMut() -> f64 + '_>>]) -> Vec<Op
 }
 
 /// Cells of a line of times or of rates: a ratio to the first contender, and the figure.
-pub fn cells<const COUNT: usize>(
-    mut contenders: [Option<Box<dyn FnMut() -> f64 + '_>>; COUNT],
-    show: impl Fn(f64) -> String,
-) -> [String; COUNT] {
-    let mut cells = [const { String::new() }; COUNT];
-    for (cell, measured) in cells.iter_mut().zip(beside(&mut contenders)) {
-        if let Some((figure, ratio)) = measured {
-            *cell = format!("{ratio:.2} ({})", show(figure));
-        }
-    }
-    cells
+pub fn cells(mut contenders: Contenders<'_>, show: Unit) -> Cells {
+    let mut measured = beside(&mut contenders).into_iter();
+    contenders.map(|_| {
+        let (figure, ratio) = measured.next()??;
+        Some(Cell { figure: ratio, text: format!("{ratio:.2} ({})", show(figure)) })
+    })
+}
+
+/// A ratio, for people.
+pub fn ratio(ratio: f64) -> String {
+    format!("{ratio:.2}")
 }
 
 /// Seconds, for people.
@@ -68,6 +82,19 @@ pub fn time(seconds: f64) -> String {
         ..1e-4 => format!("{:.1} µs", seconds * 1e6),
         ..1e-3 => format!("{:.0} µs", seconds * 1e6),
         _ => format!("{:.2} ms", seconds * 1e3),
+    }
+}
+
+/// A number of bytes, for people.
+pub fn kib(bytes: f64) -> String {
+    format!("{:.1} KiB", bytes / 1024.0)
+}
+
+/// A number, for people.
+pub fn count(number: f64) -> String {
+    match number {
+        1e4.. => format!("{:.1} k", number / 1e3),
+        _ => format!("{number:.0}"),
     }
 }
 

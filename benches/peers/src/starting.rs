@@ -4,8 +4,8 @@ use hyper::body::Bytes;
 
 use crate::client::{Client, request};
 use crate::contender::{CONTENDERS, Canned};
-use crate::rounds::{cells, time, timed};
-use crate::table::Table;
+use crate::rounds::{cells, ratio, taking_part, time, timed};
+use crate::table::{Budget, Table};
 
 /// Servers a round.
 const SERVERS: u32 = 40;
@@ -15,7 +15,8 @@ pub fn measure(table: &mut Table) {
     let body = Bytes::from_static(b"{}");
     let canned = Canned { method: "GET", path: "/customers/cus_ada", status: 200, body };
     let bytes = request("GET", "/customers/cus_ada", "");
-    table.line("start → first answer", || {
+    let budget = Budget::of(Budget::Most(0.60), Budget::Most(0.65));
+    table.line("start → first answer", budget, ratio, || {
         cells(
             CONTENDERS.map(|contender| {
                 let (canned, bytes) = (&canned, &bytes);
@@ -32,12 +33,12 @@ pub fn measure(table: &mut Table) {
                     }
                     spent / f64::from(SERVERS)
                 };
-                Some(Box::new(work) as Box<dyn FnMut() -> f64>)
+                taking_part(work)
             }),
             time,
         )
     });
-    table.line("start + drop", || {
+    table.line("start + drop", Budget::Free, ratio, || {
         cells(
             CONTENDERS.map(|contender| {
                 let canned = &canned;
@@ -45,7 +46,7 @@ pub fn measure(table: &mut Table) {
                     let work = || (0..SERVERS).for_each(|_| drop(contender.start(canned)));
                     timed(work).as_secs_f64() / f64::from(SERVERS)
                 };
-                Some(Box::new(work) as Box<dyn FnMut() -> f64>)
+                taking_part(work)
             }),
             time,
         )
