@@ -57,12 +57,20 @@ fn timers() -> io::Result<Handle> {
 }
 
 fn start(name: String, runtime: &mut Builder) -> io::Result<Handle> {
+    spare()?;
     let runtime = runtime.build()?;
     let handle = runtime.handle().clone();
     std::thread::Builder::new()
         .name(name)
         .spawn(move || runtime.block_on(std::future::pending::<Infallible>()))?;
     Ok(handle)
+}
+
+/// Fails where a runtime could not open the few files that it needs. tokio's feature
+/// `signal`, which another crate may switch on, would panic then and not fail.
+fn spare() -> io::Result<()> {
+    const PIPES: usize = 4;
+    (0..PIPES).map(|_| io::pipe()).collect::<io::Result<Vec<_>>>().map(drop)
 }
 
 /// Waits for a span of real time, on any runtime or none: the timer is one of
