@@ -96,15 +96,24 @@ pub trait Vendor: Sized + Send + Sync + 'static {
     /// Whether a value of that header could open what real customers are in.
     fn is_live(credential: &str) -> bool;
 
-    /// What stands before a path that is for this realm; nothing where credentials say that.
-    fn address(realm: &str) -> String;
+    /// What stands before a path that is for this realm. Unless a vendor says otherwise,
+    /// nothing: credentials say whose it is.
+    #[must_use]
+    fn address(_realm: &str) -> String {
+        String::new()
+    }
 
     /// What of a call's credentials shows in what it makes: calls that differ
-    /// in nothing else are then not the same call.
-    fn caller<'c>(&self, call: &'c Call) -> &'c str;
+    /// in nothing else are then not the same call. Unless a vendor says otherwise,
+    /// nothing does.
+    fn caller<'c>(&self, _call: &'c Call) -> &'c str {
+        ""
+    }
 
     /// What is answered before any operation is looked for, if anything is.
-    fn preflight(&self, call: &Call) -> Option<Reply>;
+    fn preflight(&self, _call: &Call) -> Option<Reply> {
+        None
+    }
 
     /// Says no in the vendor's dialect.
     fn refuse(&self, call: &Call, failure: &Failure) -> Reply;

@@ -172,18 +172,6 @@ impl Vendor for Notihub {
         false
     }
 
-    fn address(_: &str) -> String {
-        String::new()
-    }
-
-    fn caller<'c>(&self, _: &'c Call) -> &'c str {
-        ""
-    }
-
-    fn preflight(&self, _: &Call) -> Option<Reply> {
-        None
-    }
-
     fn refuse(&self, call: &Call, failure: &Failure) -> Reply {
         guesses::note_refused(call, failure);
         problem::refuse(call, failure)

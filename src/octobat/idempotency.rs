@@ -24,7 +24,8 @@ const LIFE: Duration = Duration::from_secs(24 * 60 * 60);
 /// Runs a write, or answers as it was answered before. Assumed: other methods
 /// than `POST` have keys, too (`idempotency-of-other-methods`), keys belong to API
 /// keys (`idempotency-scope`), other parameters are `409` (`idempotency-conflict`),
-/// and only what succeeds is kept (`idempotency-of-refusals`).
+/// and only what succeeds is kept (`idempotency-of-refusals`). Ids do not derive from
+/// keys: clients draw those at random.
 pub(super) fn once(
     cx: &mut Writing<'_>,
     call: &Call,

@@ -160,21 +160,6 @@ impl Vendor for Octobat {
         Key::in_credential(credential).is_none_or(|key| !key.0.contains("test"))
     }
 
-    /// Keys say that.
-    fn address(_: &str) -> String {
-        String::new()
-    }
-
-    /// Nothing that is made shows who made it. Nor do ids derive from idempotency
-    /// keys: clients draw those at random.
-    fn caller<'c>(&self, _: &'c Call) -> &'c str {
-        ""
-    }
-
-    fn preflight(&self, _: &Call) -> Option<Reply> {
-        None
-    }
-
     fn refuse(&self, call: &Call, failure: &Failure) -> Reply {
         refusal::refuse(call, failure)
     }

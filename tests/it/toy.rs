@@ -266,18 +266,6 @@ impl Vendor for Toy {
         false
     }
 
-    fn address(_: &str) -> String {
-        String::new()
-    }
-
-    fn caller<'c>(&self, _: &'c Call) -> &'c str {
-        ""
-    }
-
-    fn preflight(&self, _: &Call) -> Option<Reply> {
-        None
-    }
-
     fn refuse(&self, _: &Call, failure: &Failure) -> Reply {
         let (status, said) = match failure {
             Failure::NoRoute => (404, "nothing there".to_owned()),
