@@ -24,10 +24,10 @@
 //!     fidelity
 //!  3  handler → routes → vendor    the contract
 //!  2  exchange                                             fixtures
-//!  1  errors → input   ids   digest → chaos   parse   form   render → row → blocks → table → thing → tour
+//!  1  errors → input   ids   digest → chaos   parse   form   render → row → blocks, rows → table → thing → tour
 //!     answer_body → delivery   comparison   certificate   wording → nested   router
 //!  0  date → clock   evidence → guess_table   text → json → pointer, members → failure   given   operation   rule   fault   broken
-//!     hosts   blocking   likeness   count   base64   numbering   verbatim → setting
+//!     hosts   blocking   likeness   count   base64   numbering   verbatim → setting   map
 //! ```
 //!
 //! Vendors see the vocabulary (levels 0 to 3 without `router`, and `kind` and `seating`) and not the
@@ -119,6 +119,7 @@ pub mod journal;
 pub mod json;
 pub mod kind;
 mod likeness;
+mod map;
 mod members;
 pub(crate) mod met;
 pub mod moment;
@@ -140,6 +141,7 @@ mod report;
 mod router;
 mod routes;
 pub mod row;
+mod rows;
 pub mod rule;
 pub mod rulebook;
 mod scene;

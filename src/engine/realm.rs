@@ -17,6 +17,8 @@ use super::fixtures::{Document, Fixture, FixtureError, FixtureProblem};
 use super::ids::{Counters, Naming, Stream};
 use super::input::Input;
 use super::json::Json;
+use super::map::Map;
+use super::table::Settle;
 use super::vendor::{Counted, Cx, Known, Vendor, Writing};
 
 /// The state of one realm and the engine's books about it. Cloning it is cheap.
@@ -26,7 +28,7 @@ pub(super) struct Realm<S> {
     /// How many writes succeeded.
     pub(super) turns: u64,
     /// How often each call was said, by its digest.
-    said: RedBlackTreeMapSync<u128, u64>,
+    said: Map<u128, u64>,
     counters: Counters,
     /// The start of the present rate-limit window, and the calls in it.
     window: Option<(Timestamp, u64)>,
@@ -75,10 +77,19 @@ impl<S> Realm<S> {
         match ids {
             Stream::Call(..) => {
                 let said = self.said.get(&call).copied().unwrap_or(0);
-                self.said.insert_mut(call, said + 1);
+                self.said.insert(call, said + 1);
             }
             Stream::Counters(counters) => self.counters = counters,
         }
+    }
+
+    /// Carries out what was written, now that no older self of it is needed.
+    fn settle(&mut self)
+    where
+        S: Settle,
+    {
+        self.state.settle();
+        self.said.settle();
     }
 
     /// Counts a call against the rate limit.
@@ -150,12 +161,21 @@ impl<S> Realms<S> {
     }
 
     /// Makes a draft the realm of that name.
-    pub(super) fn keep(&mut self, name: &str, draft: Realm<S>) {
-        let draft = Arc::new(draft);
-        match self.own.get_mut(name) {
-            Some(realm) => *realm = draft,
-            None => self.own.insert_mut(name.into(), draft),
+    pub(super) fn keep(&mut self, name: &str, mut draft: Realm<S>)
+    where
+        S: Settle,
+    {
+        let Some(realm) = self.own.get_mut(name) else {
+            draft.settle();
+            self.own.insert_mut(name.into(), Arc::new(draft));
+            return;
+        };
+        // What stood there is let go of first: then only snapshots share its trees.
+        match Arc::get_mut(realm) {
+            Some(own) => *own = draft,
+            None => *realm = Arc::new(draft),
         }
+        Arc::get_mut(realm).into_iter().for_each(Realm::settle);
     }
 
     /// Those in which something happened, by name.
@@ -292,6 +312,7 @@ fn plant<V: Vendor>(
             let refused = V::plant(cx, &document.kind, &Input::new(&document.json, &errors));
             errors.finish().and(refused)
         });
+        planted.settle();
         let Err(failure) = written else { continue };
         for problem in document.problems(&failure) {
             // What is wrong for every realm was noted before.

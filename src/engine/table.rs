@@ -7,10 +7,12 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use rpds::{ListSync, RedBlackTreeMapSync};
+use rpds::ListSync;
 
 use super::blocks::Blocks;
 use super::failure::Failure;
+use super::map::Map;
+use super::rows::Rows;
 
 pub use super::row::{Place, Record, Row, Shown};
 
@@ -18,10 +20,16 @@ pub use super::row::{Place, Record, Row, Shown};
 /// them the next query begins anew.
 const CHANGES_MAX: usize = 4_096;
 
+/// State that notes what is written to it, and carries it out once nobody has its older
+/// self any more: what is written is seen either way, but that costs no copies.
+pub trait Settle {
+    /// Carries out what was written.
+    fn settle(&mut self);
+}
+
 /// Rows by id and by place.
 pub struct Table<T> {
-    by_id: RedBlackTreeMapSync<Arc<str>, Arc<Row<T>>>,
-    by_place: RedBlackTreeMapSync<Place, Arc<Row<T>>>,
+    rows: Rows<T>,
     /// The same rows as queries see them, made by the first one that looks.
     blocks: OnceLock<Arc<Blocks<T>>>,
     /// In a box: most tables are small, many, and never asked.
@@ -38,8 +46,7 @@ struct Earlier<T> {
 impl<T> Clone for Table<T> {
     fn clone(&self) -> Table<T> {
         Table {
-            by_id: self.by_id.clone(),
-            by_place: self.by_place.clone(),
+            rows: self.rows.clone(),
             blocks: self.blocks.clone(),
             earlier: self.earlier.clone(),
         }
@@ -54,25 +61,20 @@ impl<T> Clone for Earlier<T> {
 
 impl<T> Default for Table<T> {
     fn default() -> Table<T> {
-        Table {
-            by_id: RedBlackTreeMapSync::new_sync(),
-            by_place: RedBlackTreeMapSync::new_sync(),
-            blocks: OnceLock::new(),
-            earlier: None,
-        }
+        Table { rows: Rows::default(), blocks: OnceLock::new(), earlier: None }
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Table<T> {
+impl<T: Record + fmt::Debug> fmt::Debug for Table<T> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_list().entries(self.by_place.values()).finish()
+        out.debug_list().entries(self.rows.iter()).finish()
     }
 }
 
 impl<T: Record> Table<T> {
     /// A table of one row.
     #[must_use]
-    pub fn only(row: Arc<Row<T>>) -> Table<T> {
+    pub fn only(row: &Arc<Row<T>>) -> Table<T> {
         let mut table = Table::default();
         table.keep(row);
         table
@@ -81,7 +83,7 @@ impl<T: Record> Table<T> {
     /// The row of that id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&Arc<Row<T>>> {
-        self.by_id.get(id)
+        self.rows.find(id)
     }
 
     /// The row of that id.
@@ -96,29 +98,23 @@ impl<T: Record> Table<T> {
     /// Puts a row in its place, instead of any row with its id.
     pub fn put(&mut self, row: Row<T>) -> Arc<Row<T>> {
         let row = Arc::new(row);
-        self.keep(Arc::clone(&row));
+        self.keep(&row);
         row
     }
 
-    fn keep(&mut self, row: Arc<Row<T>>) {
-        let id = row.place.shared_id(row.record.id());
-        if let Some(old) = self.by_id.get(&id)
+    fn keep(&mut self, row: &Arc<Row<T>>) {
+        self.note_change(&row.place);
+        if let Some(old) = self.rows.put(Arc::clone(row))
             && old.place != row.place
         {
-            let place = old.place.clone();
-            self.by_place.remove_mut(&place);
-            self.note_change(&place);
+            self.note_change(&old.place);
         }
-        self.note_change(&row.place);
-        self.by_place.insert_mut(row.place.clone(), Arc::clone(&row));
-        self.by_id.insert_mut(id, row);
     }
 
     /// Takes a row out.
     pub fn remove(&mut self, id: &str) -> Option<Arc<Row<T>>> {
-        let row = self.by_id.get(id).cloned()?;
-        self.by_id.remove_mut(id);
-        self.by_place.remove_mut(&row.place);
+        let row = self.rows.find(id).cloned()?;
+        self.rows.remove(&row);
         self.note_change(&row.place);
         Some(row)
     }
@@ -142,7 +138,7 @@ impl<T: Record> Table<T> {
             Arc::new(match self.earlier.as_deref() {
                 None => Blocks::new(self.newest_first()),
                 Some(Earlier { blocks, changed }) => {
-                    blocks.with(changed.iter().map(|place| (place, self.by_place.get(place))))
+                    blocks.with(changed.iter().map(|place| (place, self.rows.at(place))))
                 }
             })
         })
@@ -151,40 +147,46 @@ impl<T: Record> Table<T> {
     /// All rows, the newest first.
     #[must_use]
     pub fn newest_first(&self) -> impl DoubleEndedIterator<Item = &Arc<Row<T>>> {
-        self.by_place.values().rev()
+        self.rows.iter().rev()
     }
 
     /// All rows with their places, the oldest first.
     pub(super) fn places(&self) -> impl Iterator<Item = (&Place, &Arc<Row<T>>)> {
-        self.by_place.iter()
+        self.rows.iter().map(|row| (&row.place, row))
     }
 
     /// Whether it is the same table, untouched. It holds the same then; the reverse
     /// need not be true.
     pub(super) fn is(&self, other: &Table<T>) -> bool {
-        self.by_place.ptr_eq(&other.by_place)
+        self.rows.are(&other.rows)
     }
 
     /// All rows in the order of their ids.
     pub fn by_id(&self) -> impl Iterator<Item = &Arc<Row<T>>> {
-        self.by_id.values()
+        self.rows.by_id()
     }
 
     /// How many rows there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.by_id.size()
+        self.rows.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.by_id.is_empty()
+        self.rows.len() == 0
+    }
+}
+
+impl<T: Record> Settle for Table<T> {
+    fn settle(&mut self) {
+        self.rows.settle();
     }
 }
 
 /// One table for each owner: the timelines of all customers.
-pub struct Tables<T>(RedBlackTreeMapSync<Arc<str>, Table<T>>);
+pub struct Tables<T>(Map<Arc<str>, Table<T>>);
 
 impl<T> Clone for Tables<T> {
     fn clone(&self) -> Tables<T> {
@@ -194,11 +196,11 @@ impl<T> Clone for Tables<T> {
 
 impl<T> Default for Tables<T> {
     fn default() -> Tables<T> {
-        Tables(RedBlackTreeMapSync::new_sync())
+        Tables(Map::default())
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Tables<T> {
+impl<T: Record + fmt::Debug> fmt::Debug for Tables<T> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_map().entries(self.0.iter()).finish()
     }
@@ -219,9 +221,9 @@ impl<T: Record> Tables<T> {
     /// Makes `table` the owner's; an empty one is not kept.
     pub fn set(&mut self, owner: &str, table: Table<T>) {
         if table.is_empty() {
-            self.0.remove_mut(owner);
+            self.0.remove(owner.into());
         } else {
-            self.0.insert_mut(owner.into(), table);
+            self.0.insert(owner.into(), table);
         }
     }
 
@@ -231,6 +233,12 @@ impl<T: Record> Tables<T> {
         let row = table.put(row);
         self.set(owner, table);
         row
+    }
+}
+
+impl<T: Record> Settle for Tables<T> {
+    fn settle(&mut self) {
+        self.0.settle_each(Table::settle);
     }
 }
 

@@ -13,6 +13,7 @@ use super::failure::Failure;
 use super::input::Input;
 use super::json::Json;
 use super::operation::OperationName;
+use super::table::Settle;
 use super::tour::Tour;
 
 pub use super::handler::{Cx, Operation, Reading, Run, Writing};
@@ -24,7 +25,7 @@ pub trait Vendor: Sized + Send + Sync + 'static {
     type Op: OperationName;
 
     /// All that one realm holds. Cloning it must be cheap: a write works on a clone.
-    type State: Clone + Default + Send + Sync + fmt::Debug;
+    type State: Clone + Default + Settle + Send + Sync + fmt::Debug;
 
     /// What it is called on the command line: `rebilly`.
     const NAME: &'static str = <Self::Op as OperationName>::VENDOR;

@@ -6,7 +6,7 @@ use super::assumed::IDS_AS_WRITTEN;
 use super::model::{Customer, Message, Preference, Template, Token};
 use crate::engine::exchange::Call;
 use crate::engine::failure::Failure;
-use crate::engine::table::{Row, Table, Tables};
+use crate::engine::table::{Row, Settle, Table, Tables};
 use crate::engine::vendor;
 
 /// One table for each kind of thing. A value: cloning it is cheap.
@@ -40,6 +40,16 @@ pub(crate) struct Switches {
     pub(crate) updates_answer_ok: bool,
     /// What is deleted is not shown.
     pub(crate) deletes_answer_nothing: bool,
+}
+
+impl Settle for State {
+    fn settle(&mut self) {
+        self.customers.settle();
+        self.preferences.settle();
+        self.messages.settle();
+        self.templates.settle();
+        self.tokens.settle();
+    }
 }
 
 impl State {

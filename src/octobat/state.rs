@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::kept::Kept;
 use super::model::{Customer, PaymentSource};
 use crate::engine::failure::Failure;
-use crate::engine::table::{Row, Table, Tables};
+use crate::engine::table::{Row, Settle, Table, Tables};
 use crate::engine::vendor;
 
 /// One table for each kind of thing. A value: cloning it is cheap.
@@ -17,6 +17,14 @@ pub struct State {
     pub(crate) payment_sources: Tables<PaymentSource>,
     /// The answers that wait for their idempotency keys to come again.
     pub(super) kept: Table<Kept>,
+}
+
+impl Settle for State {
+    fn settle(&mut self) {
+        self.customers.settle();
+        self.payment_sources.settle();
+        self.kept.settle();
+    }
 }
 
 impl State {

@@ -23,7 +23,7 @@ pub(crate) static LEAD_SOURCES: Kind<State, LeadSource> = Kind {
     name: "leadSources",
     table: |state, customer_id| {
         let customer = state.customers.find(customer_id);
-        let lead_source = customer.and_then(|customer| customer.lead_source.clone());
+        let lead_source = customer.and_then(|customer| customer.lead_source.as_ref());
         lead_source.map(Table::only).unwrap_or_default()
     },
     called: None,

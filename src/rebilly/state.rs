@@ -13,7 +13,7 @@ use super::model::{
 use crate::engine::blocks::Block;
 use crate::engine::exchange::Call;
 use crate::engine::failure::Failure;
-use crate::engine::table::{Record, Row, Table, Tables};
+use crate::engine::table::{Record, Row, Settle, Table, Tables};
 use crate::engine::vendor;
 
 /// One table for each kind of thing. A value: cloning it is cheap.
@@ -52,6 +52,22 @@ pub struct State {
     pub(super) delivers: bool,
     /// The payment tokens that were used: each works once.
     pub(super) used_tokens: RedBlackTreeMapSync<String, ()>,
+}
+
+impl Settle for State {
+    fn settle(&mut self) {
+        self.customers.settle();
+        self.timelines.settle();
+        self.custom_fields.settle();
+        self.tags.settle();
+        self.event_types.settle();
+        self.attachments.settle();
+        self.websites.settle();
+        self.instruments.settle();
+        self.webhooks.settle();
+        self.due.table.settle();
+        self.sent.table.settle();
+    }
 }
 
 impl State {

@@ -15,7 +15,7 @@ use mock_rebilly::engine::kind::{Kind, Seat};
 use mock_rebilly::engine::operation::OperationName;
 use mock_rebilly::engine::render::Rendered;
 use mock_rebilly::engine::rule::TextRule;
-use mock_rebilly::engine::table::{Record, Row, Table};
+use mock_rebilly::engine::table::{Record, Row, Settle, Table};
 use mock_rebilly::engine::tour::Tour;
 use mock_rebilly::engine::vendor::{
     Counted, Known, Located, Operation, Reading, Routes, Run, Vendor, Writing,
@@ -36,6 +36,13 @@ pub(crate) struct Toy;
 pub(crate) struct Library {
     shelves: Table<Shelf>,
     books: Table<Book>,
+}
+
+impl Settle for Library {
+    fn settle(&mut self) {
+        self.shelves.settle();
+        self.books.settle();
+    }
 }
 
 #[derive(Debug)]

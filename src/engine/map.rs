@@ -1,0 +1,192 @@
+//! [`Map`]: a persistent map, whose drafts only note what is written to them.
+//!
+//! A write works on a clone of the state, which counts only if it succeeds. If it wrote
+//! to a tree right away, it would copy every node on its way, since the older state still
+//! has them; and right after, nobody has the older ones. So it notes what is written,
+//! reads look there first, and [`Map::settle`] carries it out when the older state is
+//! gone: in place, where no snapshot shares it.
+
+use std::borrow::Borrow;
+use std::sync::OnceLock;
+
+use rpds::RedBlackTreeMapSync;
+
+/// The most writes that wait. A call that makes more pays for the copies.
+const WAITING_MAX: usize = 16;
+
+/// Values by key, in the order of the keys.
+pub(super) struct Map<K, V> {
+    settled: RedBlackTreeMapSync<K, V>,
+    /// In a box: only drafts have one.
+    draft: Option<Box<Draft<K, V>>>,
+}
+
+/// What is written and not yet in the tree.
+struct Draft<K, V> {
+    /// What stands at a key from now on, if anything does; of several, the last counts.
+    waiting: Vec<(K, Option<V>)>,
+    /// The tree with all that, made when somebody wants to walk through it.
+    whole: OnceLock<RedBlackTreeMapSync<K, V>>,
+}
+
+impl<K: Ord + Clone, V: Clone> Clone for Map<K, V> {
+    fn clone(&self) -> Map<K, V> {
+        Map { settled: self.settled.clone(), draft: self.draft.clone() }
+    }
+}
+
+impl<K: Ord + Clone, V: Clone> Clone for Draft<K, V> {
+    fn clone(&self) -> Draft<K, V> {
+        Draft { waiting: self.waiting.clone(), whole: self.whole.clone() }
+    }
+}
+
+impl<K: Ord, V> Default for Map<K, V> {
+    fn default() -> Map<K, V> {
+        Map { settled: RedBlackTreeMapSync::new_sync(), draft: None }
+    }
+}
+
+impl<K: Ord + Clone, V: Clone> Map<K, V> {
+    /// What stands at a key.
+    pub(super) fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
+    where
+        K: Borrow<Q>,
+    {
+        self.entry(key).map(|(_, value)| value)
+    }
+
+    /// The same with the key, as it was put there.
+    pub(super) fn entry<Q: Ord + ?Sized>(&self, key: &Q) -> Option<(&K, &V)>
+    where
+        K: Borrow<Q>,
+    {
+        if let Some(draft) = &self.draft {
+            let mut waiting = draft.waiting.iter().rev();
+            if let Some((known, value)) = waiting.find(|(known, _)| known.borrow() == key) {
+                return value.as_ref().map(|value| (known, value));
+            }
+        }
+        self.settled.get_key_value(key)
+    }
+
+    /// Puts a value at a key, instead of any that stands there.
+    pub(super) fn insert(&mut self, key: K, value: V) {
+        self.note(key, Some(value));
+    }
+
+    /// Takes away what stands at a key.
+    pub(super) fn remove(&mut self, key: K) {
+        self.note(key, None);
+    }
+
+    fn note(&mut self, key: K, value: Option<V>) {
+        let draft = self.draft.get_or_insert_with(|| {
+            Box::new(Draft { waiting: Vec::with_capacity(1), whole: OnceLock::new() })
+        });
+        draft.whole.take();
+        draft.waiting.push((key, value));
+        if draft.waiting.len() == WAITING_MAX {
+            self.settle();
+        }
+    }
+
+    /// Carries out what was written. As long as somebody shares the tree, that copies.
+    pub(super) fn settle(&mut self) {
+        for (key, value) in self.waiting() {
+            write(&mut self.settled, key, value);
+        }
+    }
+
+    /// The same, and something with each value that was put there.
+    pub(super) fn settle_each(&mut self, mut each: impl FnMut(&mut V)) {
+        for (key, value) in self.waiting() {
+            write(&mut self.settled, key.clone(), value);
+            self.settled.get_mut(&key).into_iter().for_each(&mut each);
+        }
+    }
+
+    fn waiting(&mut self) -> Vec<(K, Option<V>)> {
+        self.draft.take().map(|draft| draft.waiting).unwrap_or_default()
+    }
+
+    /// The tree with all that was written.
+    fn whole(&self) -> &RedBlackTreeMapSync<K, V> {
+        let Some(draft) = &self.draft else { return &self.settled };
+        draft.whole.get_or_init(|| {
+            let mut whole = self.settled.clone();
+            for (key, value) in draft.waiting.iter().cloned() {
+                write(&mut whole, key, value);
+            }
+            whole
+        })
+    }
+
+    /// Everything, in the order of the keys.
+    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> {
+        self.whole().iter()
+    }
+
+    /// Whether it is the same map, untouched. It holds the same then; the reverse need
+    /// not be true.
+    pub(super) fn is(&self, other: &Map<K, V>) -> bool {
+        let are_settled = self.draft.is_none() && other.draft.is_none();
+        are_settled && self.settled.ptr_eq(&other.settled)
+    }
+}
+
+fn write<K: Ord + Clone, V: Clone>(tree: &mut RedBlackTreeMapSync<K, V>, key: K, value: Option<V>) {
+    match value {
+        Some(value) => tree.insert_mut(key, value),
+        None => {
+            tree.remove_mut(&key);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::collection::vec;
+    use proptest::option;
+    use proptest::proptest;
+
+    use super::*;
+
+    #[track_caller]
+    fn assert_same(map: &Map<u8, u16>, model: &BTreeMap<u8, u16>) {
+        assert!(map.iter().eq(model.iter()));
+        (0..16).for_each(|key| assert_eq!(map.get(&key), model.get(&key)));
+    }
+
+    proptest! {
+        #[test]
+        fn a_draft_shows_what_was_written_and_changes_nothing_before_it(
+            calls in vec((vec((0..16_u8, option::of(0..9_u16)), 0..40), 0..3_u8), 0..20),
+        ) {
+            let (mut map, mut model) = (Map::default(), BTreeMap::new());
+            for (writes, what) in calls {
+                let (mut draft, mut drafted) = (map.clone(), model.clone());
+                for (key, value) in writes {
+                    if let Some(value) = value {
+                        draft.insert(key, value);
+                        drafted.insert(key, value);
+                    } else {
+                        draft.remove(key);
+                        drafted.remove(&key);
+                    }
+                    if what == 0 {
+                        assert_same(&draft, &drafted);
+                    }
+                }
+                assert_same(&map, &model);
+                if what < 2 {
+                    (map, model) = (draft, drafted);
+                    map.settle();
+                }
+                assert_same(&map, &model);
+            }
+        }
+    }
+}
