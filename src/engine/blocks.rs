@@ -6,7 +6,7 @@
 //! table, and to its snapshots and forks.
 
 use std::any::Any;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::row::{Place, Row};
@@ -44,28 +44,28 @@ impl<T> Blocks<T> {
         Blocks(blocks)
     }
 
-    /// The blocks after changes: at each place, the row that is there now.
+    /// The blocks after rows came, changed or went at some places; `at` is what stands at
+    /// one of them now.
     pub(super) fn with<'r>(
         &self,
-        changes: impl Iterator<Item = (&'r Place, Option<&'r Arc<Row<T>>>)>,
+        changed: BTreeSet<&Place>,
+        at: impl Fn(&Place) -> Option<&'r Arc<Row<T>>>,
     ) -> Blocks<T>
     where
         T: 'r,
     {
-        let changes: BTreeMap<_, _> = changes.collect();
-        let mut changes = changes.into_iter().rev().peekable();
+        let mut changed = changed.into_iter().rev().peekable();
         let mut blocks = Vec::with_capacity(self.0.len() + 1);
         for (nth, block) in self.0.iter().enumerate() {
             let next = self.0.get(nth + 1).map(|next| &next.rows[0].place);
-            let is_here = |place: &Place| next.is_none_or(|next| place > next);
             let mut here = Vec::new();
-            while let Some(change) = changes.next_if(|(place, _)| is_here(place)) {
-                here.push(change);
+            while let Some(place) = changed.next_if(|&place| next.is_none_or(|it| place > it)) {
+                here.push(place);
             }
             if here.is_empty() {
                 blocks.push(Arc::clone(block));
             } else {
-                cut(&block.rows_with(&here), &mut blocks);
+                cut(&block.rows_with(&here, &at), &mut blocks);
             }
         }
         Blocks(blocks)
@@ -140,14 +140,29 @@ impl<T> Block<T> {
         found
     }
 
-    /// The rows after some changes, which stand in the order of rows.
-    fn rows_with(&self, changes: &[(&Place, Option<&Arc<Row<T>>>)]) -> Vec<Arc<Row<T>>> {
-        let is_same = |row: &&Arc<Row<T>>| {
-            changes.binary_search_by(|(place, _)| row.place.cmp(place)).is_err()
-        };
-        let new = changes.iter().filter_map(|(_, row)| *row);
-        let mut rows: Vec<_> = self.rows.iter().filter(is_same).chain(new).cloned().collect();
-        rows.sort_by(|one, other| other.place.cmp(&one.place));
+    /// The rows after changes at some places, the newest first.
+    fn rows_with<'r>(
+        &self,
+        changed: &[&Place],
+        at: impl Fn(&Place) -> Option<&'r Arc<Row<T>>>,
+    ) -> Vec<Arc<Row<T>>>
+    where
+        T: 'r,
+    {
+        let mut rows = Vec::with_capacity(self.rows.len() + changed.len());
+        let mut changed = changed.iter().copied().peekable();
+        for row in &self.rows {
+            while let Some(place) = changed.next_if(|&place| *place > row.place) {
+                rows.extend(at(place).cloned());
+            }
+            match changed.next_if(|&place| *place == row.place) {
+                Some(place) => rows.extend(at(place).cloned()),
+                None => rows.push(Arc::clone(row)),
+            }
+        }
+        for place in changed {
+            rows.extend(at(place).cloned());
+        }
         rows
     }
 }

@@ -144,9 +144,13 @@ impl<T: Record> Rows<T> {
     pub(super) fn by_id(&self) -> impl Iterator<Item = &Arc<Row<T>>> {
         let (few, many) = match self {
             Rows::Few(rows) => {
-                let mut rows: Vec<_> = rows.iter().collect();
-                rows.sort_by(|one, other| one.record.id().cmp(other.record.id()));
-                (rows, None)
+                // One by one: a sort is much code, and would be compiled for each kind of rows.
+                let mut sorted = Vec::with_capacity(rows.len());
+                for row in rows.iter() {
+                    let before = |it: &&Arc<Row<T>>| it.record.id() < row.record.id();
+                    sorted.insert(sorted.partition_point(before), row);
+                }
+                (sorted, None)
             }
             Rows::Many(trees) => (Vec::new(), Some(trees.by_id.iter())),
         };

@@ -138,7 +138,7 @@ impl<T: Record> Table<T> {
             Arc::new(match self.earlier.as_deref() {
                 None => Blocks::new(self.newest_first()),
                 Some(Earlier { blocks, changed }) => {
-                    blocks.with(changed.iter().map(|place| (place, self.rows.at(place))))
+                    blocks.with(changed.iter().collect(), |place| self.rows.at(place))
                 }
             })
         })
