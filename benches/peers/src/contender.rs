@@ -123,7 +123,7 @@ impl Contender {
                     when.method(canned.method).path(canned.path);
                     then.status(canned.status)
                         .header("content-type", "application/json")
-                        .body(canned.body.to_vec());
+                        .body(&canned.body);
                 });
                 Server { address: *server.address(), running: Running::Httpmock(server) }
             }
@@ -134,7 +134,7 @@ impl Contender {
                     .mock(canned.method, path)
                     .with_status(canned.status.into())
                     .with_header("content-type", "application/json")
-                    .with_body(canned.body.to_vec())
+                    .with_body(&canned.body)
                     .create();
                 Server { address: server.socket_address(), running: Running::Mockito(server) }
             }

@@ -115,6 +115,8 @@ impl Project {
         let mut cargo = Command::new("cargo");
         // A toolchain's own settings count; those of the cargo that runs us do not.
         cargo.env("CARGO_TARGET_DIR", self.0.join("target")).current_dir(&self.0);
+        // What comes from a registry is compiled so; we come from a folder here.
+        cargo.env("CARGO_INCREMENTAL", "0");
         let output = cargo.args(words).args(["--quiet"]).output().expect("cargo");
         crate::apart::text(&output)
     }
