@@ -20,7 +20,7 @@
 //!  5  rulebook   gate   identity  report → query   met      moment   settings
 //!     condition → pattern → nearest   narrowed   holdings   stray   har   curl
 //!     fingerprint   differences
-//!  4  realm   answer → entry   scene → journal   operation_table   suggestion   kind → seating
+//!  4  realm → seed → realms   answer → entry   scene → journal   operation_table   suggestion   kind → seating
 //!     fidelity
 //!  3  handler → routes → vendor    the contract
 //!  2  exchange                                             fixtures
@@ -136,6 +136,7 @@ pub(crate) mod pointer;
 mod ports;
 pub mod query;
 mod realm;
+mod realms;
 pub mod render;
 mod report;
 mod router;
@@ -147,6 +148,7 @@ pub mod rulebook;
 mod scene;
 pub mod scheme;
 pub mod seating;
+mod seed;
 pub mod server;
 pub mod setting;
 pub mod settings;

@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::clock::Timestamp;
-use super::realm::{Ground, Realms};
+use super::realm::Ground;
+use super::realms::Realms;
 use super::vendor::Vendor;
 
 /// All that a simulation holds at one moment: what its realms hold, which ids they

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use hyper::Method;
 
 use super::exchange::Call;
-use super::realm::Realms;
+use super::realms::Realms;
 use super::thing::Thing;
 use super::tour::Tour;
 use super::vendor::{Located, Vendor};

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// The engine from the bottom up. A module imports only from the lines below
 /// its own; what stands in one line does not know each other, but for
 /// `render` and `table`, which stand in this order.
-const ENGINE: [&[&str]; 33] = [
+const ENGINE: [&[&str]; 35] = [
     &["date", "text"],
     &[
         "clock",
@@ -53,7 +53,9 @@ const ENGINE: [&[&str]; 33] = [
     &["routes"],
     &["vendor"],
     &["realm", "answer", "operation_table", "suggestion", "kind", "fidelity"],
-    &["settings", "moment", "seating"],
+    &["settings", "seed", "seating"],
+    &["realms"],
+    &["moment"],
     &["scene", "entry", "fingerprint", "differences"],
     &["journal"],
     &["condition", "stray", "har", "curl"],
