@@ -153,6 +153,7 @@ mod node;
 mod play;
 mod report;
 mod request;
+mod sandbox;
 mod step;
 mod target;
 mod text;
