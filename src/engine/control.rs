@@ -86,7 +86,10 @@ impl<V: Vendor> Simulation<V> {
 
     /// Changes what a realm holds.
     pub fn amend<R>(&mut self, realm: &str, change: impl FnOnce(&mut V::State) -> R) -> R {
-        change(&mut self.realms.own(realm).state)
+        let own = self.realms.own(realm);
+        let changed = change(&mut own.state);
+        own.settle();
+        changed
     }
 
     /// Changes what a realm holds as a fixture document would that stood there
