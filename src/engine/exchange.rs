@@ -282,31 +282,32 @@ impl Body {
         match self {
             Body::Empty => Bytes::new(),
             Body::Later(_, write) => write(setting).into(),
-            Body::Row(row) => one(row.rendered(), setting),
-            Body::Json(rendered) => one(rendered, setting),
-            Body::Rows(rows) => many(rows.iter().map(|row| row.rendered()), setting),
-            Body::JsonList(list) => many(list.iter(), setting),
+            Body::Row(row) => row.filled(&setting.filling()),
+            Body::Rows(rows) => {
+                let filling = setting.filling();
+                let texts: Vec<Bytes> = rows.iter().map(|row| row.filled(&filling)).collect();
+                let size: usize = texts.iter().map(|text| text.len() + 1).sum();
+                list(size, texts.iter(), |text, out| out.extend_from_slice(text))
+            }
+            Body::Json(rendered) => {
+                let mut out = Vec::with_capacity(rendered.size(setting));
+                rendered.show(setting, &mut out);
+                out.into()
+            }
+            Body::JsonList(all) => list(0, all.iter(), |rendered, out| rendered.show(setting, out)),
         }
     }
 }
 
-fn one(rendered: &Rendered, setting: Setting<'_>) -> Bytes {
-    let filling = setting.filling();
-    let mut out = Vec::with_capacity(rendered.filled_size(&filling));
-    rendered.fill(&filling, &mut out);
-    out.into()
-}
-
-fn many<'a>(list: impl Iterator<Item = &'a Rendered> + Clone, setting: Setting<'_>) -> Bytes {
-    let filling = setting.filling();
-    let size: usize = list.clone().map(|rendered| rendered.filled_size(&filling) + 1).sum();
+/// A JSON list of what `write` adds for each item, likely that many bytes together.
+fn list<T>(size: usize, items: impl Iterator<Item = T>, write: impl Fn(T, &mut Vec<u8>)) -> Bytes {
     let mut out = Vec::with_capacity(size + 2);
     out.push(b'[');
-    for (index, rendered) in list.enumerate() {
+    for (index, item) in items.enumerate() {
         if index > 0 {
             out.push(b',');
         }
-        rendered.fill(&filling, &mut out);
+        write(item, &mut out);
     }
     out.push(b']');
     out.into()
@@ -314,7 +315,6 @@ fn many<'a>(list: impl Iterator<Item = &'a Rendered> + Clone, setting: Setting<'
 
 impl std::fmt::Debug for Body {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text = self.bytes(Setting { base: "", realm: "" });
-        out.write_str(&String::from_utf8_lossy(&text))
+        out.write_str(&String::from_utf8_lossy(&self.bytes(Setting { base: "", realm: "" })))
     }
 }

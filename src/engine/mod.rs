@@ -24,7 +24,7 @@
 //!     fidelity
 //!  3  handler → routes → vendor    the contract
 //!  2  exchange                                             fixtures
-//!  1  errors → input   ids   digest → chaos   parse   form   render → row → blocks, rows → table → thing → tour
+//!  1  errors → input   ids   digest → chaos   parse   form   render → filled → row → blocks, rows → table → thing → tour
 //!     answer_body → delivery   comparison   certificate   wording → nested   router
 //!  0  date → clock   evidence → guess_table   text → json → pointer, members → failure   given   operation   rule   fault   broken
 //!     hosts   blocking   likeness   count   base64   numbering   verbatim → setting   map
@@ -98,6 +98,7 @@ pub mod exchange;
 pub mod failure;
 pub mod fault;
 pub mod fidelity;
+mod filled;
 pub mod fingerprint;
 pub mod fixtures;
 pub mod form;

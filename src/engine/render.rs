@@ -46,11 +46,13 @@ impl Rendered {
         writer.0
     }
 
-    /// The same without room for more, to be kept.
-    pub(super) fn trimmed(mut self) -> Rendered {
-        self.text.shrink_to_fit();
-        self.marks.shrink_to_fit();
-        self
+    /// The text, and where in it which marks are.
+    pub(super) fn into_parts(self) -> (Vec<u8>, Vec<(usize, Mark)>) {
+        (self.text, self.marks)
+    }
+
+    pub(super) fn from_parts(text: Vec<u8>, marks: Vec<(usize, Mark)>) -> Rendered {
+        Rendered { text, marks }
     }
 
     /// The same object with one more member.

@@ -1,10 +1,14 @@
 //! [`Row`]: a record in its place, which never changes.
 
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use hyper::body::Bytes;
 
 use super::clock::Timestamp;
+use super::filled::Filled;
 use super::render::Rendered;
+use super::setting::Filling;
 
 /// What a table holds.
 pub trait Record: Send + Sync + 'static {
@@ -51,14 +55,21 @@ pub struct Row<T> {
     pub place: Place,
     /// What it is.
     pub record: T,
-    rendered: OnceLock<Rendered>,
+    /// Its JSON text, as soon as somebody wanted it.
+    shown: Mutex<Option<Filled>>,
 }
 
 impl<T: Record> Row<T> {
     /// A row that is in no table yet.
     #[must_use]
     pub fn new(place: Place, record: T) -> Row<T> {
-        Row { place, record, rendered: OnceLock::new() }
+        Row { place, record, shown: Mutex::new(None) }
+    }
+
+    /// Its text is written at the first call, and kept.
+    fn shown<S>(&self, see: impl FnOnce(&mut Filled) -> S) -> S {
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        see(shown.get_or_insert_with(|| Filled::new(self.record.render())))
     }
 }
 
@@ -78,12 +89,19 @@ impl<T: fmt::Debug> fmt::Debug for Row<T> {
 
 /// Something that can stand in an answer.
 pub trait Shown: Send + Sync {
-    /// Its JSON text, written at the first call and kept.
-    fn rendered(&self) -> &Rendered;
+    /// Its JSON text, with marks where it depends on where it is shown.
+    fn rendered(&self) -> Rendered;
+
+    /// Its JSON text with these fillings.
+    fn filled(&self, filling: &Filling<'_>) -> Bytes;
 }
 
 impl<T: Record> Shown for Row<T> {
-    fn rendered(&self) -> &Rendered {
-        self.rendered.get_or_init(|| self.record.render().trimmed())
+    fn rendered(&self) -> Rendered {
+        self.shown(|shown| shown.rendered())
+    }
+
+    fn filled(&self, filling: &Filling<'_>) -> Bytes {
+        self.shown(|shown| shown.text(filling))
     }
 }

@@ -23,14 +23,15 @@ pub struct Setting<'a> {
 }
 
 /// The same as it stands in JSON text: what is the same for all rows of a list is escaped once.
-pub(super) struct Filling<'a> {
+pub struct Filling<'a> {
     base: Cow<'a, [u8]>,
     realm: Cow<'a, [u8]>,
 }
 
 impl<'a> Setting<'a> {
     /// The same as it stands in JSON text.
-    pub(super) fn filling(self) -> Filling<'a> {
+    #[must_use]
+    pub fn filling(self) -> Filling<'a> {
         Filling { base: escaped(self.base), realm: escaped(self.realm) }
     }
 }

@@ -62,10 +62,10 @@ impl<'a> Thing<'a> {
 
     /// What is shown of it.
     #[must_use]
-    pub fn rendered(&self) -> Cow<'_, Rendered> {
+    pub fn rendered(&self) -> Rendered {
         match &self.view {
-            View::Kept(shown) => Cow::Borrowed(shown.rendered()),
-            View::Made(make) => Cow::Owned(make()),
+            View::Kept(shown) => shown.rendered(),
+            View::Made(make) => make(),
         }
     }
 

@@ -119,7 +119,7 @@ fn show(
             list.text("object", "list");
             list.text("request_url", &address(&customer.id));
             list.member("data").list(sources.newest_first(), |writer, row| {
-                writer.rendered(row.rendered());
+                writer.rendered(&row.rendered());
             });
         });
         expand(call, params, object);

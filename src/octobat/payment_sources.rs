@@ -25,7 +25,7 @@ pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
     let sources = cx.state.sources_of(customer)?;
     params.note_beside(call, &listing::MEMBERS);
     let page = Listing::of(call, &params).page(&sources, |_| true);
-    Ok(page.reply(&address(customer), |row| row.rendered().clone()))
+    Ok(page.reply(&address(customer), Shown::rendered))
 }
 
 /// `CreatePaymentSource`: nothing is required.

@@ -127,7 +127,7 @@ impl<'a> Shape<'a> {
             let mut text = String::new();
             csv_line(&mut text, columns.iter().cloned());
             for row in &rows {
-                let json = json(row.rendered(), setting);
+                let json = json(&**row, setting);
                 csv_line(&mut text, columns.iter().map(|column| csv_cell(at(&json, column))));
             }
             text.into_bytes()
@@ -195,19 +195,18 @@ struct View {
 
 impl View {
     fn show(&self, fields: Option<&BTreeSet<&str>>, setting: Setting<'_>, out: &mut Vec<u8>) {
-        let whole = self.row.rendered();
         let kept = fields.map(|fields| {
             let mut kept = Json::Object(Vec::new());
             // The order of the whole is kept, whatever the order of the names.
-            keep(&json(whole, setting), fields, "", &mut kept);
+            keep(&json(&*self.row, setting), fields, "", &mut kept);
             Rendered::json(&kept)
         });
-        let shown = kept.as_ref().unwrap_or(whole);
+        let shown = kept.unwrap_or_else(|| self.row.rendered());
         let Some(embedded) = &self.embedded else { return shown.show(setting, out) };
         let shown = shown.with(|object| {
             object.member("_embedded").object(|object| {
                 for (name, row) in embedded {
-                    object.member(name).rendered(row.rendered());
+                    object.member(name).rendered(&row.rendered());
                 }
             });
         });
@@ -220,10 +219,8 @@ fn named(fields: Option<&Vec<String>>) -> Option<BTreeSet<&str>> {
     fields.map(|fields| fields.iter().map(String::as_str).collect())
 }
 
-fn json(rendered: &Rendered, setting: Setting<'_>) -> Json {
-    let mut text = Vec::with_capacity(rendered.size(setting));
-    rendered.show(setting, &mut text);
-    Json::parse(&text).expect("what we render is JSON")
+fn json(row: &dyn Shown, setting: Setting<'_>) -> Json {
+    Json::parse(&row.filled(&setting.filling())).expect("what we render is JSON")
 }
 
 /// The names in a parameter; `None` when it is not said or empty.

@@ -153,7 +153,7 @@ impl Record for Customer {
             object.text_or_null("language", self.language.as_deref());
             object
                 .member("contacts")
-                .list(self.contacts(), |writer, contact| writer.rendered(contact.rendered()));
+                .list(self.contacts(), |writer, contact| writer.rendered(&contact.rendered()));
         })
     }
 }

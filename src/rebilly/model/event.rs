@@ -49,9 +49,9 @@ impl Record for Event {
             object.text(id, &self.customer.id);
             object.text("eventType", self.kind.as_str());
             if let Some(duplicate) = &self.duplicate {
-                object.member("duplicatedCustomer").rendered(duplicate.rendered());
+                object.member("duplicatedCustomer").rendered(&duplicate.rendered());
             }
-            object.member("_embedded").object(|it| it.member(embedded).rendered(customer));
+            object.member("_embedded").object(|it| it.member(embedded).rendered(&customer));
             links(object, &[("customer", &["/customers/", &self.customer.id])]);
         })
     }

@@ -124,7 +124,7 @@ impl WebhookLog {
             return None;
         }
         let payload = match &self.event {
-            Some(event) => event.rendered().clone(),
+            Some(event) => event.rendered(),
             None => Rendered::object(|object| object.text("eventType", self.kind.as_str())),
         };
         let mut text = Vec::new();
