@@ -38,7 +38,7 @@ impl<V: Vendor> Mock<V> {
         Connector {
             double: Arc::downgrade(&double),
             pipes: Arc::downgrade(&self.pipes),
-            base: self.url.as_str().into(),
+            base: Arc::clone(&self.url),
         }
     }
 }

@@ -31,7 +31,7 @@ pub struct Mock<V: Vendor> {
     pub(crate) server: Option<Server>,
     pub(crate) pipes: Arc<Pipes>,
     pub(crate) scheme: Scheme,
-    pub(crate) url: String,
+    pub(crate) url: Arc<str>,
     pub(crate) allow_unmatched: bool,
     pub(crate) deny_assumed: bool,
     /// Whether a test has asked what should not have happened: it then hears it once.
@@ -125,7 +125,7 @@ impl<V: Vendor> Mock<V> {
 
     /// The same of its simulation, which is locked already.
     pub(crate) fn journal_of(&self, simulation: &Simulation<V>) -> Journal {
-        let url = self.server.as_ref().map(|_| self.url.as_str());
+        let url = self.server.as_ref().map(|_| &*self.url);
         simulation.copy_journal(url)
     }
 

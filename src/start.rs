@@ -165,7 +165,7 @@ impl<V: Vendor> Mock<V> {
             server: None,
             pipes: Arc::new(Pipes::new()),
             scheme,
-            url: format!("{scheme}://localhost"),
+            url: format!("{scheme}://localhost").into(),
             allow_unmatched,
             deny_assumed,
             is_judged: false,
@@ -178,7 +178,7 @@ impl<V: Vendor> Mock<V> {
         let double = Arc::clone(&self.shared) as Arc<dyn Double>;
         let server = Server::start(double, self.scheme, address.ip(), address.port());
         let server = server.map_err(|cause| StartError::listen(address, cause))?;
-        self.url = format!("{}://{}", self.scheme, server.address());
+        self.url = format!("{}://{}", self.scheme, server.address()).into();
         self.server = Some(server);
         Ok(self)
     }

@@ -103,7 +103,7 @@ impl<V: Vendor> Mock<V> {
     #[must_use]
     pub fn service(&self) -> Service {
         let double = Arc::clone(&self.shared) as Arc<dyn Double>;
-        Service { double: Arc::downgrade(&double), base: self.url.as_str().into() }
+        Service { double: Arc::downgrade(&double), base: Arc::clone(&self.url) }
     }
 
     /// A connection in memory, for clients that take any stream: it is served
@@ -137,7 +137,7 @@ impl<V: Vendor> Mock<V> {
     #[track_caller]
     pub fn pipe(&self) -> Pipe {
         let double = Arc::clone(&self.shared) as Arc<dyn Double>;
-        match self.pipes.open(double, self.url.as_str().into()) {
+        match self.pipes.open(double, Arc::clone(&self.url)) {
             Ok(pipe) => pipe,
             Err(error) => panic!("a connection in memory cannot be served: {error}"),
         }

@@ -1,7 +1,7 @@
 //! [`Answer`]: what a simulation has decided, before it is bytes.
 
 use hyper::body::Bytes;
-use hyper::header::{CONTENT_LENGTH, HeaderMap, HeaderValue};
+use hyper::header::{CONTENT_LENGTH, HeaderValue};
 use hyper::{Method, StatusCode};
 
 use super::broken::Broken;
@@ -23,28 +23,28 @@ pub struct Answer<'a> {
 }
 
 impl Answer<'_> {
-    /// The answer in bytes with these headers, which are the reply's, and how they are
-    /// delivered.
+    /// The answer in bytes, and how they are delivered.
     #[must_use]
-    pub fn delivery(self, headers: HeaderMap) -> Delivery {
+    pub fn delivery(self) -> Delivery {
         let Some(reply) = self.reply else { return Delivery::none(Broken::Reset) };
-        let answer = self.response(reply, headers);
+        let answer = self.response(reply);
         match self.fault {
             None => Delivery::whole(answer),
             Some(fault) => Delivery::by(fault, answer),
         }
     }
 
-    fn response(self, reply: &Reply, headers: HeaderMap) -> hyper::Response<Bytes> {
+    fn response(self, reply: &Reply) -> hyper::Response<Bytes> {
         let has_body = reply.status != StatusCode::NO_CONTENT;
-        let setting = Setting { base: &self.call.base, realm: self.realm };
+        let setting = Setting { base: self.call.base(), realm: self.realm };
         let mut body = reply.body.bytes(setting);
         if self.fault == Some(&Fault::MalformedJson) && has_body {
             body = malformed(&body);
         }
         let mut response = hyper::Response::new(Bytes::new());
         *response.status_mut() = reply.status;
-        *response.headers_mut() = headers;
+        // With room for its length, and for what a fault or the end of a connection adds.
+        *response.headers_mut() = reply.headers.map(2);
         if has_body {
             let length = HeaderValue::try_from(body.len().to_string());
             let length = length.expect("digits stand in a header");

@@ -53,7 +53,7 @@ impl Asks {
         match self {
             Asks::Query(name, value) => call.query.pairs().any(|it| it == (name, value)),
             Asks::Header(name, value) => {
-                call.headers.get_all(name).iter().any(|it| it.as_bytes() == value.as_bytes())
+                call.headers_of(name).any(|it| it == value.as_bytes())
             }
             Asks::Body(held) => call.json().is_ok_and(|json| held.is_in(&json)),
         }
@@ -71,8 +71,8 @@ impl Asks {
                 tell(unlike(&format!("query {name}"), &quoted(value), &listed(&found)));
             }
             Asks::Header(name, value) => {
-                let found = call.headers.get_all(name).iter();
-                let found = found.map(|it| quoted(&String::from_utf8_lossy(it.as_bytes())));
+                let found = call.headers_of(name);
+                let found = found.map(|it| quoted(&String::from_utf8_lossy(it)));
                 let found: Vec<String> = found.collect();
                 tell(unlike(&format!("header {name}"), &quoted(value), &listed(&found)));
             }

@@ -27,7 +27,7 @@ pub const BODY_MAX: usize = 4 * 1024 * 1024;
 /// machinery is compiled once for all vendors.
 pub trait Double: Send + Sync + 'static {
     /// Answers a request whose body was read to its end, or why it could not be.
-    fn answer(&self, head: Parts, body: Result<Bytes, Failure>, own_base: &str) -> Answering;
+    fn answer(&self, head: Parts, body: Result<Bytes, Failure>, own_base: &Arc<str>) -> Answering;
 
     /// Whether the names of headers are written as `Request-Id`.
     fn has_title_case(&self) -> bool {
@@ -159,7 +159,7 @@ impl<V: Vendor> Shared<V> {
 }
 
 impl<V: Vendor> Double for Shared<V> {
-    fn answer(&self, head: Parts, body: Result<Bytes, Failure>, own_base: &str) -> Answering {
+    fn answer(&self, head: Parts, body: Result<Bytes, Failure>, own_base: &Arc<str>) -> Answering {
         let (body, unread) = match body {
             Ok(body) => (body, None),
             Err(failure) => (Bytes::new(), Some(failure)),

@@ -1,8 +1,7 @@
 //! [`Exchange`]: an entry of the journal, one request and its answer.
 
 use std::fmt;
-use std::mem;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use hyper::body::Bytes;
@@ -43,6 +42,8 @@ pub struct Exchange {
     reply: Option<Reply>,
     /// What goes wrong with it.
     fault: Option<Fault>,
+    /// The answer's headers as the rest of the world has them, once somebody asked for that.
+    answer_headers: OnceLock<Box<HeaderMap>>,
 }
 
 /// Why a request found no operation.
@@ -87,7 +88,7 @@ impl Exchange {
     #[must_use]
     pub fn url(&self) -> String {
         let mark = if self.query().is_empty() { "" } else { "?" };
-        format!("{}{}{mark}{}", self.call.base, self.path(), self.query())
+        format!("{}{}{mark}{}", self.call.base(), self.path(), self.query())
     }
 
     /// A parameter of the query, decoded; of several, the last.
@@ -105,7 +106,7 @@ impl Exchange {
     /// All headers of the request, as they were sent.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        &self.call.headers
+        self.call.headers()
     }
 
     /// The request's body.
@@ -148,15 +149,17 @@ impl Exchange {
     /// All headers that were answered, whether or not they arrived, but for `Content-Length`, which is that of [`answer_body`](Exchange::answer_body).
     #[must_use]
     pub fn answer_headers(&self) -> &HeaderMap {
-        static NONE: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);
-        self.reply.as_ref().map_or(&NONE, |reply| &reply.headers)
+        self.answer_headers.get_or_init(|| {
+            let headers = self.reply.as_ref().map(|reply| reply.headers.map(0));
+            Box::new(headers.unwrap_or_default())
+        })
     }
 
     /// The body that was answered, whether or not it arrived (and as it would
     /// have been, to `HEAD`); empty where nothing ever was.
     #[must_use]
     pub fn answer_body(&self) -> Bytes {
-        let setting = Setting { base: &self.call.base, realm: &self.realm };
+        let setting = Setting { base: self.call.base(), realm: &self.realm };
         self.reply.as_ref().map(|reply| reply.body.bytes(setting)).unwrap_or_default()
     }
 
@@ -193,7 +196,7 @@ impl Exchange {
     /// ```
     #[must_use]
     pub fn delivered(&self) -> Option<Response<Bytes>> {
-        self.answer().delivery(self.answer_headers().clone()).arrived()
+        self.answer().delivery().arrived()
     }
 
     /// The answer's body as JSON; `null` if there is none, or if it is no JSON.
@@ -273,11 +276,7 @@ pub(super) struct Entry {
 
 impl Entry {
     /// The exchange with the next number.
-    pub(super) fn numbered(mut self, numbering: &Numbering) -> Recorded {
-        let headers = self.reply.as_mut().map(|reply| {
-            let kept = reply.headers.clone();
-            mem::replace(&mut reply.headers, kept)
-        });
+    pub(super) fn numbered(self, numbering: &Numbering) -> Recorded {
         let Entry { vendor, at, operation, unmatched, path, realm, call, reply, fault } = self;
         let (number, is_of_several) = (numbering.next(), numbering.is_shared());
         let exchange = Exchange {
@@ -292,28 +291,25 @@ impl Entry {
             call,
             reply,
             fault,
+            answer_headers: OnceLock::new(),
         };
-        Recorded { exchange: Arc::new(exchange), headers: headers.unwrap_or_default() }
+        Recorded(Arc::new(exchange))
     }
 }
 
 /// An exchange that is recorded, and whose answer is not given yet.
 #[derive(Debug)]
-pub(super) struct Recorded {
-    pub(super) exchange: Arc<Exchange>,
-    /// The answer's headers, with room for more. The journal's copy has none: it keeps thousands.
-    headers: HeaderMap,
-}
+pub(super) struct Recorded(pub(super) Arc<Exchange>);
 
 impl Recorded {
     /// The answer in bytes, and how they are delivered.
-    pub(super) fn delivery(self) -> Delivery {
-        self.exchange.answer().delivery(self.headers)
+    pub(super) fn delivery(&self) -> Delivery {
+        self.0.answer().delivery()
     }
 
     /// The same, but the answer is lost.
     pub(super) fn lost(mut self) -> Recorded {
-        Arc::make_mut(&mut self.exchange).lose();
+        Arc::make_mut(&mut self.0).lose();
         self
     }
 }

@@ -1,10 +1,9 @@
-//! [`read`]: a request's body, whoever sends it, and [`own`]: its headers.
+//! [`read`]: a request's body, whoever sends it.
 
 use std::fmt::Display;
 
 use http_body_util::BodyExt;
 use hyper::body::{Body, Buf, Bytes};
-use hyper::header::{HeaderMap, HeaderValue};
 
 use super::double::BODY_MAX;
 use super::failure::Failure;
@@ -12,18 +11,6 @@ use super::failure::Failure;
 /// How much of a body that is too large is still read, and thrown away, so
 /// that the client gets to see its answer.
 const DRAIN_MAX: usize = 16 * BODY_MAX;
-
-/// Gives headers bytes of their own. hyper's are parts of what it read from the
-/// connection: a journal that kept a few of them would keep 8 KiB a request, and hyper
-/// would need as much anew for the next one.
-pub(super) fn own(headers: &mut HeaderMap) {
-    let all: Vec<&[u8]> = headers.values().map(HeaderValue::as_bytes).collect();
-    let mut rest = Bytes::from(all.concat());
-    for value in headers.values_mut() {
-        let own = rest.split_to(value.len());
-        *value = HeaderValue::from_maybe_shared(own).expect("it was a header's value before");
-    }
-}
 
 /// Reads a body to its end.
 ///
@@ -56,7 +43,7 @@ where
     }
     match parts.as_slice() {
         _ if size > BODY_MAX => Err(Failure::TooLarge { max: BODY_MAX }),
-        // Copied for the same reason as headers are.
+        // Copied for the same reason as headers are: see `CallHeaders`.
         [only] => Ok(Bytes::copy_from_slice(only)),
         _ => Ok(parts.concat().into()),
     }

@@ -166,7 +166,7 @@ impl Journal {
             make_room();
         }
         let recorded = entry.numbered(numbering);
-        self.exchanges.push_back(Arc::clone(&recorded.exchange));
+        self.exchanges.push_back(Arc::clone(&recorded.0));
         recorded
     }
 }

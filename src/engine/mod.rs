@@ -23,11 +23,11 @@
 //!  4  realm → seed → realms   answer → entry   scene → journal   operation_table   suggestion   kind → seating
 //!     fidelity
 //!  3  handler → routes → vendor    the contract
-//!  2  exchange                                             fixtures
+//!  2  call, reply → exchange                               fixtures
 //!  1  errors → input   ids   digest → chaos   parse   form   render → filled → row → blocks, rows → table → thing → tour
 //!     answer_body → delivery   comparison   certificate   wording → nested   router
 //!  0  date → clock   evidence → guess_table   text → json → pointer, members → failure   given   operation   rule   fault   broken
-//!     hosts   blocking   likeness   count   base64   numbering   verbatim → setting   map
+//!     hosts   blocking   likeness   count   base64   numbering   verbatim → setting   call_headers   reply_headers   map
 //! ```
 //!
 //! Vendors see the vocabulary (levels 0 to 3 without `router`, and `kind` and `seating`) and not the
@@ -76,6 +76,8 @@ pub(crate) mod base64;
 pub(crate) mod blocking;
 pub mod blocks;
 pub mod broken;
+mod call;
+mod call_headers;
 #[cfg(feature = "tls")]
 pub mod certificate;
 pub mod chaos;
@@ -139,6 +141,8 @@ pub mod query;
 mod realm;
 mod realms;
 pub mod render;
+mod reply;
+mod reply_headers;
 mod report;
 mod router;
 mod routes;

@@ -20,7 +20,7 @@ use tokio::task::{AbortHandle, JoinSet};
 use super::broken::Broken;
 use super::double::Double;
 use super::hosts;
-use super::intake::{own, read};
+use super::intake::read;
 use super::ports;
 use super::scheme::Scheme;
 use super::wire::{Line, Switch, WireBody};
@@ -195,8 +195,7 @@ async fn answer(request: Request<Incoming>, seat: Arc<Seat>) -> Result<Response<
         // An answer before this one ends the connection: nobody is served on it any more.
         std::future::pending::<()>().await;
     }
-    let (mut head, body) = request.into_parts();
-    own(&mut head.headers);
+    let (head, body) = request.into_parts();
     let body = read(body).await;
     let unread = body.is_err();
     let delivery = double.answer(head, body, base).delivery().await;

@@ -205,7 +205,7 @@ impl<V: Vendor> Simulation<V> {
 
     fn record(&mut self, entry: Entry) -> Recorded {
         let recorded = self.journal.record(entry, &self.settings.numbering);
-        let exchange = &recorded.exchange;
+        let exchange = &recorded.0;
         exchange.call().assumed.each(|guess| {
             self.assumed.entry(guess).or_insert_with(|| exchange.to_string());
         });
@@ -232,7 +232,7 @@ impl<V: Vendor> Simulation<V> {
         now: Timestamp,
         counted: Counted,
     ) -> Result<Reply, Failure> {
-        let (realm, home) = (&*located.realm, located.home(&call.base));
+        let (realm, home) = (&*located.realm, located.home(call.base()));
         let present = self.realms.of(realm);
         self.vendor.admit(call, operation, &present.state, now)?;
         if self.counts(call) {

@@ -26,7 +26,7 @@ mod tour;
 
 use std::sync::LazyLock;
 
-use hyper::header::{CONNECTION, HeaderValue};
+use hyper::header::{CONNECTION, HeaderName, HeaderValue};
 use hyper::{Method, StatusCode};
 
 pub(crate) use self::account::{LIVE, TEST, connected};
@@ -166,11 +166,12 @@ impl Vendor for Octobat {
 
     /// One client sends nothing on a connection that was used before, so each is closed.
     fn finish(&self, call: &Call, counted: Counted, reply: &mut Reply) {
+        const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
         if reply.status == StatusCode::CREATED {
             reply.status = self.create_status;
         }
         let id = HeaderValue::from_str(&request_id(call, counted));
-        reply.headers.insert("request-id", id.expect("letters and digits stand in a header"));
+        reply.headers.insert(REQUEST_ID, id.expect("letters and digits stand in a header"));
         if !self.keep_alive {
             reply.headers.insert(CONNECTION, HeaderValue::from_static("close"));
         }

@@ -44,8 +44,7 @@ pub(super) fn decode(call: &Call) -> Result<Json, String> {
 }
 
 fn is_json(call: &Call) -> bool {
-    let said = call.header("content-type").unwrap_or_default();
-    let kind = said.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let kind = call.content_type().to_ascii_lowercase();
     kind == "application/json" || kind.ends_with("+json")
 }
 

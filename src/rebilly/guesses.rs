@@ -2,12 +2,11 @@
 //! whatever the operation is.
 
 use hyper::Method;
-use hyper::header::{CONTENT_TYPE, HeaderName};
+use hyper::header::HeaderName;
 
 use super::assumed;
-use crate::engine::exchange::{Call, Reply};
+use crate::engine::exchange::{Call, Reply, is_object};
 use crate::engine::failure::{Failure, FieldError};
-use crate::engine::json::Json;
 
 /// What clients send so that a write happens once.
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -54,16 +53,6 @@ pub(super) fn note_refused(call: &Call, failure: &Failure) {
 /// Whether a body calls itself something else than JSON. Saying nothing does
 /// not count: that is what the PHP SDK does.
 fn is_said_to_be_another(call: &Call) -> bool {
-    let said = call.header(CONTENT_TYPE).unwrap_or_default();
-    let kind = said.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let kind = call.content_type().to_ascii_lowercase();
     !kind.is_empty() && kind != "application/json" && !kind.ends_with("+json")
-}
-
-/// Whether it is what [`Call::object`] takes for one.
-fn is_object(json: &Json) -> bool {
-    match json {
-        Json::Object(_) => true,
-        Json::List(items) => items.is_empty(),
-        _ => false,
-    }
 }

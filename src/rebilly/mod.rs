@@ -232,10 +232,10 @@ impl Vendor for Rebilly {
             let max = self.rate_limit.unwrap_or(Rebilly::WINDOW_CALLS);
             let left = max.saturating_sub(counted.calls);
             // A refusal for too many calls has said it already.
-            headers.entry(LIMIT).or_insert_with(|| max.into());
-            headers.entry(REMAINING).or_insert_with(|| left.into());
+            headers.insert_new(LIMIT, max.into());
+            headers.insert_new(REMAINING, left.into());
         }
-        debug_assert!(reply.status != StatusCode::CREATED || headers.contains_key("location"));
+        debug_assert!(reply.status != StatusCode::CREATED || headers.get("location").is_some());
     }
 
     fn realm_of(document: &Json) -> Option<&str> {

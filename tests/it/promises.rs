@@ -384,9 +384,9 @@ fn the_journal_replayed_in_a_fresh_world_gives_the_same_bytes() {
             wait(exchange.at);
             let call = exchange.call();
             let between = if call.query_text.is_empty() { "" } else { "?" };
-            let target = format!("{}{}{between}{}", call.base, call.path, call.query_text);
+            let target = format!("{}{}{between}{}", call.base(), call.path, call.query_text);
             let mut request = Request::builder().method(&call.method).uri(target);
-            *request.headers_mut().expect("a fine request") = call.headers.clone();
+            *request.headers_mut().expect("a fine request") = call.headers().clone();
             let request = request.body(call.body.clone()).expect("a fine request");
             assert_eq!(shown(&fresh.handle(request)), shown(answer), "{exchange}");
         }

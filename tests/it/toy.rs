@@ -21,7 +21,7 @@ use mock_rebilly::engine::vendor::{
     Counted, Known, Located, Operation, Reading, Routes, Run, Vendor, Writing,
 };
 use mock_rebilly::engine::{errors::Errors, input::Input};
-use mock_rebilly::http::{Method, Request, Response, StatusCode};
+use mock_rebilly::http::{HeaderName, Method, Request, Response, StatusCode};
 use mock_rebilly::{Builder, FixtureError, FixtureProblem, Mock, StartError, Timestamp};
 use serde_json::json;
 
@@ -291,7 +291,7 @@ impl Vendor for Toy {
     }
 
     fn finish(&self, _: &Call, counted: Counted, reply: &mut Reply) {
-        reply.headers.insert("x-calls", counted.calls.into());
+        reply.headers.insert(HeaderName::from_static("x-calls"), counted.calls.into());
     }
 
     fn realm_of(document: &Json) -> Option<&str> {

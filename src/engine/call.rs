@@ -1,0 +1,225 @@
+//! [`Call`]: a request as handlers see it.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use hyper::body::Bytes;
+use hyper::header::{CONTENT_TYPE, HOST, HeaderMap, HeaderName};
+use hyper::{Method, Uri};
+
+use super::call_headers::CallHeaders;
+use super::errors::Errors;
+use super::evidence::{Assumed, Guess};
+use super::failure::Failure;
+use super::form::Query;
+use super::json::Json;
+
+/// A variable of an operation's path, such as `id`, and its value.
+pub type Variable = (&'static str, String);
+
+/// How a vendor understands a body; an error is told in words.
+pub type Decode = fn(&Call) -> Result<Json, String>;
+
+/// A whole request, read to its end and never changed.
+#[derive(Debug)]
+pub struct Call {
+    /// The method.
+    pub method: Method,
+    /// The path as it was sent, before anything was decoded.
+    pub path: String,
+    /// The query string as it was sent, without the question mark.
+    pub query_text: String,
+    /// The decoded query.
+    pub query: Query,
+    /// The body.
+    pub body: Bytes,
+    /// The guesses that its answer leans on.
+    pub assumed: Assumed,
+    headers: CallHeaders,
+    /// Our address, for clients that do not say theirs.
+    own_base: Arc<str>,
+    /// The address by which the client says it reached us, if that is another.
+    said_base: Option<String>,
+    decode: Decode,
+    /// What was read of the body, while it is needed.
+    json: Mutex<Option<Result<Arc<Json>, String>>>,
+    /// Whether an operation wanted the body.
+    wanted: AtomicBool,
+}
+
+impl Call {
+    /// Puts a call together. `own_base` is our address, for clients that do not say theirs.
+    #[must_use]
+    pub fn new(
+        method: Method,
+        uri: &Uri,
+        headers: HeaderMap,
+        body: Bytes,
+        own_base: &Arc<str>,
+        decode: Decode,
+    ) -> Call {
+        let headers = CallHeaders::from(headers);
+        let said = headers.text(HOST.as_str());
+        let said = said.or_else(|| uri.authority().map(hyper::http::uri::Authority::as_str));
+        let query_text = uri.query().unwrap_or_default().to_owned();
+        Call {
+            method,
+            path: uri.path().to_owned(),
+            query: Query::parse(&query_text),
+            query_text,
+            said_base: said.and_then(|host| another_base(host, own_base)),
+            own_base: Arc::clone(own_base),
+            headers,
+            body,
+            assumed: Assumed::default(),
+            decode,
+            json: Mutex::default(),
+            wanted: AtomicBool::new(false),
+        }
+    }
+
+    /// The address by which the client says it reached us: `http://127.0.0.1:4000`.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        self.said_base.as_deref().unwrap_or(&self.own_base)
+    }
+
+    /// All headers, as they were sent.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        self.headers.map()
+    }
+
+    /// A header's text, if it has one that is text.
+    #[must_use]
+    pub fn header(&self, name: impl AsRef<str>) -> Option<&str> {
+        self.headers.text(name.as_ref())
+    }
+
+    /// A header's bytes; of several, the first's.
+    #[must_use]
+    pub fn header_bytes(&self, name: &HeaderName) -> Option<&[u8]> {
+        self.headers.get(name)
+    }
+
+    /// The bytes of all headers of a name.
+    pub(super) fn headers_of(&self, name: &HeaderName) -> impl Iterator<Item = &[u8]> {
+        self.headers.all(name)
+    }
+
+    /// What the body is said to be, without what is said of that: `application/json`.
+    #[must_use]
+    pub fn content_type(&self) -> &str {
+        let said = self.header(CONTENT_TYPE).unwrap_or_default();
+        said.split(';').next().unwrap_or_default().trim()
+    }
+
+    /// Notes that the answer leans on a guess.
+    pub fn assume(&self, guess: &'static Guess) {
+        self.assumed.note(guess);
+    }
+
+    /// Ends the reading of the body.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Invalid`] with everything that was noted, if anything was.
+    pub fn conclude(&self, errors: Errors) -> Result<(), Failure> {
+        errors.assumed().into_iter().for_each(|guess| self.assume(guess));
+        errors.finish()
+    }
+
+    /// Whether there is anything in the body.
+    #[must_use]
+    pub fn has_body(&self) -> bool {
+        !self.body.iter().all(u8::is_ascii_whitespace)
+    }
+
+    /// Whether the operation asked for the body: by [`Call::object`].
+    #[must_use]
+    pub fn wanted_body(&self) -> bool {
+        self.wanted.load(Ordering::Relaxed)
+    }
+
+    /// The body as JSON, whatever its `Content-Type`: some clients send none.
+    ///
+    /// # Errors
+    ///
+    /// In words, when there is no body or when it is not JSON.
+    pub fn parsed(&self) -> Result<Json, String> {
+        if !self.has_body() {
+            return Err("a JSON body is required, but there is none".to_owned());
+        }
+        Json::parse(&self.body).map_err(|error| format!("the body is not JSON: {error}"))
+    }
+
+    /// The body as its vendor understands it. The outcome is kept while the call is answered.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Malformed`] when it cannot be understood.
+    pub fn json(&self) -> Result<Arc<Json>, Failure> {
+        let mut read = self.read();
+        let read = read.get_or_insert_with(|| (self.decode)(self).map(Arc::new));
+        read.clone().map_err(Failure::Malformed)
+    }
+
+    /// The same for an operation that wants a body, whatever JSON it is.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Call::json`].
+    pub fn document(&self) -> Result<Arc<Json>, Failure> {
+        self.wanted.store(true, Ordering::Relaxed);
+        self.json()
+    }
+
+    /// Lets go of what was read of the body, which takes several times its room: a
+    /// journal keeps thousands of calls. Whoever asks again has it read again.
+    pub(super) fn forget_json(&self) {
+        *self.read() = None;
+    }
+
+    fn read(&self) -> MutexGuard<'_, Option<Result<Arc<Json>, String>>> {
+        self.json.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The body as an object; PHP's `[]` is an empty one.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Call::json`]; [`Failure::Invalid`] when it is JSON, but not an object.
+    pub fn object(&self) -> Result<Arc<Json>, Failure> {
+        let json = self.document()?;
+        if is_object(&json) {
+            return Ok(json);
+        }
+        Err(Failure::field("body", format!("must be an object, but is {}", json.kind())))
+    }
+}
+
+/// Whether it is what [`Call::object`] takes for one.
+#[must_use]
+pub fn is_object(json: &Json) -> bool {
+    match json {
+        Json::Object(_) => true,
+        Json::List(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+/// The address that has this host and our scheme, if it is not ours.
+fn another_base(host: &str, own_base: &str) -> Option<String> {
+    let is_own = own_base.strip_suffix(host).is_some_and(|scheme| scheme.ends_with("://"));
+    if is_own || !is_host(host) {
+        return None;
+    }
+    let scheme = own_base.split("://").next().unwrap_or("http");
+    Some([scheme, "://", host].concat())
+}
+
+/// Whether it can stand in a link as it is.
+fn is_host(text: &str) -> bool {
+    let known = |byte: u8| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte);
+    !text.is_empty() && text.bytes().all(known)
+}
