@@ -12,17 +12,11 @@ pub(super) struct Router<T> {
 struct Node<T> {
     literals: Vec<(&'static str, usize)>,
     variable: Option<usize>,
-    here: Vec<(T, Vec<&'static str>)>,
+    here: Vec<(T, Places)>,
 }
 
-/// What the path was found to be.
-#[derive(Debug)]
-pub(super) struct Found<'r, 's, T> {
-    /// Everything that was added under a path of this shape, with the names of its variables.
-    pub(super) here: &'r [(T, Vec<&'static str>)],
-    /// The values of the variables, in the order of the path.
-    pub(super) values: Vec<&'s str>,
-}
+/// The names of a path's variables, and which of its segments they are.
+type Places = Vec<(&'static str, usize)>;
 
 impl<T> Default for Router<T> {
     fn default() -> Router<T> {
@@ -40,12 +34,13 @@ impl<T> Router<T> {
     /// Puts something at a path such as `customers/{id}/lead-source`.
     pub(super) fn add(&mut self, path: &'static str, what: T) {
         let mut at = 0;
-        let mut names = Vec::new();
-        for segment in path.split('/').filter(|segment| !segment.is_empty()) {
+        let mut places = Vec::new();
+        let segments = path.split('/').filter(|segment| !segment.is_empty());
+        for (index, segment) in segments.enumerate() {
             let name = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
             let next = match name {
                 Some(name) => {
-                    names.push(name);
+                    places.push((name, index));
                     self.nodes[at].variable
                 }
                 None => self.literal(at, segment),
@@ -60,15 +55,13 @@ impl<T> Router<T> {
                 new
             });
         }
-        self.nodes[at].here.push((what, names));
+        self.nodes[at].here.push((what, places));
     }
 
-    /// Finds what stands at a path.
+    /// Everything that was added under a path of this shape, if anything was.
     #[must_use]
-    pub(super) fn find<'s>(&self, segments: &'s [impl AsRef<str>]) -> Option<Found<'_, 's, T>> {
-        let mut values = Vec::new();
-        let at = self.descend(0, segments, &mut values)?;
-        Some(Found { here: &self.nodes[at].here, values })
+    pub(super) fn find(&self, segments: &[impl AsRef<str>]) -> &[(T, Places)] {
+        self.descend(0, segments).map_or(&[], |at| &self.nodes[at].here)
     }
 
     fn literal(&self, at: usize, segment: &str) -> Option<usize> {
@@ -76,28 +69,13 @@ impl<T> Router<T> {
         known.map(|&(_, next)| next)
     }
 
-    fn descend<'s>(
-        &self,
-        at: usize,
-        segments: &'s [impl AsRef<str>],
-        values: &mut Vec<&'s str>,
-    ) -> Option<usize> {
+    fn descend(&self, at: usize, segments: &[impl AsRef<str>]) -> Option<usize> {
         let Some((segment, rest)) = segments.split_first() else {
             return (!self.nodes[at].here.is_empty()).then_some(at);
         };
         let segment = segment.as_ref();
-        if let Some(found) =
-            self.literal(at, segment).and_then(|next| self.descend(next, rest, values))
-        {
-            return Some(found);
-        }
-        let next = self.nodes[at].variable?;
-        values.push(segment);
-        let found = self.descend(next, rest, values);
-        if found.is_none() {
-            values.pop();
-        }
-        found
+        let literal = self.literal(at, segment).and_then(|next| self.descend(next, rest));
+        literal.or_else(|| self.descend(self.nodes[at].variable?, rest))
     }
 }
 
@@ -111,8 +89,8 @@ mod tests {
             router.add(path, *path);
         }
         let segments: Vec<&str> = path.split('/').collect();
-        let found = router.find(&segments)?;
-        Some((found.here[0].0, found.values.into_iter().map(str::to_owned).collect()))
+        let (found, places) = router.find(&segments).first()?;
+        Some((*found, places.iter().map(|&(_, index)| segments[index].to_owned()).collect()))
     }
 
     #[test]

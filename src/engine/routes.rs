@@ -67,21 +67,17 @@ impl<S> Routes<S> {
     pub fn find(&self, method: &Method, segments: &[impl AsRef<str>]) -> Route<S> {
         let method = if method == Method::HEAD { &Method::GET } else { method };
         let simulated = self.simulated.find(segments);
-        if let Some(found) = &simulated
-            && let Some((operation, names)) = found.here.iter().find(|(it, _)| it.method == *method)
-        {
-            let values = found.values.iter().map(|&value| value.to_owned());
-            let path = names.iter().copied().zip(values).collect();
-            return Route::Operation(operation, path);
+        if let Some((operation, places)) = simulated.iter().find(|(it, _)| it.method == *method) {
+            let variable =
+                |&(name, index): &(_, usize)| (name, segments[index].as_ref().to_owned());
+            return Route::Operation(operation, places.iter().map(variable).collect());
         }
         let known = self.known.find(segments);
-        let known = known.as_ref().map_or(&[][..], |found| found.here);
         if let Some(((_, operation), _)) = known.iter().find(|((it, _), _)| it == method) {
             return Route::Refused(Failure::NotSimulated { operation });
         }
-        let here = simulated.as_ref().map_or(&[][..], |found| found.here);
         let mut allowed: Vec<Method> =
-            here.iter().map(|(operation, _)| operation.method.clone()).collect();
+            simulated.iter().map(|(operation, _)| operation.method.clone()).collect();
         for ((method, _), _) in known {
             if !allowed.contains(method) {
                 allowed.push(method.clone());

@@ -16,39 +16,34 @@ use crate::engine::vendor::Located;
 /// Where clients that put it nowhere else name the organization.
 const ORGANIZATION_ID: HeaderName = HeaderName::from_static("organization-id");
 
+/// For how many segments there is room from the start: few paths have more.
+const SEGMENTS: usize = 4;
+
 /// Takes `/v2.1`, `/organizations/{id}` and `/experimental` off a path, in any
 /// of the orders in which clients send them. Empty segments do not count, so a
 /// doubled or trailing slash is nothing. Experimental operations keep that
 /// word as the first segment of their path.
 pub(super) fn locate<'c>(call: &'c Call, default: &'c str) -> Result<Located<'c>, Failure> {
     note_slashes(call);
-    let raw: Vec<&str> = call.path.split('/').filter(|segment| !segment.is_empty()).collect();
-    let mut rest = raw.as_slice();
+    let mut rest = call.path.split('/').filter(|segment| !segment.is_empty()).peekable();
     let mut prefix = String::new();
-    let mut experimental = false;
     let mut organization = None;
-    if let ["v2.1", after @ ..] = rest {
+    if rest.next_if_eq(&"v2.1").is_some() {
         call.assume(&OLDER_PREFIX);
         prefix.push_str("/v2.1");
-        rest = after;
     }
-    if let ["experimental", after @ ..] = rest {
-        experimental = true;
-        rest = after;
+    let mut experimental = rest.next_if_eq(&"experimental");
+    if rest.peek() == Some(&"organizations") {
+        let mut after = rest.clone();
+        // `/organizations/{id}` alone is a path of its own.
+        if let (_, Some(id), Some(_)) = (after.next(), after.next(), after.peek()) {
+            prefix.push_str("/organizations/");
+            prefix.push_str(id);
+            organization = Some(decoded(id));
+            rest = after;
+        }
     }
-    // `/organizations/{id}` alone is a path of its own.
-    if let ["organizations", id, after @ ..] = rest
-        && !after.is_empty()
-    {
-        prefix.push_str("/organizations/");
-        prefix.push_str(id);
-        organization = Some(decoded(id));
-        rest = after;
-    }
-    if let (false, ["experimental", after @ ..]) = (experimental, rest) {
-        experimental = true;
-        rest = after;
-    }
+    experimental = experimental.or_else(|| rest.next_if_eq(&"experimental"));
     // Assumed: an empty header is like none; one that is no text names nobody (`organization-header`).
     let header = call.header_bytes(&ORGANIZATION_ID);
     let header = header.map(|value| trimmed(String::from_utf8_lossy(value)));
@@ -61,8 +56,11 @@ pub(super) fn locate<'c>(call: &'c Call, default: &'c str) -> Result<Located<'c>
         call.assume(&ORGANIZATION_UNFIT);
         return Err(Failure::Missing { kind: "Organization", id: realm.into_owned() });
     }
-    let first = experimental.then_some(Cow::Borrowed("experimental"));
-    let segments = first.into_iter().chain(rest.iter().map(|segment| decoded(segment))).collect();
+    let mut segments = Vec::with_capacity(SEGMENTS);
+    segments.extend(experimental.map(Cow::Borrowed));
+    for segment in rest {
+        segments.push(decoded(segment));
+    }
     Ok(Located { realm, prefix, segments })
 }
 
