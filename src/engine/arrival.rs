@@ -85,8 +85,9 @@ impl<V: Vendor> Simulation<V> {
                 first = Some(Arc::clone(latch));
             }
         }
-        let caller = self.vendor.caller(call);
-        let identity = |seed| identity::of_any(seed, located, caller, asked.call);
+        let vendor = &self.vendor;
+        // Only chaos wants to know.
+        let identity = |seed| identity::of_any(seed, located, vendor.caller(call), call);
         (self.rules.decide(&asked, identity), first)
     }
 
