@@ -1,7 +1,8 @@
 //! [`Source`] and [`Guess`]: how we know what the vendor does.
 
+use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Where the behaviour of an operation comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,26 +42,71 @@ pub struct Guess {
 
 /// The guesses that one call leaned on, each once, in the order of first use.
 #[derive(Debug, Default)]
-pub struct Assumed(Mutex<Vec<&'static Guess>>);
+pub struct Assumed(Mutex<Guesses>);
+
+/// Mostly there is one, for which nothing is allocated.
+#[derive(Debug, Default)]
+struct Guesses {
+    first: Option<&'static Guess>,
+    others: Vec<&'static Guess>,
+}
+
+impl Guesses {
+    fn iter(&self) -> impl Iterator<Item = &'static Guess> {
+        self.first.iter().chain(&self.others).copied()
+    }
+}
 
 impl Assumed {
     /// Notes a guess.
     pub fn note(&self, guess: &'static Guess) {
-        let mut guesses = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut guesses = self.known();
+        if guesses.first.is_none() {
+            guesses.first = Some(guess);
+            return;
+        }
         // Mostly it is the very same one, which is told without reading it.
-        if !guesses.iter().any(|known| std::ptr::eq(*known, guess) || *known == guess) {
-            guesses.push(guess);
+        if !guesses.iter().any(|known| std::ptr::eq(known, guess) || known == guess) {
+            guesses.others.push(guess);
         }
     }
 
     /// Tells what was noted so far.
     pub(super) fn each(&self, tell: impl FnMut(&'static Guess)) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().copied().for_each(tell);
+        self.known().iter().for_each(tell);
     }
 
     /// What was noted so far.
     #[must_use]
     pub fn guesses(&self) -> Vec<&'static Guess> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.known().iter().collect()
+    }
+
+    fn known(&self) -> MutexGuard<'_, Guesses> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The guesses that the answers of a simulation leaned on so far.
+#[derive(Debug, Default)]
+pub(super) struct Leanings {
+    /// Each with the first exchange that did.
+    first: BTreeMap<&'static Guess, String>,
+    /// The same guesses, to be told by their address: most calls lean on what others did.
+    known: Vec<&'static Guess>,
+}
+
+impl Leanings {
+    /// Each with the first exchange that did.
+    pub(super) fn first(&self) -> &BTreeMap<&'static Guess, String> {
+        &self.first
+    }
+
+    /// Notes that an exchange leans on a guess.
+    pub(super) fn note(&mut self, guess: &'static Guess, exchange: impl FnOnce() -> String) {
+        if !self.known.iter().any(|known| std::ptr::eq(*known, guess)) {
+            self.known.push(guess);
+            self.first.entry(guess).or_insert_with(exchange);
+        }
     }
 }

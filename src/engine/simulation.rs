@@ -11,7 +11,7 @@ use hyper::header::{CONTENT_TYPE, DATE, HeaderValue};
 use super::answer::DateHeader;
 use super::clock::{Clock, Timestamp};
 use super::entry::{Entry, Recorded};
-use super::evidence::Guess;
+use super::evidence::{Guess, Leanings};
 use super::exchange::{Call, Reply, Variable};
 use super::failure::Failure;
 use super::fault::Fault;
@@ -47,8 +47,7 @@ pub struct Simulation<V: Vendor> {
     pub(super) given_up: Vec<String>,
     bugs: Vec<String>,
     strays: Strays,
-    /// Each guess that an answer leaned on, with the first exchange that did.
-    assumed: BTreeMap<&'static Guess, String>,
+    leanings: Leanings,
     date: DateHeader,
 }
 
@@ -83,7 +82,7 @@ impl<V: Vendor> Simulation<V> {
             given_up: Vec::new(),
             bugs: Vec::new(),
             strays: Strays::default(),
-            assumed: BTreeMap::new(),
+            leanings: Leanings::default(),
             date: DateHeader::default(),
         }
     }
@@ -131,7 +130,7 @@ impl<V: Vendor> Simulation<V> {
 
     /// The guesses that answers leaned on so far, each with the first exchange that did.
     pub fn assumed(&self) -> &BTreeMap<&'static Guess, String> {
-        &self.assumed
+        self.leanings.first()
     }
 
     /// Notes a bug of the double, if it is one of the first [`BUGS_MAX`].
@@ -206,9 +205,8 @@ impl<V: Vendor> Simulation<V> {
     fn record(&mut self, entry: Entry) -> Recorded {
         let recorded = self.journal.record(entry, &self.settings.numbering);
         let exchange = &recorded.0;
-        exchange.call().assumed.each(|guess| {
-            self.assumed.entry(guess).or_insert_with(|| exchange.to_string());
-        });
+        let leanings = &mut self.leanings;
+        exchange.call().assumed.each(|guess| leanings.note(guess, || exchange.to_string()));
         let (vendor, realms) = (&self.vendor, &self.realms);
         let located = || vendor.locate(exchange.call(), realms);
         let segments = || located().map(Located::into_segments).unwrap_or_default();
