@@ -99,8 +99,7 @@ impl fmt::Debug for CallHeaders {
     }
 }
 
-/// What [`HeaderValue::to_str`] takes for text.
+/// What [`HeaderValue::to_str`] takes for text: no value has control characters.
 fn text(value: &[u8]) -> Option<&str> {
-    let is_visible = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t');
-    from_utf8(value).ok().filter(|_| value.iter().all(is_visible))
+    from_utf8(value).ok().filter(|text| text.is_ascii())
 }

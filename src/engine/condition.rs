@@ -52,9 +52,7 @@ impl Asks {
     pub(super) fn hold(&self, call: &Call) -> bool {
         match self {
             Asks::Query(name, value) => call.query.pairs().any(|it| it == (name, value)),
-            Asks::Header(name, value) => {
-                call.headers_of(name).any(|it| it == value.as_bytes())
-            }
+            Asks::Header(name, value) => call.headers_of(name).any(|it| it == value.as_bytes()),
             Asks::Body(held) => call.json().is_ok_and(|json| held.is_in(&json)),
         }
     }
