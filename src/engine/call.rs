@@ -53,7 +53,7 @@ impl Call {
     pub fn new(
         method: Method,
         uri: &Uri,
-        headers: HeaderMap,
+        headers: &HeaderMap,
         body: Bytes,
         own_base: &Arc<str>,
         decode: Decode,
@@ -98,8 +98,8 @@ impl Call {
 
     /// A header's bytes; of several, the first's.
     #[must_use]
-    pub fn header_bytes(&self, name: &HeaderName) -> Option<&[u8]> {
-        self.headers.get(name)
+    pub fn header_bytes(&self, name: impl AsRef<str>) -> Option<&[u8]> {
+        self.headers.get(name.as_ref())
     }
 
     /// The bytes of all headers of a name.

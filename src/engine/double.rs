@@ -164,7 +164,7 @@ impl<V: Vendor> Double for Shared<V> {
             Ok(body) => (body, None),
             Err(failure) => (Bytes::new(), Some(failure)),
         };
-        let call = Call::new(head.method, &head.uri, head.headers, body, own_base, V::decode);
+        let call = Call::new(head.method, &head.uri, &head.headers, body, own_base, V::decode);
         self.respond(call, unread)
     }
 

@@ -176,7 +176,7 @@ mod tests {
         assert!(orders.into_iter().all(|order| rules.add(order)));
         let uri = "/".parse().unwrap();
         let call =
-            Call::new(Method::GET, &uri, HeaderMap::new(), "".into(), &"".into(), Call::parsed);
+            Call::new(Method::GET, &uri, &HeaderMap::new(), "".into(), &"".into(), Call::parsed);
         let asked = Asked { operation: None, ids: &[], realm: "", call: &call };
         let mut decide = || match rules.decide(&asked, u128::from) {
             Some(Fault::Status(status)) => status,

@@ -45,7 +45,7 @@ pub(super) fn locate<'c>(call: &'c Call, default: &'c str) -> Result<Located<'c>
     }
     experimental = experimental.or_else(|| rest.next_if_eq(&"experimental"));
     // Assumed: an empty header is like none; one that is no text names nobody (`organization-header`).
-    let header = call.header_bytes(&ORGANIZATION_ID);
+    let header = call.header_bytes(ORGANIZATION_ID);
     let header = header.map(|value| trimmed(String::from_utf8_lossy(value)));
     if header.is_some() && header != organization {
         call.assume(&ORGANIZATION_HEADER);

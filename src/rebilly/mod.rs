@@ -219,14 +219,17 @@ impl Vendor for Rebilly {
     }
 
     fn finish(&self, call: &Call, counted: Counted, reply: &mut Reply) {
-        const EXPOSED: &str = "Location, Pagination-Total, Pagination-Limit, Pagination-Offset, \
-             X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Retry-After, Retry-After";
+        const EVERYWHERE: HeaderValue = HeaderValue::from_static("*");
+        const EXPOSED: HeaderValue = HeaderValue::from_static(
+            "Location, Pagination-Total, Pagination-Limit, Pagination-Offset, \
+             X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Retry-After, Retry-After",
+        );
         const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
         const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
         guesses::note_answered(call, reply);
         let headers = &mut reply.headers;
-        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(EXPOSED));
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, EVERYWHERE);
+        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
         let writes = !matches!(call.method, Method::GET | Method::HEAD | Method::OPTIONS);
         if writes {
             let max = self.rate_limit.unwrap_or(Rebilly::WINDOW_CALLS);
