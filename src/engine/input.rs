@@ -11,39 +11,14 @@ use super::given::Given;
 use super::json::{Json, Member};
 use super::rule::TextRule;
 use super::text::Text;
+use super::trail::Trail;
 
 /// One object of a document, and the way to it.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'a> {
     json: &'a Json,
-    way: Way<'a>,
+    trail: Trail<'a>,
     errors: &'a Errors,
-}
-
-/// The names from the document's root to a place in it, without copying any.
-#[derive(Clone, Copy, Debug)]
-enum Way<'a> {
-    Root,
-    Step { from: &'a Way<'a>, name: &'a str },
-    Item { from: &'a Way<'a>, index: usize },
-}
-
-impl Way<'_> {
-    fn names(self) -> Vec<String> {
-        match self {
-            Way::Root => Vec::new(),
-            Way::Step { from, name } => {
-                let mut names = from.names();
-                names.push(name.to_owned());
-                names
-            }
-            Way::Item { from, index } => {
-                let mut names = from.names();
-                names.push(index.to_string());
-                names
-            }
-        }
-    }
 }
 
 #[expect(
@@ -54,7 +29,7 @@ impl<'a> Input<'a> {
     /// A reader for a whole document, which is an object (or `[]`, which is PHP's empty one).
     #[must_use]
     pub fn new(json: &'a Json, errors: &'a Errors) -> Input<'a> {
-        Input { json, way: Way::Root, errors }
+        Input { json, trail: Trail::Root, errors }
     }
 
     /// The names of all members, in the order sent.
@@ -116,22 +91,32 @@ impl<'a> Input<'a> {
 
     /// Notes that a member is not as it must be.
     pub fn refuse(&self, name: &str, message: impl Into<String>) {
-        let mut path = self.way.names();
+        let mut path = self.trail.names();
         path.push(name.to_owned());
         self.errors.note(path, message.into());
     }
 
     /// A string.
     pub fn text(&self, name: &str, rule: TextRule) -> Given<String> {
+        self.kept_text(name, rule).map(String::from)
+    }
+
+    /// A string that is kept as the body has it: a short one needs no allocation.
+    pub fn kept_text(&self, name: &str, rule: TextRule) -> Given<Text> {
         self.read(name, "a string", |json| {
-            let text = json.as_text()?;
-            Some(rule.check(text).map(|()| text.to_owned()))
+            let Json::Text(text) = json else { return None };
+            Some(rule.check(text).map(|()| text.clone()))
         })
     }
 
     /// A string that must be there.
     pub fn required_text(&self, name: &str, rule: TextRule) -> Option<String> {
-        let text = self.text(name, rule).value();
+        self.required_kept_text(name, rule).map(String::from)
+    }
+
+    /// The same of one that is kept as the body has it.
+    pub fn required_kept_text(&self, name: &str, rule: TextRule) -> Option<Text> {
+        let text = self.kept_text(name, rule).value();
         if text.is_none() && !self.says(name) {
             self.refuse(name, "is required");
         }
@@ -212,7 +197,11 @@ impl<'a> Input<'a> {
             _ => None,
         })
         .map(|json| {
-            read(&Input { json, way: Way::Step { from: &self.way, name }, errors: self.errors })
+            read(&Input {
+                json,
+                trail: Trail::Step { from: &self.trail, name },
+                errors: self.errors,
+            })
         })
     }
 
@@ -220,18 +209,18 @@ impl<'a> Input<'a> {
     /// empty one, whose members can be missed.
     pub fn within<T>(&self, name: &str, read: impl FnOnce(&Input<'_>) -> T) -> T {
         let json = self.raw(name).unwrap_or(&Json::Null);
-        read(&Input { json, way: Way::Step { from: &self.way, name }, errors: self.errors })
+        read(&Input { json, trail: Trail::Step { from: &self.trail, name }, errors: self.errors })
     }
 
     /// A list of objects, each handed to `read`. PHP's `{"0":…}` and `{}` are lists.
     pub fn objects<T>(&self, name: &str, mut read: impl FnMut(&Input<'_>) -> T) -> Given<Vec<T>> {
-        self.items(name, "an object", |json, way| {
+        self.items(name, "an object", |json, trail| {
             let fits = match json {
                 Json::Object(_) => true,
                 Json::List(items) => items.is_empty(),
                 _ => false,
             };
-            fits.then(|| Ok(read(&Input { json, way: *way, errors: self.errors })))
+            fits.then(|| Ok(read(&Input { json, trail: *trail, errors: self.errors })))
         })
     }
 
@@ -252,18 +241,18 @@ impl<'a> Input<'a> {
         &self,
         name: &str,
         wanted: &str,
-        mut read: impl FnMut(&'a Json, &Way<'_>) -> Option<Result<T, String>>,
+        mut read: impl FnMut(&'a Json, &Trail<'_>) -> Option<Result<T, String>>,
     ) -> Given<Vec<T>> {
         self.read(name, "a list", |json| list_of(json).map(Ok)).map(|(items, numbered)| {
-            let list = Way::Step { from: &self.way, name };
+            let list = Trail::Step { from: &self.trail, name };
             let mut kept = Vec::with_capacity(items.len() + numbered.len());
             let items = items.iter().chain(numbered.iter().map(|(_, item)| item));
             for (index, json) in items.enumerate() {
-                let way = Way::Item { from: &list, index };
-                match read(json, &way) {
+                let trail = Trail::Item { from: &list, index };
+                match read(json, &trail) {
                     Some(Ok(item)) => kept.push(item),
-                    Some(Err(message)) => self.errors.note(way.names(), message),
-                    None => self.errors.note(way.names(), unlike(wanted, json)),
+                    Some(Err(message)) => self.errors.note(trail.names(), message),
+                    None => self.errors.note(trail.names(), unlike(wanted, json)),
                 }
             }
             kept

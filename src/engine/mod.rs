@@ -27,7 +27,7 @@
 //!  1  errors → input   ids   digest → chaos   parse   form   render → filled → row → blocks, rows → table → thing → tour
 //!     answer_body → delivery   comparison   certificate   wording → nested   router
 //!  0  date → clock   evidence → guess_table   text → json → pointer, members → failure   given   operation   rule   fault   broken
-//!     hosts   blocking   likeness   count   base64   numbering   verbatim → setting   call_headers   reply_headers   map
+//!     hosts   blocking   likeness   count   base64   numbering   verbatim → setting   call_headers   reply_headers   map   trail
 //! ```
 //!
 //! Vendors see the vocabulary (levels 0 to 3 without `router`, and `kind` and `seating`) and not the
@@ -164,6 +164,7 @@ pub mod table;
 pub mod text;
 pub mod thing;
 pub mod tour;
+mod trail;
 pub mod vendor;
 mod verbatim;
 mod wire;

@@ -55,8 +55,8 @@ pub struct Row<T> {
     pub place: Place,
     /// What it is.
     pub record: T,
-    /// Its JSON text, as soon as somebody wanted it.
-    shown: Mutex<Option<Filled>>,
+    /// Its JSON text, as soon as somebody wanted it. In a box: many a row is never shown.
+    shown: Mutex<Option<Box<Filled>>>,
 }
 
 impl<T: Record> Row<T> {
@@ -69,7 +69,7 @@ impl<T: Record> Row<T> {
     /// Its text is written at the first call, and kept.
     fn shown<S>(&self, see: impl FnOnce(&mut Filled) -> S) -> S {
         let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        see(shown.get_or_insert_with(|| Filled::new(self.record.render())))
+        see(shown.get_or_insert_with(|| Box::new(Filled::new(self.record.render()))))
     }
 }
 

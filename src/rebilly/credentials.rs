@@ -71,7 +71,7 @@ impl Credentials<'_> {
     /// How a timeline names the cause of what this call does.
     pub(super) fn cause(self) -> (TriggeredBy, Option<Author>) {
         let author = |name: &str, id: &str| {
-            Some(Author { user_full_name: name.to_owned(), user_id: named("usr_", id) })
+            Some(Author { user_full_name: name.into(), user_id: named("usr_", id) })
         };
         match self {
             Credentials::SecretKey(_) => (TriggeredBy::DirectApi, author("API key", "api-key")),

@@ -108,7 +108,7 @@ fn sum(one: &Money, two: &Money) -> Money {
     let currency = match (one.amount == 0.0, two.amount == 0.0) {
         (true, false) => &two.currency,
         (false, false) if one.currency != two.currency => {
-            return Money { currency: "USD".to_owned(), amount: amount_usd, amount_usd };
+            return Money { currency: "USD".into(), amount: amount_usd, amount_usd };
         }
         _ => &one.currency,
     };

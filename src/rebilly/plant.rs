@@ -120,7 +120,7 @@ fn only_fixtures(document: &Input<'_>, created: Timestamp, customer: &mut Custom
     customer.invoice_count = count("invoiceCount");
     customer.payment_count = count("paymentCount");
     customer.last_payment_time = document.time("lastPaymentTime").value();
-    customer.company = document.object("company", Company::read).value();
+    customer.company = document.object("company", Company::read).value().map(Box::new);
     validity(document, customer);
     customer.has_fulfilled_kyc = document.flag("hasFulfilledKyc").value().unwrap_or(false);
     customer.average_value = money(document, "averageValue");
@@ -182,7 +182,7 @@ fn money(document: &Input<'_>, name: &str) -> Money {
     let read = |it: &Input<'_>| {
         let amount = it.number("amount").value().unwrap_or(0.0);
         Money {
-            currency: it.text("currency", CURRENCY).value().unwrap_or_else(|| "USD".to_owned()),
+            currency: it.kept_text("currency", CURRENCY).value().unwrap_or_else(|| "USD".into()),
             amount,
             amount_usd: it.number("amountUsd").value().unwrap_or(amount),
         }

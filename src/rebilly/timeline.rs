@@ -126,7 +126,7 @@ pub(super) fn record(cx: &mut Writing<'_>, call: &Call, customer_id: &str, entry
         kind: entry.kind,
         custom_event_type: entry.custom_event_type,
         triggered_by,
-        message: entry.message,
+        message: entry.message.into(),
         actions: Vec::new(),
         tables: entry.tables,
         author,

@@ -29,6 +29,7 @@ const ENGINE: [&[&str]; 37] = [
         "call_headers",
         "reply_headers",
         "map",
+        "trail",
     ],
     &["pointer", "members", "guess_table", "setting"],
     &["failure"],

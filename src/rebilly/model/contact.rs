@@ -7,6 +7,7 @@ use crate::engine::clock::Date;
 use crate::engine::input::Input;
 use crate::engine::render::{Object, Rendered, Setting};
 use crate::engine::rule::TextRule;
+use crate::engine::text::Text;
 use crate::rebilly::assumed;
 
 /// The published schema `ContactObject`. Every member may be unset.
@@ -14,23 +15,23 @@ use crate::rebilly::assumed;
 #[non_exhaustive]
 pub struct Contact {
     /// At most 45 characters.
-    pub first_name: Option<String>,
+    pub first_name: Option<Text>,
     /// At most 45 characters.
-    pub last_name: Option<String>,
+    pub last_name: Option<Text>,
     /// At most 255 characters.
-    pub organization: Option<String>,
+    pub organization: Option<Text>,
     /// At most 60 characters.
-    pub address: Option<String>,
+    pub address: Option<Text>,
     /// At most 60 characters.
-    pub address2: Option<String>,
+    pub address2: Option<Text>,
     /// At most 45 characters.
-    pub city: Option<String>,
+    pub city: Option<Text>,
     /// At most 45 characters.
-    pub region: Option<String>,
+    pub region: Option<Text>,
     /// Two upper-case letters.
-    pub country: Option<String>,
+    pub country: Option<Text>,
     /// At most 10 letters, digits, spaces and hyphens.
-    pub postal_code: Option<String>,
+    pub postal_code: Option<Text>,
     /// In the order sent.
     pub phone_numbers: Vec<ContactEntry>,
     /// In the order sent.
@@ -38,7 +39,7 @@ pub struct Contact {
     /// The day of birth.
     pub dob: Option<Date>,
     /// At most 255 characters.
-    pub job_title: Option<String>,
+    pub job_title: Option<Text>,
 }
 
 /// One way to reach someone: an e-mail address or a phone number.
@@ -46,9 +47,9 @@ pub struct Contact {
 #[non_exhaustive]
 pub struct ContactEntry {
     /// What it is for, such as `main`.
-    pub label: String,
+    pub label: Text,
     /// The address or number.
-    pub value: String,
+    pub value: Text,
     /// Whether it is the one to use first.
     pub primary: bool,
 }
@@ -95,19 +96,19 @@ impl Contact {
         // Assumed: `null` for a list means an empty one, since the schema has no `null` there (`null-members`).
         input.assume_null(&["phoneNumbers", "emails"], &assumed::NULL_MEMBERS);
         Contact {
-            first_name: input.text("firstName", plain(45)).value(),
-            last_name: input.text("lastName", plain(45)).value(),
-            organization: input.text("organization", plain(255)).value(),
-            address: input.text("address", plain(60)).value(),
-            address2: input.text("address2", plain(60)).value(),
-            city: input.text("city", plain(45)).value(),
-            region: input.text("region", plain(45)).value(),
-            country: input.text("country", COUNTRY).value(),
-            postal_code: input.text("postalCode", POSTAL_CODE).value(),
+            first_name: input.kept_text("firstName", plain(45)).value(),
+            last_name: input.kept_text("lastName", plain(45)).value(),
+            organization: input.kept_text("organization", plain(255)).value(),
+            address: input.kept_text("address", plain(60)).value(),
+            address2: input.kept_text("address2", plain(60)).value(),
+            city: input.kept_text("city", plain(45)).value(),
+            region: input.kept_text("region", plain(45)).value(),
+            country: input.kept_text("country", COUNTRY).value(),
+            postal_code: input.kept_text("postalCode", POSTAL_CODE).value(),
             phone_numbers: entries(input, "phoneNumbers", TextRule::max(50)),
             emails: entries(input, "emails", email(255)),
             dob: input.date("dob").value(),
-            job_title: input.text("jobTitle", plain(255)).value(),
+            job_title: input.kept_text("jobTitle", plain(255)).value(),
         }
     }
 
@@ -154,7 +155,7 @@ impl Contact {
 
     /// Every member as a cell of a timeline table; lists as JSON text.
     pub(in crate::rebilly) fn cells(&self) -> [(&'static str, Cell); 13] {
-        let text = |value: &Option<String>| Cell::text(value.as_deref().unwrap_or_default());
+        let text = |value: &Option<Text>| Cell::text(value.as_deref().unwrap_or_default());
         [
             ("firstName", text(&self.first_name)),
             ("lastName", text(&self.last_name)),
@@ -199,8 +200,8 @@ fn entries(input: &Input<'_>, name: &str, rule: TextRule) -> Vec<ContactEntry> {
         item.assume_beside(&["label", "value", "primary"], &assumed::UNKNOWN_MEMBERS);
         item.assume_null(&["primary"], &assumed::NULL_MEMBERS);
         ContactEntry {
-            label: item.required_text("label", TextRule::max(45)).unwrap_or_default(),
-            value: item.required_text("value", rule).unwrap_or_default(),
+            label: item.required_kept_text("label", TextRule::max(45)).unwrap_or_default(),
+            value: item.required_kept_text("value", rule).unwrap_or_default(),
             primary: item.flag("primary").value().unwrap_or(false),
         }
     };
@@ -279,7 +280,7 @@ mod tests {
         let entry =
             || vec![ContactEntry { label: "main".into(), value: "Ada".into(), primary: true }];
         let blank = Contact::default;
-        let text = || Some("Ada".to_owned());
+        let text = || Some("Ada".into());
         let each = [
             ada.clone(),
             Contact { last_name: text(), ..blank() },

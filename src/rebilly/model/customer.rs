@@ -12,6 +12,7 @@ use crate::engine::clock::Timestamp;
 use crate::engine::json::Member;
 use crate::engine::render::{Mark, Object, Rendered};
 use crate::engine::table::{Record, Row};
+use crate::engine::text::Text;
 
 /// A customer as the vendor keeps it. Members stand in the order of its answers.
 #[derive(Clone, Debug)]
@@ -20,7 +21,7 @@ pub struct Customer {
     /// `cus_` and 26 characters, or whatever a `PUT` named it.
     pub id: String,
     /// The website it belongs to. Not shown while unset: the schema does not let it be `null`.
-    pub website_id: Option<String>,
+    pub website_id: Option<Text>,
     /// What its renewals are paid with.
     pub default_payment_instrument: Option<Instrument>,
     /// What it is paid out with.
@@ -34,7 +35,7 @@ pub struct Customer {
     /// `None` until one is given.
     pub primary_address: Option<Contact>,
     /// The company behind the domain of its e-mail address, if a fixture knows one.
-    pub company: Option<Company>,
+    pub company: Option<Box<Company>>,
     /// The average of its approved payments.
     pub average_value: Money,
     /// How many payments were approved.
@@ -54,7 +55,7 @@ pub struct Customer {
     /// Whether it was identified.
     pub has_fulfilled_kyc: bool,
     /// An RFC 5646 language tag.
-    pub locale: Option<String>,
+    pub locale: Option<Text>,
     /// `None` only after a client wrote `null`.
     pub tax_numbers: Option<Vec<TaxNumber>>,
     /// The person it belongs to.
@@ -72,7 +73,7 @@ pub struct Customer {
 #[non_exhaustive]
 pub struct Money {
     /// Three letters.
-    pub currency: String,
+    pub currency: Text,
     /// In that currency.
     pub amount: f64,
     /// In US dollars.
@@ -95,7 +96,7 @@ pub(in crate::rebilly) const UNKNOWN: &str = "";
 impl Money {
     /// Nothing, in US dollars.
     pub(in crate::rebilly) fn zero() -> Money {
-        Money { currency: "USD".to_owned(), amount: 0.0, amount_usd: 0.0 }
+        Money { currency: "USD".into(), amount: 0.0, amount_usd: 0.0 }
     }
 
     fn write(&self, object: &mut Object<'_>) {

@@ -11,12 +11,13 @@ use crate::engine::given::Given;
 use crate::engine::ids::{Stream, named};
 use crate::engine::input::Input;
 use crate::engine::rule::TextRule;
+use crate::engine::text::Text;
 use crate::rebilly::assumed;
 
 /// The members of a request's body that a client may write. All others are
 /// ignored: clients send back whole customers that they fetched.
 pub(in crate::rebilly) struct CustomerInput {
-    website_id: Given<String>,
+    website_id: Given<Text>,
     pub(in crate::rebilly) payment_token: Option<String>,
     instrument_id: Given<String>,
     instrument: Given<(&'static str, Option<String>)>,
@@ -24,7 +25,7 @@ pub(in crate::rebilly) struct CustomerInput {
     pub(in crate::rebilly) custom_fields: custom_field::Values,
     primary_address: Option<Contact>,
     is_edd_required: bool,
-    locale: Option<String>,
+    locale: Option<Text>,
     tax_numbers: Given<Vec<TaxNumber>>,
     pub(in crate::rebilly) lead_source: Option<LeadSourceData>,
     person_id: Option<String>,
@@ -63,7 +64,7 @@ impl CustomerInput {
             input.assume(&assumed::TAX_NUMBER);
         }
         CustomerInput {
-            website_id: input.text("websiteId", ID),
+            website_id: input.kept_text("websiteId", ID),
             payment_token: input.text("paymentToken", TextRule::max(usize::MAX)).value(),
             instrument: read_instrument(input),
             instrument_id: input.text("defaultPaymentInstrumentId", ID),
@@ -71,7 +72,7 @@ impl CustomerInput {
             custom_fields: custom_field::values(input),
             primary_address: input.object("primaryAddress", Contact::read).value(),
             is_edd_required: input.flag("isEddRequired").value().unwrap_or(false),
-            locale: input.text("locale", LOCALE).value(),
+            locale: input.kept_text("locale", LOCALE).value(),
             tax_numbers,
             lead_source: input.object("leadSource", LeadSourceData::read).value(),
             person_id: input.text("personId", ID).value(),

@@ -7,6 +7,7 @@ use crate::engine::clock::Timestamp;
 use crate::engine::json::Json;
 use crate::engine::render::{Object, Rendered, Writer};
 use crate::engine::table::Record;
+use crate::engine::text::Text;
 
 /// Something that happened to a customer, or that someone said of them.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,7 +24,7 @@ pub struct Message {
     /// What caused it.
     pub triggered_by: TriggeredBy,
     /// The comment, or a sentence on what happened.
-    pub message: String,
+    pub message: Text,
     /// What can be done from it, if a fixture says so.
     pub actions: Vec<MessageAction>,
     /// What changed, in rows.
@@ -73,7 +74,7 @@ impl TriggeredBy {
 #[non_exhaustive]
 pub struct Author {
     /// A name to show.
-    pub user_full_name: String,
+    pub user_full_name: Text,
     /// `usr_` and 26 characters.
     pub user_id: String,
 }

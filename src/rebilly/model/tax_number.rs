@@ -3,6 +3,7 @@
 use crate::engine::input::Input;
 use crate::engine::render::Object;
 use crate::engine::rule::TextRule;
+use crate::engine::text::Text;
 use crate::rebilly::assumed::{NULL_MEMBERS, UNKNOWN_MEMBERS};
 
 /// A tax number.
@@ -12,7 +13,7 @@ pub struct TaxNumber {
     /// Which kind.
     pub kind: TaxNumberType,
     /// The number.
-    pub value: String,
+    pub value: Text,
     /// Whether it is the one to use, if anything was said about that.
     pub is_default: Option<bool>,
     /// Whether the tax office knows it, if a fixture says that it was asked.
@@ -57,7 +58,7 @@ impl TaxNumber {
         }
         TaxNumber {
             kind: kind.value().unwrap_or(TaxNumberType::Other),
-            value: input.required_text("value", TextRule::max(usize::MAX)).unwrap_or_default(),
+            value: input.required_kept_text("value", TextRule::max(usize::MAX)).unwrap_or_default(),
             is_default: input.flag("isDefault").value(),
             is_valid: None,
         }

@@ -138,7 +138,7 @@ fn blank(customer_id: &str, kind: MessageKind, message: &str, occurred: Timestam
         kind,
         custom_event_type: None,
         triggered_by: TriggeredBy::Rebilly,
-        message: message.to_owned(),
+        message: message.into(),
         actions: Vec::new(),
         tables: Vec::new(),
         author: None,
