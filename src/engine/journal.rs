@@ -17,7 +17,7 @@ pub const JOURNAL_MAX: usize = 10_000;
 pub const JOURNAL_BYTES_MAX: usize = 256 * 1024 * 1024;
 
 /// For how many exchanges room is made at a time, and how much they are likely to take.
-const ROOM: usize = 32;
+const ROOM: usize = 16;
 const ROOM_BYTES: usize = 96 * 1024;
 
 /// The exchanges of one double, or of all doubles of a [`World`](crate::World), the oldest

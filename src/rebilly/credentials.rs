@@ -1,5 +1,7 @@
 //! [`Credentials`]: who is calling.
 
+use std::sync::{Arc, LazyLock};
+
 use hyper::header::{self, HeaderName};
 
 use super::assumed::{AUTHORIZATION, SECRET_KEY_WINS};
@@ -69,14 +71,17 @@ impl Credentials<'_> {
     }
 
     /// How a timeline names the cause of what this call does.
-    pub(super) fn cause(self) -> (TriggeredBy, Option<Author>) {
-        let author = |name: &str, id: &str| {
-            Some(Author { user_full_name: name.into(), user_id: named("usr_", id) })
-        };
+    pub(super) fn cause(self) -> (TriggeredBy, Option<Arc<Author>>) {
+        // Whichever key it is, it is the same author: of every message there is, mostly.
+        static PROGRAM: LazyLock<Arc<Author>> = LazyLock::new(|| author("API key", "api-key"));
         match self {
-            Credentials::SecretKey(_) => (TriggeredBy::DirectApi, author("API key", "api-key")),
-            Credentials::Token(token) => (TriggeredBy::App, author("Signed-in user", token)),
+            Credentials::SecretKey(_) => (TriggeredBy::DirectApi, Some(Arc::clone(&PROGRAM))),
+            Credentials::Token(token) => (TriggeredBy::App, Some(author("Signed-in user", token))),
             Credentials::PublishableKey | Credentials::None => (TriggeredBy::Rebilly, None),
         }
     }
+}
+
+fn author(name: &str, id: &str) -> Arc<Author> {
+    Arc::new(Author { user_full_name: name.into(), user_id: named("usr_", id) })
 }

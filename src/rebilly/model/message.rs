@@ -1,5 +1,7 @@
 //! [`Message`]: one entry of a customer's timeline.
 
+use std::sync::Arc;
+
 use super::link::{href, links};
 use super::message_action::MessageAction;
 use super::message_kind::MessageKind;
@@ -30,7 +32,7 @@ pub struct Message {
     /// What changed, in rows.
     pub tables: Vec<MessageTable>,
     /// Who caused it, if a person or a program did.
-    pub author: Option<Author>,
+    pub author: Option<Arc<Author>>,
     /// The users that the text mentions: `@` and their e-mail address, and their id.
     pub mentions: Vec<(String, String)>,
     /// The things that the text refers to.
