@@ -9,14 +9,14 @@
 use std::borrow::Borrow;
 use std::sync::OnceLock;
 
-use rpds::RedBlackTreeMapSync;
+use super::tree::Tree;
 
 /// The most writes that wait. A call that makes more pays for the copies.
 const WAITING_MAX: usize = 16;
 
 /// Values by key, in the order of the keys.
 pub(super) struct Map<K, V> {
-    settled: RedBlackTreeMapSync<K, V>,
+    settled: Tree<K, V>,
     /// In a box: only drafts have one.
     draft: Option<Box<Draft<K, V>>>,
 }
@@ -26,24 +26,24 @@ struct Draft<K, V> {
     /// What stands at a key from now on, if anything does; of several, the last counts.
     waiting: Vec<(K, Option<V>)>,
     /// The tree with all that, made when somebody wants to walk through it.
-    whole: OnceLock<RedBlackTreeMapSync<K, V>>,
+    whole: OnceLock<Tree<K, V>>,
 }
 
-impl<K: Ord + Clone, V: Clone> Clone for Map<K, V> {
+impl<K: Clone, V: Clone> Clone for Map<K, V> {
     fn clone(&self) -> Map<K, V> {
         Map { settled: self.settled.clone(), draft: self.draft.clone() }
     }
 }
 
-impl<K: Ord + Clone, V: Clone> Clone for Draft<K, V> {
+impl<K: Clone, V: Clone> Clone for Draft<K, V> {
     fn clone(&self) -> Draft<K, V> {
         Draft { waiting: self.waiting.clone(), whole: self.whole.clone() }
     }
 }
 
-impl<K: Ord, V> Default for Map<K, V> {
+impl<K, V> Default for Map<K, V> {
     fn default() -> Map<K, V> {
-        Map { settled: RedBlackTreeMapSync::new_sync(), draft: None }
+        Map { settled: Tree::default(), draft: None }
     }
 }
 
@@ -67,7 +67,7 @@ impl<K: Ord + Clone, V: Clone> Map<K, V> {
                 return value.as_ref().map(|value| (known, value));
             }
         }
-        self.settled.get_key_value(key)
+        self.settled.entry(key)
     }
 
     /// Puts a value at a key, instead of any that stands there.
@@ -101,8 +101,18 @@ impl<K: Ord + Clone, V: Clone> Map<K, V> {
     /// The same, and something with each value that was put there.
     pub(super) fn settle_each(&mut self, mut each: impl FnMut(&mut V)) {
         for (key, value) in self.waiting() {
-            write(&mut self.settled, key.clone(), value);
-            self.settled.get_mut(&key).into_iter().for_each(&mut each);
+            let Some(mut value) = value else {
+                self.settled.remove(&key);
+                continue;
+            };
+            if let Some(place) = self.settled.get_mut(&key) {
+                // What stood there is let go of first: it may share what is to be changed.
+                *place = value;
+                each(place);
+            } else {
+                each(&mut value);
+                self.settled.insert(key, value);
+            }
         }
     }
 
@@ -111,7 +121,7 @@ impl<K: Ord + Clone, V: Clone> Map<K, V> {
     }
 
     /// The tree with all that was written.
-    fn whole(&self) -> &RedBlackTreeMapSync<K, V> {
+    fn whole(&self) -> &Tree<K, V> {
         let Some(draft) = &self.draft else { return &self.settled };
         draft.whole.get_or_init(|| {
             let mut whole = self.settled.clone();
@@ -131,16 +141,14 @@ impl<K: Ord + Clone, V: Clone> Map<K, V> {
     /// not be true.
     pub(super) fn is(&self, other: &Map<K, V>) -> bool {
         let are_settled = self.draft.is_none() && other.draft.is_none();
-        are_settled && self.settled.ptr_eq(&other.settled)
+        are_settled && self.settled.is(&other.settled)
     }
 }
 
-fn write<K: Ord + Clone, V: Clone>(tree: &mut RedBlackTreeMapSync<K, V>, key: K, value: Option<V>) {
+fn write<K: Ord + Clone, V: Clone>(tree: &mut Tree<K, V>, key: K, value: Option<V>) {
     match value {
-        Some(value) => tree.insert_mut(key, value),
-        None => {
-            tree.remove_mut(&key);
-        }
+        Some(value) => tree.insert(key, value),
+        None => drop(tree.remove(&key)),
     }
 }
 

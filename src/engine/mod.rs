@@ -27,7 +27,7 @@
 //!  1  errors → input   ids   digest → chaos   parse   form   render → filled → row → blocks, rows → table → thing → tour
 //!     answer_body → delivery   comparison   certificate   wording → nested   router
 //!  0  date → clock   evidence → guess_table   text → json → pointer, members → failure   given   operation   rule   fault   broken
-//!     hosts   blocking   likeness   count   base64   numbering   verbatim → setting   call_headers   reply_headers   map   trail
+//!     hosts   blocking   likeness   count   base64   numbering   verbatim → setting   call_headers   reply_headers   node → tree → map   trail
 //! ```
 //!
 //! Vendors see the vocabulary (levels 0 to 3 without `router`, and `kind` and `seating`) and not the
@@ -129,6 +129,7 @@ pub mod moment;
 pub mod narrowed;
 mod nearest;
 pub mod nested;
+mod node;
 pub mod numbering;
 pub mod operation;
 pub(crate) mod operation_table;
@@ -165,6 +166,7 @@ pub mod text;
 pub mod thing;
 pub mod tour;
 mod trail;
+pub mod tree;
 pub mod vendor;
 mod verbatim;
 mod wire;

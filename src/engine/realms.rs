@@ -2,18 +2,17 @@
 
 use std::sync::Arc;
 
-use rpds::RedBlackTreeMapSync;
-
 use super::realm::Realm;
 use super::seed::Seed;
 use super::table::Settle;
+use super::tree::Tree;
 use super::vendor::Known;
 
 /// The realms of one simulation: those in which something happened are its own, the
 /// others are as they began. A clone is another simulation's, and copies nothing.
 pub(super) struct Realms<S> {
     seed: Arc<Seed<S>>,
-    own: RedBlackTreeMapSync<Arc<str>, Arc<Realm<S>>>,
+    own: Tree<Arc<str>, Arc<Realm<S>>>,
 }
 
 impl<S> Clone for Realms<S> {
@@ -25,7 +24,7 @@ impl<S> Clone for Realms<S> {
 impl<S> Realms<S> {
     /// Realms in which nothing happened yet.
     pub(super) fn new(seed: Arc<Seed<S>>) -> Realms<S> {
-        Realms { seed, own: RedBlackTreeMapSync::new_sync() }
+        Realms { seed, own: Tree::default() }
     }
 
     /// The realm of that name, as it is now.
@@ -45,7 +44,7 @@ impl<S> Realms<S> {
     {
         let Some(realm) = self.own.get_mut(name) else {
             draft.settle();
-            self.own.insert_mut(name.into(), Arc::new(draft));
+            self.own.insert(name.into(), Arc::new(draft));
             return;
         };
         // What stood there is let go of first: then only snapshots share its trees.
@@ -63,7 +62,10 @@ impl<S> Realms<S> {
 
     /// The names of those that may differ from [`Realms::any_other`].
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.own.keys().map(AsRef::as_ref).chain(self.seed.named.keys().map(String::as_str))
+        self.own
+            .iter()
+            .map(|(name, _)| name.as_ref())
+            .chain(self.seed.named.keys().map(String::as_str))
     }
 }
 
@@ -78,8 +80,8 @@ impl<S> Known<S> for Realms<S> {
 impl<S: Clone> Realms<S> {
     /// The realm of that name, to be changed.
     pub(super) fn own(&mut self, name: &str) -> &mut Realm<S> {
-        if !self.own.contains_key(name) {
-            self.own.insert_mut(name.into(), Arc::clone(self.seed.of(name)));
+        if !self.own.has(name) {
+            self.own.insert(name.into(), Arc::clone(self.seed.of(name)));
         }
         Arc::make_mut(self.own.get_mut(name).expect("it was just put there"))
     }

@@ -42,11 +42,6 @@ impl Place {
     pub fn new(time: Timestamp, turn: u64, nth: u32, id: &str) -> Place {
         Place { time, turn, nth, id: id.into() }
     }
-
-    /// That id to be kept: as a rule it is the one that is kept here.
-    pub(super) fn shared_id(&self, id: &str) -> Arc<str> {
-        if *self.id == *id { Arc::clone(&self.id) } else { id.into() }
-    }
 }
 
 /// A record and its place. It never changes, so what it was rendered to stays true.

@@ -19,9 +19,44 @@ pub(super) enum Rows<T> {
 }
 
 pub(super) struct Trees<T> {
-    by_id: Map<Arc<str>, Arc<Row<T>>>,
+    by_id: Map<Named<T>, ()>,
     by_place: Map<Placed<T>, ()>,
     len: usize,
+}
+
+/// A row that is compared by its id.
+struct Named<T>(Arc<Row<T>>);
+
+impl<T> Clone for Named<T> {
+    fn clone(&self) -> Named<T> {
+        Named(Arc::clone(&self.0))
+    }
+}
+
+impl<T: Record> Borrow<str> for Named<T> {
+    fn borrow(&self) -> &str {
+        self.0.record.id()
+    }
+}
+
+impl<T: Record> PartialEq for Named<T> {
+    fn eq(&self, other: &Named<T>) -> bool {
+        self.0.record.id() == other.0.record.id()
+    }
+}
+
+impl<T: Record> Eq for Named<T> {}
+
+impl<T: Record> PartialOrd for Named<T> {
+    fn partial_cmp(&self, other: &Named<T>) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<T: Record> Ord for Named<T> {
+    fn cmp(&self, other: &Named<T>) -> Ordering {
+        self.0.record.id().cmp(other.0.record.id())
+    }
 }
 
 /// A row that is compared by its place.
@@ -83,7 +118,7 @@ impl<T: Record> Rows<T> {
     pub(super) fn find(&self, id: &str) -> Option<&Arc<Row<T>>> {
         match self {
             Rows::Few(rows) => rows.iter().find(|row| row.record.id() == id),
-            Rows::Many(trees) => trees.by_id.get(id),
+            Rows::Many(trees) => trees.by_id.entry(id).map(|(Named(row), ())| row),
         }
     }
 
@@ -154,7 +189,7 @@ impl<T: Record> Rows<T> {
             }
             Rows::Many(trees) => (Vec::new(), Some(trees.by_id.iter())),
         };
-        few.into_iter().chain(many.into_iter().flatten().map(|(_, row)| row))
+        few.into_iter().chain(many.into_iter().flatten().map(|(Named(row), ())| row))
     }
 
     /// How many there are.
@@ -185,20 +220,19 @@ impl<T: Record> Rows<T> {
 
 impl<T: Record> Trees<T> {
     fn put(&mut self, row: Arc<Row<T>>) -> Option<Arc<Row<T>>> {
-        let id = row.place.shared_id(row.record.id());
-        let old = self.by_id.get(&*id).cloned();
+        let old = self.by_id.entry(row.record.id()).map(|(Named(old), ())| Arc::clone(old));
         match &old {
             Some(old) if old.place != row.place => self.by_place.remove(Placed(Arc::clone(old))),
             Some(_) => {}
             None => self.len += 1,
         }
         self.by_place.insert(Placed(Arc::clone(&row)), ());
-        self.by_id.insert(id, row);
+        self.by_id.insert(Named(row), ());
         old
     }
 
     fn remove(&mut self, row: &Arc<Row<T>>) {
-        self.by_id.remove(row.place.shared_id(row.record.id()));
+        self.by_id.remove(Named(Arc::clone(row)));
         self.by_place.remove(Placed(Arc::clone(row)));
         self.len -= 1;
     }

@@ -63,7 +63,7 @@ fn read(cx: &Writing<'_>, call: &Call, id: Option<&str>) -> Result<CustomerInput
     let before = id.and_then(|id| cx.state.customers.find(id)).map(|row| &row.custom_fields);
     custom_fields::enforce(cx.state, CUSTOMERS, &input, before, &mut read.custom_fields);
     if let Some(token) = &read.payment_token
-        && cx.state.used_tokens.contains_key(token)
+        && cx.state.used_tokens.has(token)
     {
         input.assume(&assumed::TOKEN);
         input.refuse("paymentToken", "was used before; a token works once");
@@ -99,7 +99,7 @@ fn insert(
     use_token(cx, call, &input);
     input.write_to(&mut customer, &mut cx.ids);
     instruments::settle(cx, call, &mut customer);
-    if cx.state.merged_away.remove_mut(id) {
+    if cx.state.merged_away.remove(id) {
         call.assume(&assumed::MERGED_AWAY);
     }
     let place = cx.place(cx.now, id);
@@ -151,7 +151,7 @@ fn replace(
 fn use_token(cx: &mut Writing<'_>, call: &Call, input: &CustomerInput) {
     if let Some(token) = &input.payment_token {
         call.assume(&assumed::TOKEN);
-        cx.state.used_tokens.insert_mut(token.clone(), ());
+        cx.state.used_tokens.insert(token.clone(), ());
     }
 }
 

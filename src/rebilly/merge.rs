@@ -43,7 +43,7 @@ pub(super) fn merge(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure>
     customer.revision += 1;
     customer.updated_time = cx.now;
     cx.state.customers.remove(&id);
-    cx.state.merged_away.insert_mut(id.clone());
+    cx.state.merged_away.insert(id.clone(), ());
     cx.state.customers.put(Row::new(kept.place.clone(), customer));
     if kept.record.lead_source.is_none()
         && let Some(lead_source) = &duplicate.record.lead_source

@@ -3,8 +3,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use rpds::{RedBlackTreeMapSync, RedBlackTreeSetSync};
-
 use super::assumed::{IDS_AS_WRITTEN, MERGED_AWAY};
 use super::model::{
     Attachment, CustomField, Customer, EventLog, EventType, Message, PaymentInstrument, Tag,
@@ -14,6 +12,7 @@ use crate::engine::blocks::Block;
 use crate::engine::exchange::Call;
 use crate::engine::failure::Failure;
 use crate::engine::table::{Record, Row, Settle, Table, Tables};
+use crate::engine::tree::Tree;
 use crate::engine::vendor;
 
 /// One table for each kind of thing. A value: cloning it is cheap.
@@ -22,17 +21,17 @@ pub struct State {
     /// The customers by id, with their lead sources.
     pub(crate) customers: Table<Customer>,
     /// The ids of the customers that were merged into others, until they are put anew.
-    pub(super) merged_away: RedBlackTreeSetSync<String>,
+    pub(super) merged_away: Tree<String, ()>,
     /// The timeline messages of each customer.
     pub(crate) timelines: Tables<Message>,
     /// The ids of the messages that fixtures chose: no two messages have one.
-    pub(super) planted_messages: RedBlackTreeSetSync<String>,
+    pub(super) planted_messages: Tree<String, ()>,
     /// The definitions of custom fields, by the resource that has them.
     pub(crate) custom_fields: Tables<CustomField>,
     /// The tags by id. Customers carry copies of them.
     pub(crate) tags: Table<Tag>,
     /// The ids of the tags by the key of their names.
-    pub(super) tag_names: RedBlackTreeMapSync<String, String>,
+    pub(super) tag_names: Tree<String, String>,
     /// The types of custom events.
     pub(super) event_types: Table<EventType>,
     /// The files of all kinds of things.
@@ -51,7 +50,7 @@ pub struct State {
     /// Whether anything ever becomes due: how this double was set up.
     pub(super) delivers: bool,
     /// The payment tokens that were used: each works once.
-    pub(super) used_tokens: RedBlackTreeMapSync<String, ()>,
+    pub(super) used_tokens: Tree<String, ()>,
 }
 
 impl Settle for State {
@@ -78,7 +77,7 @@ impl State {
     ///
     /// [`Failure::Missing`] when there is none.
     pub(super) fn customer(&self, call: &Call, id: &str) -> Result<&Arc<Row<Customer>>, Failure> {
-        if self.merged_away.contains(id) {
+        if self.merged_away.has(id) {
             call.assume(&MERGED_AWAY);
         }
         find(&self.customers, call, id)

@@ -73,8 +73,8 @@ fn replace(state: &mut State, before: &Tag, place: Place, tag: Tag) -> Arc<Row<T
         }
         state.customers.put(Row::new(customer.place.clone(), record));
     }
-    state.tag_names.remove_mut(&Tag::key(&before.name));
-    state.tag_names.insert_mut(Tag::key(&tag.name), tag.id.clone());
+    state.tag_names.remove(&Tag::key(&before.name));
+    state.tag_names.insert(Tag::key(&tag.name), tag.id.clone());
     state.tags.put(Row::new(place, tag))
 }
 
@@ -93,7 +93,7 @@ pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
 /// Takes a tag away, and off everyone who carries it without a word of it.
 pub(super) fn forget(state: &mut State, tag: &Tag) {
     state.tags.remove(&tag.id);
-    state.tag_names.remove_mut(&Tag::key(&tag.name));
+    state.tag_names.remove(&Tag::key(&tag.name));
     for customer in carriers(state, &tag.id) {
         let mut record = customer.record.clone();
         record.tags.retain(|carried| carried.id != tag.id);
@@ -160,7 +160,7 @@ fn named<'s>(state: &'s State, name: &str) -> Option<&'s Arc<Row<Tag>>> {
 
 /// Adds a tag whose name and id no other has.
 fn add(state: &mut State, place: Place, tag: Tag) -> Arc<Row<Tag>> {
-    state.tag_names.insert_mut(Tag::key(&tag.name), tag.id.clone());
+    state.tag_names.insert(Tag::key(&tag.name), tag.id.clone());
     state.tags.put(Row::new(place, tag))
 }
 

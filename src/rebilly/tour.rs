@@ -34,7 +34,7 @@ fn around_customer<'s>(customer: &'s Row<Customer>, show: Show<'s, '_>) {
 }
 
 fn tokens<'s>(state: &'s State, show: Show<'s, '_>) {
-    for token in state.used_tokens.keys() {
+    for (token, ()) in state.used_tokens.iter() {
         let used = |_| Rendered::object(|token| token.flag("used", true));
         show(Thing::made("paymentTokens", token, token, used));
     }

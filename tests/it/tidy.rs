@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 /// The engine from the bottom up. A module imports only from the lines below
 /// its own; what stands in one line does not know each other, but for
 /// `render` and `table`, which stand in this order.
-const ENGINE: [&[&str]; 37] = [
-    &["date", "text"],
+const ENGINE: [&[&str]; 38] = [
+    &["date", "text", "node"],
+    &["tree"],
     &[
         "clock",
         "evidence",
@@ -83,7 +84,7 @@ const ENGINE: [&[&str]; 37] = [
 const VENDORS: [&str; 3] = ["rebilly", "octobat", "notihub"];
 
 /// What a vendor may see of the engine: its vocabulary.
-const VOCABULARY: [&str; 28] = [
+const VOCABULARY: [&str; 29] = [
     "base64",
     "errors",
     "clock",
@@ -94,6 +95,7 @@ const VOCABULARY: [&str; 28] = [
     "given",
     "json",
     "text",
+    "tree",
     "rule",
     "ids",
     "digest",

@@ -33,7 +33,7 @@ pub(super) fn plant(
             if is_taken(cx.state, &message.id) || !told.insert(message.id.clone()) {
                 it.refuse("id", another(&message.id));
             }
-            cx.state.planted_messages.insert_mut(message.id.clone());
+            cx.state.planted_messages.insert(message.id.clone(), ());
         }
         message
     });
@@ -67,7 +67,7 @@ pub(in crate::rebilly) fn message(
         if before.is_none() && is_taken(cx.state, id) {
             document.refuse("id", another(id));
         }
-        cx.state.planted_messages.insert_mut(id.clone());
+        cx.state.planted_messages.insert(id.clone(), ());
     }
     message.id = id.unwrap_or_else(|| cx.ids.next("tmln_"));
     let id = message.id.clone();
@@ -81,7 +81,7 @@ const ID: TextRule = TextRule::max(50);
 /// Whether any timeline has a message of that id: those of two customers become
 /// one when they are merged. What was planted once may have gone since.
 fn is_taken(state: &State, id: &str) -> bool {
-    state.planted_messages.contains(id)
+    state.planted_messages.has(id)
         && state.timelines.iter().any(|(_, timeline)| timeline.find(id).is_some())
 }
 

@@ -1,0 +1,263 @@
+//! [`Tree`]: a persistent map, as a tree whose leaves hold many entries each.
+//!
+//! A clone shares all nodes with it.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::slice::Iter;
+use std::sync::Arc;
+
+use super::node::{Node, below, place};
+
+/// Values by key, in the order of the keys.
+pub struct Tree<K, V> {
+    root: Option<Arc<Node<K, V>>>,
+    len: usize,
+}
+
+impl<K, V> Clone for Tree<K, V> {
+    fn clone(&self) -> Tree<K, V> {
+        Tree { root: self.root.clone(), len: self.len }
+    }
+}
+
+impl<K, V> Default for Tree<K, V> {
+    fn default() -> Tree<K, V> {
+        Tree { root: None, len: 0 }
+    }
+}
+
+impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for Tree<K, V> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_map().entries(self.iter()).finish()
+    }
+}
+
+impl<K, V> Tree<K, V> {
+    /// Everything, in the order of the keys.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> {
+        let root = self.root.as_deref();
+        Walk { front: Side::new(root), back: Side::new(root), left: self.len }
+    }
+
+    /// Whether it is the same map, untouched. It holds the same then; the reverse need
+    /// not be true.
+    pub(super) fn is(&self, other: &Tree<K, V>) -> bool {
+        match (&self.root, &other.root) {
+            (Some(root), Some(other)) => Arc::ptr_eq(root, other),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+}
+
+impl<K: Ord, V> Tree<K, V> {
+    /// What stands at a key.
+    pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
+    where
+        K: Borrow<Q>,
+    {
+        self.entry(key).map(|(_, value)| value)
+    }
+
+    /// The same with the key, as it was put there.
+    pub(super) fn entry<Q: Ord + ?Sized>(&self, key: &Q) -> Option<(&K, &V)>
+    where
+        K: Borrow<Q>,
+    {
+        let mut node = self.root.as_ref()?;
+        loop {
+            match &**node {
+                Node::Branch(nodes) => node = &nodes[below(nodes, key)],
+                Node::Leaf(entries) => {
+                    let (key, value) = &entries[place(entries, key).ok()?];
+                    return Some((key, value));
+                }
+            }
+        }
+    }
+
+    /// Whether anything stands at a key.
+    pub fn has<Q: Ord + ?Sized>(&self, key: &Q) -> bool
+    where
+        K: Borrow<Q>,
+    {
+        self.entry(key).is_some()
+    }
+}
+
+impl<K: Ord + Clone, V: Clone> Tree<K, V> {
+    /// What stands at a key, to be changed.
+    pub(super) fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
+    where
+        K: Borrow<Q>,
+    {
+        let mut node = self.root.as_mut()?;
+        loop {
+            match Arc::make_mut(node) {
+                Node::Branch(nodes) => {
+                    let at = below(nodes, key);
+                    node = &mut nodes[at];
+                }
+                Node::Leaf(entries) => {
+                    let at = place(entries, key).ok()?;
+                    return Some(&mut entries[at].1);
+                }
+            }
+        }
+    }
+
+    /// Puts a value at a key, instead of any that stands there.
+    pub fn insert(&mut self, key: K, value: V) {
+        let Some(root) = &mut self.root else {
+            *self = Tree { root: Some(Arc::new(Node::Leaf(vec![(key, value)]))), len: 1 };
+            return;
+        };
+        if let Some(next) = Node::insert(root, key, value, &mut self.len) {
+            let first = Arc::clone(root);
+            *root = Arc::new(Node::Branch(vec![first, next]));
+        }
+    }
+
+    /// Takes away what stands at a key. Whether anything did.
+    pub fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> bool
+    where
+        K: Borrow<Q>,
+    {
+        if !self.has(key) {
+            return false;
+        }
+        self.len -= 1;
+        if let Some(root) = &mut self.root
+            && Node::remove(root, key)
+        {
+            self.root = None;
+        }
+        true
+    }
+}
+
+/// The entries of a tree from both of its ends.
+struct Walk<'t, K, V> {
+    front: Side<'t, K, V>,
+    back: Side<'t, K, V>,
+    /// How many are between them.
+    left: usize,
+}
+
+/// One end of a walk: what of the nodes on the way to it is still to come.
+struct Side<'t, K, V> {
+    nodes: Vec<Iter<'t, Arc<Node<K, V>>>>,
+    entries: Iter<'t, (K, V)>,
+}
+
+impl<'t, K, V> Side<'t, K, V> {
+    fn new(root: Option<&'t Node<K, V>>) -> Side<'t, K, V> {
+        match root {
+            Some(Node::Branch(nodes)) => Side { nodes: vec![nodes.iter()], entries: [].iter() },
+            Some(Node::Leaf(entries)) => Side { nodes: Vec::new(), entries: entries.iter() },
+            None => Side { nodes: Vec::new(), entries: [].iter() },
+        }
+    }
+
+    /// The next entry, where these are what is next of an entry and of a node.
+    fn step(
+        &mut self,
+        entry: fn(&mut Iter<'t, (K, V)>) -> Option<&'t (K, V)>,
+        node: fn(&mut Iter<'t, Arc<Node<K, V>>>) -> Option<&'t Arc<Node<K, V>>>,
+    ) -> Option<(&'t K, &'t V)> {
+        loop {
+            if let Some((key, value)) = entry(&mut self.entries) {
+                return Some((key, value));
+            }
+            match node(self.nodes.last_mut()?).map(|node| &**node) {
+                Some(Node::Branch(nodes)) => self.nodes.push(nodes.iter()),
+                Some(Node::Leaf(entries)) => self.entries = entries.iter(),
+                None => drop(self.nodes.pop()),
+            }
+        }
+    }
+}
+
+impl<'t, K, V> Iterator for Walk<'t, K, V> {
+    type Item = (&'t K, &'t V);
+
+    fn next(&mut self) -> Option<(&'t K, &'t V)> {
+        self.left = self.left.checked_sub(1)?;
+        self.front.step(Iter::next, Iter::next)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl<K, V> DoubleEndedIterator for Walk<'_, K, V> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.left = self.left.checked_sub(1)?;
+        self.back.step(Iter::next_back, Iter::next_back)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::collection::vec;
+    use proptest::proptest;
+
+    use super::*;
+
+    #[track_caller]
+    fn assert_same(tree: &Tree<u16, u16>, model: &BTreeMap<u16, u16>) {
+        assert!(tree.iter().eq(model.iter()));
+        assert!(tree.iter().rev().eq(model.iter().rev()));
+        assert_eq!(tree.iter().size_hint(), (model.len(), Some(model.len())));
+    }
+
+    proptest! {
+        #[test]
+        fn a_tree_holds_what_was_put_there_and_its_clones_hold_what_they_held(
+            calls in vec(vec((0..4_000_u16, 0..9_u16), 0..2_000), 0..6),
+        ) {
+            let (mut tree, mut model) = (Tree::default(), BTreeMap::new());
+            let mut before = Vec::new();
+            for writes in calls {
+                before.push((tree.clone(), model.clone()));
+                for (key, value) in writes {
+                    assert_eq!(tree.get(&key), model.get(&key));
+                    match value {
+                        0..3 => assert_eq!(tree.remove(&key), model.remove(&key).is_some()),
+                        3 => {
+                            tree.get_mut(&key).into_iter().for_each(|it| *it += 1);
+                            model.get_mut(&key).into_iter().for_each(|it| *it += 1);
+                        }
+                        _ => {
+                            tree.insert(key, value);
+                            model.insert(key, value);
+                        }
+                    }
+                }
+                assert_same(&tree, &model);
+            }
+            before.iter().for_each(|(tree, model)| assert_same(tree, model));
+        }
+    }
+
+    #[test]
+    fn what_comes_in_order_and_goes_again_leaves_an_empty_tree() {
+        let mut tree = Tree::default();
+        (0..5_000_u16).for_each(|key| tree.insert(key, key));
+        assert!(tree.iter().map(|(key, _)| *key).eq(0..5_000));
+        let (mut some, mut from_both) = (tree.iter(), Vec::new());
+        while let Some((first, _)) = some.next() {
+            from_both.push(*first);
+            from_both.extend(some.next_back().map(|(last, _)| *last));
+        }
+        drop(some);
+        from_both.sort_unstable();
+        assert!(from_both.into_iter().eq(0..5_000));
+        (0..5_000_u16).for_each(|key| assert!(tree.remove(&key)));
+        assert!(tree.iter().next().is_none() && tree.is(&Tree::default()));
+    }
+}
