@@ -9,6 +9,7 @@ use super::clock::Timestamp;
 use super::evidence::Source;
 use super::exchange::{Call, Reply, Variable};
 use super::failure::Failure;
+use super::id::Id;
 use super::ids::Stream;
 use super::table::Place;
 
@@ -86,7 +87,7 @@ impl<S> Cx<'_, S> {
 
     /// The place of the next thing that this call makes.
     #[must_use]
-    pub fn place(&mut self, time: Timestamp, id: &str) -> Place {
+    pub fn place(&mut self, time: Timestamp, id: impl Into<Id>) -> Place {
         self.made += 1;
         Place::new(time, self.turn, self.made, id)
     }

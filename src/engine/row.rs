@@ -1,12 +1,13 @@
 //! [`Row`]: a record in its place, which never changes.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use hyper::body::Bytes;
 
 use super::clock::Timestamp;
 use super::filled::Filled;
+use super::id::Id;
 use super::render::Rendered;
 use super::setting::Filling;
 
@@ -33,13 +34,13 @@ pub struct Place {
     pub turn: u64,
     /// Which of the things that one call makes.
     pub nth: u32,
-    id: Arc<str>,
+    id: Id,
 }
 
 impl Place {
     /// The place of a new row.
     #[must_use]
-    pub fn new(time: Timestamp, turn: u64, nth: u32, id: &str) -> Place {
+    pub fn new(time: Timestamp, turn: u64, nth: u32, id: impl Into<Id>) -> Place {
         Place { time, turn, nth, id: id.into() }
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::clock::Timestamp;
 use super::failure::Failure;
+use super::id::Id;
 use super::input::Input;
 use super::kind::Seat;
 use super::rule::TextRule;
@@ -59,7 +60,7 @@ pub fn place<T, S>(
     cx: &mut Writing<'_, S>,
     before: Option<&Arc<Row<T>>>,
     time: Timestamp,
-    id: &str,
+    id: impl Into<Id>,
 ) -> Place {
     match before {
         Some(row) if row.place.time == time => row.place.clone(),

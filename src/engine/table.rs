@@ -11,6 +11,7 @@ use rpds::ListSync;
 
 use super::blocks::Blocks;
 use super::failure::Failure;
+use super::id::Id;
 use super::map::Map;
 use super::rows::Rows;
 
@@ -186,7 +187,7 @@ impl<T: Record> Settle for Table<T> {
 }
 
 /// One table for each owner: the timelines of all customers.
-pub struct Tables<T>(Map<Arc<str>, Table<T>>);
+pub struct Tables<T>(Map<Id, Table<T>>);
 
 impl<T> Clone for Tables<T> {
     fn clone(&self) -> Tables<T> {
@@ -219,17 +220,19 @@ impl<T: Record> Tables<T> {
     }
 
     /// Makes `table` the owner's; an empty one is not kept.
-    pub fn set(&mut self, owner: &str, table: Table<T>) {
+    pub fn set(&mut self, owner: impl Into<Id>, table: Table<T>) {
+        let owner = owner.into();
         if table.is_empty() {
-            self.0.remove(owner.into());
+            self.0.remove(owner);
         } else {
-            self.0.insert(owner.into(), table);
+            self.0.insert(owner, table);
         }
     }
 
     /// Puts a row into the owner's table.
-    pub fn put(&mut self, owner: &str, row: Row<T>) -> Arc<Row<T>> {
-        let mut table = self.of(owner);
+    pub fn put(&mut self, owner: impl Into<Id>, row: Row<T>) -> Arc<Row<T>> {
+        let owner = owner.into();
+        let mut table = self.of(&owner);
         let row = table.put(row);
         self.set(owner, table);
         row

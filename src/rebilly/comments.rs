@@ -18,8 +18,7 @@ use crate::engine::rule::TextRule;
 
 /// `PostCustomerTimeline`: a comment, or an event of a type that was registered before.
 pub(super) fn post(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
-    let id = cx.path("id").to_owned();
-    known(cx.state, call, &id)?;
+    let id = known(cx.state, call, cx.path("id"))?.id.clone();
     let (body, errors) = (call.object()?, Errors::default());
     let entry = read(&Input::new(&body, &errors), cx.state);
     if !(entry.mentions.is_empty() && entry.links.is_empty()) {

@@ -17,6 +17,7 @@ use super::timeline::{Entry, changes, record};
 use crate::engine::errors::Errors;
 use crate::engine::exchange::{Call, Reply};
 use crate::engine::failure::Failure;
+use crate::engine::id::Id;
 use crate::engine::input::Input;
 use crate::engine::json::{Json, Member};
 use crate::engine::table::Row;
@@ -38,7 +39,7 @@ pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
 /// `PostCustomer`: nothing is required; an id in the body is read-only, and so ignored.
 pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let input = read(cx, call, None)?;
-    let id = cx.ids.next("cus_");
+    let id = cx.ids.next("cus_").into();
     insert(cx, call, &id, input)
 }
 
@@ -47,7 +48,7 @@ pub(super) fn upsert(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
     let id = cx.path("id").to_owned();
     let input = read(cx, call, Some(&id))?;
     match cx.state.customers.find(&id).cloned() {
-        None => insert(cx, call, &id, input),
+        None => insert(cx, call, &id.into(), input),
         Some(before) => replace(cx, call, &before, input),
     }
 }
@@ -91,7 +92,7 @@ fn note_values(cx: &Writing<'_>, input: &Input<'_>, read: &CustomerInput) {
 fn insert(
     cx: &mut Writing<'_>,
     call: &Call,
-    id: &str,
+    id: &Id,
     mut input: CustomerInput,
 ) -> Result<Reply, Failure> {
     let lead_source = input.lead_source.take();
@@ -99,7 +100,7 @@ fn insert(
     use_token(cx, call, &input);
     input.write_to(&mut customer, &mut cx.ids);
     instruments::settle(cx, call, &mut customer);
-    if cx.state.merged_away.remove(id) {
+    if cx.state.merged_away.remove(id.as_str()) {
         call.assume(&assumed::MERGED_AWAY);
     }
     let place = cx.place(cx.now, id);

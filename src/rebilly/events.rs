@@ -37,7 +37,7 @@ pub(super) fn customer_merged(cx: &mut Writing<'_>, duplicate: &Arc<Row<Customer
 fn emit(cx: &mut Writing<'_>, kind: EventKind, id: &str, duplicate: Option<Arc<Row<Customer>>>) {
     let customer = cx.state.customers.find(id).expect("an event is about a customer that is there");
     let customer = Arc::clone(customer);
-    let place = cx.place(cx.now, id);
+    let place = cx.place(cx.now, &customer.id);
     let event = Event { kind, customer, duplicate, occurred_time: cx.now };
     let event = Arc::new(Row::new(place, event));
     cx.state.events.push(Arc::clone(&event));

@@ -64,9 +64,9 @@ pub(super) fn resolve(cx: &mut Writing<'_>, customer: &mut Customer) {
     let record = PaymentInstrument {
         id: id.clone(),
         method,
-        customer_id: Some(customer.id.clone()),
+        customer_id: Some(customer.id.clone().into()),
         created_time: cx.now,
     };
-    let place = cx.place(cx.now, id);
+    let place = cx.place(cx.now, &*id);
     cx.state.instruments.put(Row::new(place, record));
 }

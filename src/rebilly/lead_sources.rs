@@ -64,7 +64,7 @@ pub(super) fn set(
     let earlier = before.map(|row| row.record.latest.data.cells());
     let earlier = earlier.unwrap_or_else(|| LeadSourceData::default().cells());
     let rows = changes(&earlier, &latest.data.cells());
-    attach(cx, id, Some(LeadSource { customer_id: id.to_owned(), latest, original }))?;
+    attach(cx, id, Some(LeadSource { customer_id: id.into(), latest, original }))?;
     tell(cx, call, id, rows, "Lead source was changed.");
     Ok(())
 }
@@ -93,12 +93,12 @@ fn tell(
     message: &str,
 ) {
     if let Some(entry) = Entry::change(MessageKind::LEAD_SOURCE, message, rows) {
-        record(cx, call, id, entry);
+        record(cx, call, &id.into(), entry);
         events::lead_source_changed(cx, id);
     }
 }
 
 fn of(customer: &Customer) -> Result<&Arc<Row<LeadSource>>, Failure> {
-    let missing = || Failure::Missing { kind: LeadSource::KIND, id: customer.id.clone() };
+    let missing = || Failure::Missing { kind: LeadSource::KIND, id: customer.id.clone().into() };
     customer.lead_source.as_ref().ok_or_else(missing)
 }

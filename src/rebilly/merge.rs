@@ -13,6 +13,7 @@ use super::state::Writing;
 use super::timeline::{Entry, record};
 use crate::engine::exchange::{Call, Reply};
 use crate::engine::failure::Failure;
+use crate::engine::id::Id;
 use crate::engine::table::{Row, Table};
 use crate::engine::text::Text;
 
@@ -20,21 +21,22 @@ use crate::engine::text::Text;
 /// `targetCustomerId` stays and receives its data. (The definition's text on
 /// the parameter claims the opposite; its summary, the webhook and the PHP SDK agree on this.)
 pub(super) fn merge(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
-    let id = cx.path("id").to_owned();
-    let target = call.query.get("targetCustomerId").unwrap_or_default().to_owned();
+    let id = Id::from(cx.path("id"));
+    let target = call.query.get("targetCustomerId").unwrap_or_default();
     if target.is_empty() {
         call.assume(&MERGE_REFUSED);
         return Err(Failure::field("targetCustomerId", "is required"));
     }
     let duplicate = Arc::clone(cx.state.customer(call, &id)?);
-    if target == id {
+    if id == target {
         call.assume(&MERGE_REFUSED);
         return Err(Failure::field(
             "targetCustomerId",
             "must be another customer than the duplicate",
         ));
     }
-    let kept = Arc::clone(cx.state.customer(call, &target)?);
+    let kept = Arc::clone(cx.state.customer(call, target)?);
+    let target = kept.id.clone();
     call.assume(&MERGE_FILLS);
     if kept.company.is_some() || duplicate.company.is_some() {
         call.assume(&COMPANY);
@@ -43,7 +45,7 @@ pub(super) fn merge(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure>
     customer.revision += 1;
     customer.updated_time = cx.now;
     cx.state.customers.remove(&id);
-    cx.state.merged_away.insert(id.clone(), ());
+    cx.state.merged_away.insert(id.clone().into(), ());
     cx.state.customers.put(Row::new(kept.place.clone(), customer));
     if kept.record.lead_source.is_none()
         && let Some(lead_source) = &duplicate.record.lead_source
@@ -121,10 +123,10 @@ fn cents(amount: f64) -> f64 {
 }
 
 /// Messages keep their ids and their places; only the customer is another.
-fn move_timeline(cx: &mut Writing<'_>, from: &str, to: &str) {
+fn move_timeline(cx: &mut Writing<'_>, from: &Id, to: &Id) {
     let mut timeline = cx.state.timelines.of(to);
     for row in cx.state.timelines.of(from).newest_first() {
-        let message = Message { customer_id: to.to_owned(), ..row.record.clone() };
+        let message = Message { customer_id: to.clone(), ..row.record.clone() };
         timeline.put(Row::new(row.place.clone(), message));
     }
     cx.state.timelines.set(from, Table::default());

@@ -27,6 +27,7 @@ use super::webhooks;
 use super::websites::WEBSITES;
 use crate::engine::clock::Timestamp;
 use crate::engine::failure::Failure;
+use crate::engine::id::Id;
 use crate::engine::input::Input;
 use crate::engine::json::EXACT_MAX;
 use crate::engine::kind::Seat;
@@ -91,6 +92,7 @@ pub(super) fn webhook(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>
 pub(super) fn customer(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>) -> Planted {
     only_of_customer(document);
     let id = seat::id(seat, document, "id", seat::ID).unwrap_or_else(|| cx.ids.next("cus_"));
+    let id = Id::from(id);
     let before = seat::before(seat, document, "id", cx.state.customers.find(&id));
     let created = document.time("createdTime").value();
     let created = created.unwrap_or_else(|| seat::since(before.as_ref(), cx.now));
@@ -109,7 +111,7 @@ pub(super) fn customer(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_
     history::plant(cx, document, &id, created);
     let place = seat::place(cx, before.as_ref(), created, &id);
     cx.state.customers.put(Row::new(place, customer));
-    Ok(id)
+    Ok(id.into())
 }
 
 /// What of a customer no request can say.
@@ -210,12 +212,12 @@ fn credit_balances(document: &Input<'_>) -> Vec<(String, f64)> {
 /// Where a customer came from, in place of what was known of it.
 pub(super) fn source_of(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>) -> Planted {
     only_of_lead_source(document);
-    let record = lead_source(document, seat.owner, cx.now);
+    let record = lead_source(document, &seat.owner.into(), cx.now);
     lead_sources::attach(cx, seat.owner, Some(record))?;
     Ok(seat.owner.to_owned())
 }
 
-fn lead_source(input: &Input<'_>, customer_id: &str, created: Timestamp) -> LeadSource {
+fn lead_source(input: &Input<'_>, customer_id: &Id, created: Timestamp) -> LeadSource {
     let visit = |it: &Input<'_>| {
         let created_time = it.time("createdTime").value().unwrap_or(created);
         let updated_time = it.time("updatedTime").value().unwrap_or(created_time);
@@ -223,5 +225,5 @@ fn lead_source(input: &Input<'_>, customer_id: &str, created: Timestamp) -> Lead
     };
     let latest = visit(input);
     let original = input.object("original", visit).value().unwrap_or_else(|| latest.clone());
-    LeadSource { customer_id: customer_id.to_owned(), latest, original }
+    LeadSource { customer_id: customer_id.clone(), latest, original }
 }

@@ -11,6 +11,7 @@ use super::paging::Listing;
 use super::state::{Reading, State, Writing};
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
+use crate::engine::id::Id;
 use crate::engine::table::Row;
 
 /// `GetCustomerTimelineCollection`. Assumed: an unknown customer is `404`; an
@@ -117,12 +118,12 @@ pub(super) fn changes<N: AsRef<str>>(
 }
 
 /// Writes a message to a customer's timeline and returns its id.
-pub(super) fn record(cx: &mut Writing<'_>, call: &Call, customer_id: &str, entry: Entry) -> String {
+pub(super) fn record(cx: &mut Writing<'_>, call: &Call, customer_id: &Id, entry: Entry) -> Id {
     let (triggered_by, author) = Credentials::of(call).cause();
-    let id = cx.ids.next("tmln_");
+    let id = Id::from(cx.ids.next("tmln_"));
     let message = Message {
         id: id.clone(),
-        customer_id: customer_id.to_owned(),
+        customer_id: customer_id.clone(),
         kind: entry.kind,
         custom_event_type: entry.custom_event_type,
         triggered_by,

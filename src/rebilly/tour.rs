@@ -29,7 +29,12 @@ fn around_customer<'s>(customer: &'s Row<Customer>, show: Show<'s, '_>) {
         show(Thing::row("leadSources", lead_source));
     }
     if !customer.credit_balances.is_empty() {
-        show(Thing::made("creditBalances", &customer.id, &customer.record, Customer::balances));
+        show(Thing::made(
+            "creditBalances",
+            customer.id.as_str(),
+            &customer.record,
+            Customer::balances,
+        ));
     }
 }
 

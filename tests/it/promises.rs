@@ -200,7 +200,7 @@ impl<'m> Player<'m> {
     /// The ids of the messages of all timelines.
     fn messages(&self) -> BTreeSet<String> {
         let timelines = self.ids().into_iter().flat_map(|id| self.rebilly.timeline(&id).all());
-        timelines.map(|row| row.id.clone()).collect()
+        timelines.map(|row| row.id.to_string()).collect()
     }
 }
 

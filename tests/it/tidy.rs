@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// its own; what stands in one line does not know each other, but for
 /// `render` and `table`, which stand in this order.
 const ENGINE: [&[&str]; 38] = [
-    &["date", "text", "node"],
+    &["date", "text", "id", "node"],
     &["tree"],
     &[
         "clock",
@@ -84,7 +84,7 @@ const ENGINE: [&[&str]; 38] = [
 const VENDORS: [&str; 3] = ["rebilly", "octobat", "notihub"];
 
 /// What a vendor may see of the engine: its vocabulary.
-const VOCABULARY: [&str; 29] = [
+const VOCABULARY: [&str; 30] = [
     "base64",
     "errors",
     "clock",
@@ -97,6 +97,7 @@ const VOCABULARY: [&str; 29] = [
     "text",
     "tree",
     "rule",
+    "id",
     "ids",
     "digest",
     "input",

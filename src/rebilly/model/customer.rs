@@ -9,6 +9,7 @@ use super::link::those_links;
 use super::tag::Tag;
 use super::tax_number::TaxNumber;
 use crate::engine::clock::Timestamp;
+use crate::engine::id::Id;
 use crate::engine::json::Member;
 use crate::engine::render::{Mark, Object, Rendered};
 use crate::engine::table::{Record, Row};
@@ -19,7 +20,7 @@ use crate::engine::text::Text;
 #[non_exhaustive]
 pub struct Customer {
     /// `cus_` and 26 characters, or whatever a `PUT` named it.
-    pub id: String,
+    pub id: Id,
     /// The website it belongs to. Not shown while unset: the schema does not let it be `null`.
     pub website_id: Option<Text>,
     /// What its renewals are paid with.
@@ -118,9 +119,9 @@ impl Customer {
     ];
 
     /// A customer of whom nothing is known.
-    pub(in crate::rebilly) fn new(id: &str, now: Timestamp) -> Customer {
+    pub(in crate::rebilly) fn new(id: impl Into<Id>, now: Timestamp) -> Customer {
         Customer {
-            id: id.to_owned(),
+            id: id.into(),
             website_id: None,
             default_payment_instrument: None,
             preferred_payout_instrument_id: None,

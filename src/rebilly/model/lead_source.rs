@@ -3,6 +3,7 @@
 use super::link::{is_uri, links};
 use super::message::Cell;
 use crate::engine::clock::Timestamp;
+use crate::engine::id::Id;
 use crate::engine::input::Input;
 use crate::engine::json::Json;
 use crate::engine::render::{Object, Rendered};
@@ -138,7 +139,7 @@ pub struct LeadSourceVisit {
 #[non_exhaustive]
 pub struct LeadSource {
     /// Whose it is.
-    pub customer_id: String,
+    pub customer_id: Id,
     /// The most recent visit.
     pub latest: LeadSourceVisit,
     /// The first visit ever recorded.

@@ -6,6 +6,7 @@ use super::link::{href, links};
 use super::message_action::MessageAction;
 use super::message_kind::MessageKind;
 use crate::engine::clock::Timestamp;
+use crate::engine::id::Id;
 use crate::engine::json::Json;
 use crate::engine::render::{Object, Rendered, Writer};
 use crate::engine::table::Record;
@@ -16,9 +17,9 @@ use crate::engine::text::Text;
 #[non_exhaustive]
 pub struct Message {
     /// `tmln_` and 26 characters.
-    pub id: String,
+    pub id: Id,
     /// The customer on whose timeline it stands.
-    pub customer_id: String,
+    pub customer_id: Id,
     /// What it is about.
     pub kind: MessageKind,
     /// The registered type of a custom event.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::members::{self, only};
 use crate::engine::clock::Timestamp;
 use crate::engine::given::Given;
+use crate::engine::id::Id;
 use crate::engine::input::Input;
 use crate::engine::json::Json;
 use crate::engine::kind::Seat;
@@ -22,7 +23,7 @@ const TITLE: &str = "Details";
 pub(super) fn plant(
     cx: &mut Writing<'_>,
     document: &Input<'_>,
-    customer_id: &str,
+    customer_id: &Id,
     created: Timestamp,
 ) {
     cx.state.timelines.set(customer_id, Table::default());
@@ -33,7 +34,7 @@ pub(super) fn plant(
             if is_taken(cx.state, &message.id) || !told.insert(message.id.clone()) {
                 it.refuse("id", another(&message.id));
             }
-            cx.state.planted_messages.insert(message.id.clone(), ());
+            cx.state.planted_messages.insert(message.id.clone().into(), ());
         }
         message
     });
@@ -45,7 +46,7 @@ pub(super) fn plant(
     };
     for mut message in messages {
         if message.id.is_empty() {
-            message.id = cx.ids.next("tmln_");
+            message.id = cx.ids.next("tmln_").into();
         }
         let place = cx.place(message.occurred_time, &message.id);
         cx.state.timelines.put(customer_id, Row::new(place, message));
@@ -62,18 +63,18 @@ pub(in crate::rebilly) fn message(
     let id = seat::id(seat, document, "id", ID);
     let timeline = cx.state.timelines.of(seat.owner);
     let before = id.as_ref().filter(|_| seat.id.is_some()).and_then(|id| timeline.find(id));
-    let mut message = read(document, seat.owner, seat::since(before, cx.now));
+    let mut message = read(document, &seat.owner.into(), seat::since(before, cx.now));
     if let Some(id) = &id {
         if before.is_none() && is_taken(cx.state, id) {
             document.refuse("id", another(id));
         }
         cx.state.planted_messages.insert(id.clone(), ());
     }
-    message.id = id.unwrap_or_else(|| cx.ids.next("tmln_"));
+    message.id = id.unwrap_or_else(|| cx.ids.next("tmln_")).into();
     let id = message.id.clone();
     let place = seat::place(cx, before, message.occurred_time, &id);
     cx.state.timelines.put(seat.owner, Row::new(place, message));
-    Ok(id)
+    Ok(id.into())
 }
 
 const ID: TextRule = TextRule::max(50);
@@ -89,7 +90,7 @@ fn another(id: &str) -> String {
     format!("there is another message `{id}`")
 }
 
-fn read(input: &Input<'_>, customer_id: &str, created: Timestamp) -> Message {
+fn read(input: &Input<'_>, customer_id: &Id, created: Timestamp) -> Message {
     only(input, &members::MESSAGE);
     let known = TextRule::max(255)
         .form(|text| MessageKind::named(text).is_some(), "a published type of message");
@@ -99,7 +100,7 @@ fn read(input: &Input<'_>, customer_id: &str, created: Timestamp) -> Message {
     let occurred = input.time("occurredTime").value().unwrap_or(created);
     let cause = input.one_of("triggeredBy", &TriggeredBy::NAMES).value();
     Message {
-        id: input.text("id", ID).value().unwrap_or_default(),
+        id: input.text("id", ID).value().unwrap_or_default().into(),
         triggered_by: cause.unwrap_or(TriggeredBy::Rebilly),
         actions: input.object("extraData", actions).value().unwrap_or_default(),
         tables: details(input).into_iter().collect(),
@@ -131,10 +132,10 @@ fn details(input: &Input<'_>) -> Option<MessageTable> {
     Some(MessageTable::TwoColumns(title, rows))
 }
 
-fn blank(customer_id: &str, kind: MessageKind, message: &str, occurred: Timestamp) -> Message {
+fn blank(customer_id: &Id, kind: MessageKind, message: &str, occurred: Timestamp) -> Message {
     Message {
-        id: String::new(),
-        customer_id: customer_id.to_owned(),
+        id: Id::default(),
+        customer_id: customer_id.clone(),
         kind,
         custom_event_type: None,
         triggered_by: TriggeredBy::Rebilly,
