@@ -27,7 +27,7 @@
 //!  1  errors → input   ids   digest → chaos   parse   form   render → filled → row → blocks, rows → table → thing → tour
 //!     answer_body → delivery   comparison   certificate   wording → nested   router
 //!  0  date → clock   evidence → guess_table   text → json → pointer, members → failure   given   operation   rule   fault   broken
-//!     hosts   blocking   likeness   count   base64   numbering   verbatim → setting   call_headers   reply_headers   node → tree → map   id   trail
+//!     hosts   blocking   likeness   count   base64   numbering   verbatim → setting   call_headers   reply_headers   node → tree → map   id   rare   trail
 //! ```
 //!
 //! Vendors see the vocabulary (levels 0 to 3 without `router`, and `kind` and `seating`) and not the
@@ -140,6 +140,7 @@ pub mod pipe;
 pub(crate) mod pointer;
 mod ports;
 pub mod query;
+pub mod rare;
 mod realm;
 mod realms;
 pub mod render;

@@ -11,6 +11,9 @@ use std::sync::Arc;
 /// The most entries of a leaf, and the most nodes below a branch.
 const NODE_MAX: usize = 32;
 
+/// For how many of them room is made at a time.
+const ROOM: usize = 8;
+
 /// A piece of a tree. None is empty.
 pub(super) enum Node<K, V> {
     Leaf(Vec<(K, V)>),
@@ -126,8 +129,8 @@ pub(super) fn place<K: Borrow<Q>, V, Q: Ord + ?Sized>(
 fn with<N>(nodes: &mut Vec<N>, at: usize, new: N) -> Option<Vec<N>> {
     if nodes.len() < NODE_MAX {
         if nodes.len() == nodes.capacity() {
-            // Never more than is ever needed: there are thousands of nodes.
-            nodes.reserve_exact(nodes.len().min(NODE_MAX - nodes.len()));
+            // There are thousands of nodes, and few of them are full.
+            nodes.reserve_exact(ROOM.min(NODE_MAX - nodes.len()));
         }
         nodes.insert(at, new);
         return None;

@@ -35,6 +35,7 @@ impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for Tree<K, V> {
 
 impl<K, V> Tree<K, V> {
     /// Everything, in the order of the keys.
+    #[must_use]
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> {
         let root = self.root.as_deref();
         Walk { front: Side::new(root), back: Side::new(root), left: self.len }
@@ -145,10 +146,16 @@ struct Walk<'t, K, V> {
     left: usize,
 }
 
+/// How to come by what is next, from one end or the other.
+type Next<I> = fn(&mut I) -> Option<<I as Iterator>::Item>;
+
+type Nodes<'t, K, V> = Iter<'t, Arc<Node<K, V>>>;
+type Entries<'t, K, V> = Iter<'t, (K, V)>;
+
 /// One end of a walk: what of the nodes on the way to it is still to come.
 struct Side<'t, K, V> {
-    nodes: Vec<Iter<'t, Arc<Node<K, V>>>>,
-    entries: Iter<'t, (K, V)>,
+    nodes: Vec<Nodes<'t, K, V>>,
+    entries: Entries<'t, K, V>,
 }
 
 impl<'t, K, V> Side<'t, K, V> {
@@ -163,8 +170,8 @@ impl<'t, K, V> Side<'t, K, V> {
     /// The next entry, where these are what is next of an entry and of a node.
     fn step(
         &mut self,
-        entry: fn(&mut Iter<'t, (K, V)>) -> Option<&'t (K, V)>,
-        node: fn(&mut Iter<'t, Arc<Node<K, V>>>) -> Option<&'t Arc<Node<K, V>>>,
+        entry: Next<Entries<'t, K, V>>,
+        node: Next<Nodes<'t, K, V>>,
     ) -> Option<(&'t K, &'t V)> {
         loop {
             if let Some((key, value)) = entry(&mut self.entries) {

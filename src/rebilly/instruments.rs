@@ -50,7 +50,7 @@ pub(super) fn settle(cx: &mut Writing<'_>, call: &Call, customer: &mut Customer)
 /// The same for a fixture's customer. Assumed: what was never seen is a card (`unseen-instrument`).
 pub(super) fn resolve(cx: &mut Writing<'_>, customer: &mut Customer) {
     let Some(Instrument { method, payment_instrument_id: id }) =
-        &mut customer.default_payment_instrument
+        customer.default_payment_instrument.as_deref_mut()
     else {
         return;
     };

@@ -8,7 +8,7 @@ use super::attachments;
 use super::events;
 use super::lead_sources;
 use super::model::message_kind::MessageKind;
-use super::model::{Cell, Customer, LeadSource, Message, MessageTable, Money};
+use super::model::{Cell, Customer, LeadSource, Message, MessageTable, Money, Payments};
 use super::state::Writing;
 use super::timeline::{Entry, record};
 use crate::engine::exchange::{Call, Reply};
@@ -86,22 +86,31 @@ fn merged(duplicate: &Customer, target: &Customer) -> Customer {
     for (currency, amount) in &duplicate.credit_balances {
         match customer.credit_balances.iter_mut().find(|(known, _)| known == currency) {
             Some((_, sum)) => *sum = cents(*sum + amount),
-            None => customer.credit_balances.push((currency.clone(), *amount)),
+            None => customer.credit_balances.list().push((currency.clone(), *amount)),
         }
     }
-    customer.invoice_count += duplicate.invoice_count;
-    customer.payment_count += duplicate.payment_count;
-    customer.last_payment_time = customer.last_payment_time.max(duplicate.last_payment_time);
-    customer.lifetime_revenue = sum(&customer.lifetime_revenue, &duplicate.lifetime_revenue);
-    if let Ok(payments @ 1..) = u32::try_from(customer.payment_count) {
-        let total = &customer.lifetime_revenue;
-        customer.average_value = Money {
+    customer.payments = added(&duplicate.payments, &target.payments).kept();
+    customer
+}
+
+fn added(one: &Payments, two: &Payments) -> Payments {
+    let total = sum(&two.lifetime_revenue, &one.lifetime_revenue);
+    let payment_count = two.payment_count + one.payment_count;
+    let average_value = match u32::try_from(payment_count) {
+        Ok(payments @ 1..) => Money {
             currency: total.currency.clone(),
             amount: cents(total.amount / f64::from(payments)),
             amount_usd: cents(total.amount_usd / f64::from(payments)),
-        };
+        },
+        _ => two.average_value.clone(),
+    };
+    Payments {
+        average_value,
+        payment_count,
+        last_payment_time: two.last_payment_time.max(one.last_payment_time),
+        lifetime_revenue: total,
+        invoice_count: two.invoice_count + one.invoice_count,
     }
-    customer
 }
 
 /// Assumed: amounts of two currencies can only be added in US dollars (`merge-fills`).

@@ -19,7 +19,9 @@ use super::lead_sources;
 use super::model::custom_field::{CUSTOMERS, CustomField, NAME, resource, resources};
 use super::model::customer_input::CustomerInput;
 use super::model::id::{ID_FORM, is_id};
-use super::model::{Company, Customer, LeadSource, LeadSourceData, LeadSourceVisit, Money};
+use super::model::{
+    Company, Customer, LeadSource, LeadSourceData, LeadSourceVisit, Money, Payments,
+};
 use super::seat::{self, Planted};
 use super::state::Writing;
 use super::tags;
@@ -119,15 +121,20 @@ fn only_fixtures(document: &Input<'_>, created: Timestamp, customer: &mut Custom
     customer.updated_time = document.time("updatedTime").value().unwrap_or(created);
     let count = |name| document.whole(name, 0..=EXACT_MAX).value().unwrap_or(0);
     customer.revision = count("revision");
-    customer.invoice_count = count("invoiceCount");
-    customer.payment_count = count("paymentCount");
-    customer.last_payment_time = document.time("lastPaymentTime").value();
+    let (invoice_count, payment_count) = (count("invoiceCount"), count("paymentCount"));
+    let last_payment_time = document.time("lastPaymentTime").value();
     customer.company = document.object("company", Company::read).value().map(Box::new);
     validity(document, customer);
     customer.has_fulfilled_kyc = document.flag("hasFulfilledKyc").value().unwrap_or(false);
-    customer.average_value = money(document, "averageValue");
-    customer.lifetime_revenue = money(document, "lifetimeRevenue");
-    customer.credit_balances = credit_balances(document);
+    let payments = Payments {
+        average_value: money(document, "averageValue"),
+        payment_count,
+        last_payment_time,
+        lifetime_revenue: money(document, "lifetimeRevenue"),
+        invoice_count,
+    };
+    customer.payments = payments.kept();
+    customer.credit_balances = credit_balances(document).into();
 }
 
 /// The organization that a document belongs to, if it names one.

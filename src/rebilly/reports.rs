@@ -19,7 +19,7 @@ pub(super) fn credit_balance(cx: &Reading<'_>, call: &Call) -> Result<Reply, Fai
 pub(super) fn summary_metrics(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
     let customer = known(cx.state, call, cx.path("customerId"))?;
     call.assume(&METRICS);
-    let revenue = &customer.lifetime_revenue;
+    let revenue = &customer.payments.lifetime_revenue;
     Ok(Reply::ok(Body::Json(Rendered::object(|object| {
         object.text("currency", &revenue.currency);
         object.number("refundsAmount", 0.0); // refunds and disputes are not simulated

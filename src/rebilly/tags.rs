@@ -96,7 +96,7 @@ pub(super) fn forget(state: &mut State, tag: &Tag) {
     state.tag_names.remove(&Tag::key(&tag.name));
     for customer in carriers(state, &tag.id) {
         let mut record = customer.record.clone();
-        record.tags.retain(|carried| carried.id != tag.id);
+        record.tags.list().retain(|carried| carried.id != tag.id);
         state.customers.put(Row::new(customer.place.clone(), record));
     }
 }
@@ -236,7 +236,7 @@ pub(super) fn take_off(
 ) {
     if customer.carries(&tag.id) {
         let mut untagged = customer.record.clone();
-        untagged.tags.retain(|carried| carried.id != tag.id);
+        untagged.tags.list().retain(|carried| carried.id != tag.id);
         change(cx, call, customer, untagged, entry);
     }
 }

@@ -12,6 +12,7 @@ use super::state::{Reading, State, Writing};
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::id::Id;
+use crate::engine::rare::Rare;
 use crate::engine::table::Row;
 
 /// `GetCustomerTimelineCollection`. Assumed: an unknown customer is `404`; an
@@ -125,14 +126,14 @@ pub(super) fn record(cx: &mut Writing<'_>, call: &Call, customer_id: &Id, entry:
         id: id.clone(),
         customer_id: customer_id.clone(),
         kind: entry.kind,
-        custom_event_type: entry.custom_event_type,
+        custom_event_type: entry.custom_event_type.map(Id::from),
         triggered_by,
         message: entry.message.into(),
-        actions: Vec::new(),
-        tables: entry.tables,
+        actions: Rare::default(),
+        tables: entry.tables.into(),
         author,
-        mentions: entry.mentions,
-        links: entry.links,
+        mentions: entry.mentions.into(),
+        links: entry.links.into(),
         occurred_time: cx.now,
     };
     let place = cx.place(cx.now, &id);

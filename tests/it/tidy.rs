@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// its own; what stands in one line does not know each other, but for
 /// `render` and `table`, which stand in this order.
 const ENGINE: [&[&str]; 38] = [
-    &["date", "text", "id", "node"],
+    &["date", "text", "id", "node", "rare"],
     &["tree"],
     &[
         "clock",
@@ -84,7 +84,7 @@ const ENGINE: [&[&str]; 38] = [
 const VENDORS: [&str; 3] = ["rebilly", "octobat", "notihub"];
 
 /// What a vendor may see of the engine: its vocabulary.
-const VOCABULARY: [&str; 30] = [
+const VOCABULARY: [&str; 31] = [
     "base64",
     "errors",
     "clock",
@@ -96,6 +96,7 @@ const VOCABULARY: [&str; 30] = [
     "json",
     "text",
     "tree",
+    "rare",
     "rule",
     "id",
     "ids",

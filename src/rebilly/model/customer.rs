@@ -6,11 +6,13 @@ use super::company::Company;
 use super::contact::Contact;
 use super::lead_source::LeadSource;
 use super::link::those_links;
+use super::payments::Payments;
 use super::tag::Tag;
 use super::tax_number::TaxNumber;
 use crate::engine::clock::Timestamp;
 use crate::engine::id::Id;
 use crate::engine::json::Member;
+use crate::engine::rare::Rare;
 use crate::engine::render::{Mark, Object, Rendered};
 use crate::engine::table::{Record, Row};
 use crate::engine::text::Text;
@@ -24,9 +26,9 @@ pub struct Customer {
     /// The website it belongs to. Not shown while unset: the schema does not let it be `null`.
     pub website_id: Option<Text>,
     /// What its renewals are paid with.
-    pub default_payment_instrument: Option<Instrument>,
+    pub default_payment_instrument: Option<Box<Instrument>>,
     /// What it is paid out with.
-    pub preferred_payout_instrument_id: Option<String>,
+    pub preferred_payout_instrument_id: Option<Id>,
     /// When it was created. Never changes.
     pub created_time: Timestamp,
     /// When its state last changed.
@@ -37,18 +39,10 @@ pub struct Customer {
     pub primary_address: Option<Contact>,
     /// The company behind the domain of its e-mail address, if a fixture knows one.
     pub company: Option<Box<Company>>,
-    /// The average of its approved payments.
-    pub average_value: Money,
-    /// How many payments were approved.
-    pub payment_count: i64,
-    /// When the last of them was.
-    pub last_payment_time: Option<Timestamp>,
-    /// The sum of its approved payments.
-    pub lifetime_revenue: Money,
-    /// How many invoices were issued; 0 is a lead.
-    pub invoice_count: i64,
+    /// What it was billed and paid. No call changes that, but a fixture may say it.
+    pub payments: Arc<Payments>,
     /// In the order in which it was tagged: a row's place says when.
-    pub tags: Vec<Arc<Row<Tag>>>,
+    pub tags: Rare<Arc<Row<Tag>>>,
     /// How often it was modified.
     pub revision: i64,
     /// Whether enhanced due diligence is required. Gone from today's definition.
@@ -60,25 +54,13 @@ pub struct Customer {
     /// `None` only after a client wrote `null`.
     pub tax_numbers: Option<Vec<TaxNumber>>,
     /// The person it belongs to.
-    pub person_id: Option<String>,
+    pub person_id: Option<Id>,
     /// Who else is notified.
     pub notification_emails: Vec<String>,
     /// What its credit memos have left, by currency. A resource of its own.
-    pub credit_balances: Vec<(String, f64)>,
+    pub credit_balances: Rare<(String, f64)>,
     /// Where it came from. A resource of its own, not part of a customer's answer.
     pub lead_source: Option<Arc<Row<LeadSource>>>,
-}
-
-/// An amount, also in US dollars.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Money {
-    /// Three letters.
-    pub currency: Text,
-    /// In that currency.
-    pub amount: f64,
-    /// In US dollars.
-    pub amount_usd: f64,
 }
 
 /// A payment instrument. Clients in use need both members.
@@ -93,19 +75,6 @@ pub struct Instrument {
 
 /// The method of an instrument that was named by its id alone, until it is looked up.
 pub(in crate::rebilly) const UNKNOWN: &str = "";
-
-impl Money {
-    /// Nothing, in US dollars.
-    pub(in crate::rebilly) fn zero() -> Money {
-        Money { currency: "USD".into(), amount: 0.0, amount_usd: 0.0 }
-    }
-
-    fn write(&self, object: &mut Object<'_>) {
-        object.text("currency", &self.currency);
-        object.number("amount", self.amount);
-        object.number("amountUsd", self.amount_usd);
-    }
-}
 
 impl Customer {
     /// What is shown of a customer, beside `_links` and `_embedded`.
@@ -130,12 +99,8 @@ impl Customer {
             custom_fields: Vec::new(),
             primary_address: None,
             company: None,
-            average_value: Money::zero(),
-            payment_count: 0,
-            last_payment_time: None,
-            lifetime_revenue: Money::zero(),
-            invoice_count: 0,
-            tags: Vec::new(),
+            payments: Payments::none(),
+            tags: Rare::default(),
             revision: 0,
             is_edd_required: false,
             has_fulfilled_kyc: false,
@@ -143,7 +108,7 @@ impl Customer {
             tax_numbers: Some(Vec::new()),
             person_id: None,
             notification_emails: Vec::new(),
-            credit_balances: Vec::new(),
+            credit_balances: Rare::default(),
             lead_source: None,
         }
     }
@@ -201,7 +166,7 @@ impl Customer {
     pub(in crate::rebilly) fn add_tag(&mut self, tag: Arc<Row<Tag>>) {
         if !self.carries(&tag.id) {
             let at = self.tags.partition_point(|known| known.place < tag.place);
-            self.tags.insert(at, tag);
+            self.tags.list().insert(at, tag);
         }
     }
 }
@@ -238,7 +203,7 @@ impl Record for Customer {
                 Some(company) => object.member("company").object(|it| company.write(it)),
                 None => object.null("company"),
             }
-            self.write_numbers(object);
+            self.payments.write(object);
             object.member("tags").list(&self.tags, |item, tag| item.object(|it| tag.write(it)));
             object.whole("revision", self.revision);
             object.flag("isEddRequired", self.is_edd_required);
@@ -271,17 +236,6 @@ impl Customer {
         }
         let payout = self.preferred_payout_instrument_id.as_deref();
         object.text_or_null("preferredPayoutInstrumentId", payout);
-    }
-
-    fn write_numbers(&self, object: &mut Object<'_>) {
-        object.member("averageValue").object(|it| self.average_value.write(it));
-        object.whole("paymentCount", self.payment_count);
-        match self.last_payment_time {
-            Some(time) => object.time("lastPaymentTime", time),
-            None => object.null("lastPaymentTime"),
-        }
-        object.member("lifetimeRevenue").object(|it| self.lifetime_revenue.write(it));
-        object.whole("invoiceCount", self.invoice_count);
     }
 
     /// The definition names the relations, and not where they lead.

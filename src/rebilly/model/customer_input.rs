@@ -8,6 +8,7 @@ use super::payment_method::{PAYMENT_METHOD, payment_method};
 use super::tax_number::TaxNumber;
 use crate::engine::clock::Date;
 use crate::engine::given::Given;
+use crate::engine::id::Id;
 use crate::engine::ids::{Stream, named};
 use crate::engine::input::Input;
 use crate::engine::rule::TextRule;
@@ -21,14 +22,14 @@ pub(in crate::rebilly) struct CustomerInput {
     pub(in crate::rebilly) payment_token: Option<String>,
     instrument_id: Given<String>,
     instrument: Given<(&'static str, Option<String>)>,
-    preferred_payout_instrument_id: Option<String>,
+    preferred_payout_instrument_id: Option<Id>,
     pub(in crate::rebilly) custom_fields: custom_field::Values,
     primary_address: Option<Contact>,
     is_edd_required: bool,
     locale: Option<Text>,
     tax_numbers: Given<Vec<TaxNumber>>,
     pub(in crate::rebilly) lead_source: Option<LeadSourceData>,
-    person_id: Option<String>,
+    person_id: Option<Id>,
     notification_emails: Vec<String>,
 }
 
@@ -68,14 +69,17 @@ impl CustomerInput {
             payment_token: input.text("paymentToken", TextRule::max(usize::MAX)).value(),
             instrument: read_instrument(input),
             instrument_id: input.text("defaultPaymentInstrumentId", ID),
-            preferred_payout_instrument_id: input.text("preferredPayoutInstrumentId", ID).value(),
+            preferred_payout_instrument_id: input
+                .text("preferredPayoutInstrumentId", ID)
+                .value()
+                .map(Id::from),
             custom_fields: custom_field::values(input),
             primary_address: input.object("primaryAddress", Contact::read).value(),
             is_edd_required: input.flag("isEddRequired").value().unwrap_or(false),
             locale: input.kept_text("locale", LOCALE).value(),
             tax_numbers,
             lead_source: input.object("leadSource", LeadSourceData::read).value(),
-            person_id: input.text("personId", ID).value(),
+            person_id: input.text("personId", ID).value().map(Id::from),
             notification_emails: input
                 .texts("notificationEmails", email(usize::MAX))
                 .value()
@@ -95,7 +99,7 @@ impl CustomerInput {
     /// What is known of a tax number's validity stays with it.
     pub(in crate::rebilly) fn write_to(self, customer: &mut Customer, ids: &mut Stream) {
         let before = customer.default_payment_instrument.take();
-        let said = self.instrument(before.as_ref(), ids);
+        let said = self.instrument(before.as_deref(), ids).map(Box::new);
         customer.default_payment_instrument = said.or_keep(before);
         customer.website_id = self.website_id.or_keep(customer.website_id.take());
         customer.preferred_payout_instrument_id = self.preferred_payout_instrument_id;

@@ -8,6 +8,7 @@ use super::message_kind::MessageKind;
 use crate::engine::clock::Timestamp;
 use crate::engine::id::Id;
 use crate::engine::json::Json;
+use crate::engine::rare::Rare;
 use crate::engine::render::{Object, Rendered, Writer};
 use crate::engine::table::Record;
 use crate::engine::text::Text;
@@ -23,21 +24,21 @@ pub struct Message {
     /// What it is about.
     pub kind: MessageKind,
     /// The registered type of a custom event.
-    pub custom_event_type: Option<String>,
+    pub custom_event_type: Option<Id>,
     /// What caused it.
     pub triggered_by: TriggeredBy,
     /// The comment, or a sentence on what happened.
     pub message: Text,
     /// What can be done from it, if a fixture says so.
-    pub actions: Vec<MessageAction>,
+    pub actions: Rare<MessageAction>,
     /// What changed, in rows.
-    pub tables: Vec<MessageTable>,
+    pub tables: Rare<MessageTable>,
     /// Who caused it, if a person or a program did.
     pub author: Option<Arc<Author>>,
     /// The users that the text mentions: `@` and their e-mail address, and their id.
-    pub mentions: Vec<(String, String)>,
+    pub mentions: Rare<(String, String)>,
     /// The things that the text refers to.
-    pub links: Vec<MessageLink>,
+    pub links: Rare<MessageLink>,
     /// When it happened.
     pub occurred_time: Timestamp,
 }

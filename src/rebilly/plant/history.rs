@@ -9,6 +9,7 @@ use crate::engine::id::Id;
 use crate::engine::input::Input;
 use crate::engine::json::Json;
 use crate::engine::kind::Seat;
+use crate::engine::rare::Rare;
 use crate::engine::rule::TextRule;
 use crate::engine::table::{Row, Table};
 use crate::rebilly::model::{Cell, Message, MessageAction, MessageKind, MessageTable, TriggeredBy};
@@ -102,8 +103,8 @@ fn read(input: &Input<'_>, customer_id: &Id, created: Timestamp) -> Message {
     Message {
         id: input.text("id", ID).value().unwrap_or_default().into(),
         triggered_by: cause.unwrap_or(TriggeredBy::Rebilly),
-        actions: input.object("extraData", actions).value().unwrap_or_default(),
-        tables: details(input).into_iter().collect(),
+        actions: input.object("extraData", actions).value().unwrap_or_default().into(),
+        tables: details(input).into_iter().collect::<Vec<_>>().into(),
         ..blank(customer_id, kind, &text, occurred)
     }
 }
@@ -140,11 +141,11 @@ fn blank(customer_id: &Id, kind: MessageKind, message: &str, occurred: Timestamp
         custom_event_type: None,
         triggered_by: TriggeredBy::Rebilly,
         message: message.into(),
-        actions: Vec::new(),
-        tables: Vec::new(),
+        actions: Rare::default(),
+        tables: Rare::default(),
         author: None,
-        mentions: Vec::new(),
-        links: Vec::new(),
+        mentions: Rare::default(),
+        links: Rare::default(),
         occurred_time: occurred,
     }
 }
