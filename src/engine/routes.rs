@@ -1,5 +1,7 @@
 //! [`Routes`]: which operation of a vendor's a method and a path mean.
 
+use std::sync::OnceLock;
+
 use hyper::Method;
 
 use super::exchange::Variable;
@@ -10,7 +12,9 @@ use super::router::Router;
 /// The operation table as a router, and the names of what is not simulated.
 pub struct Routes<S: 'static> {
     simulated: Router<&'static Operation<S>>,
-    known: Router<(Method, &'static str)>,
+    /// Hundreds, made when the first call is not for what is simulated: most processes
+    /// never make one.
+    known: OnceLock<Router<(Method, &'static str)>>,
     operations: &'static [Operation<S>],
     index: &'static str,
 }
@@ -27,21 +31,25 @@ impl<S> Routes<S> {
     /// The operations that are simulated, and an index of all that the vendor
     /// has: lines of `METHOD path operationId`, where `#` starts a comment.
     ///
-    /// # Panics
-    ///
-    /// When a line of the index has another form: the index is part of the crate.
     #[must_use]
     pub fn new(operations: &'static [Operation<S>], index: &'static str) -> Routes<S> {
-        let (simulated, known) = (Router::default(), Router::default());
-        let mut routes = Routes { simulated, known, operations, index };
+        let mut simulated = Router::default();
         for operation in operations {
-            routes.simulated.add(operation.path, operation);
+            simulated.add(operation.path, operation);
         }
-        for (method, path, id) in routes.index() {
-            let method = method.parse().expect("the index names known methods");
-            routes.known.add(path, (method, id));
-        }
-        routes
+        Routes { simulated, known: OnceLock::new(), operations, index }
+    }
+
+    /// The index as a router.
+    fn known(&self) -> &Router<(Method, &'static str)> {
+        self.known.get_or_init(|| {
+            let mut known = Router::default();
+            for (method, path, id) in self.index() {
+                let method = method.parse().expect("the index names known methods");
+                known.add(path, (method, id));
+            }
+            known
+        })
     }
 
     /// The operations that are simulated.
@@ -63,6 +71,10 @@ impl<S> Routes<S> {
     }
 
     /// Finds the operation for a method and a path. `HEAD` is `GET`.
+    ///
+    /// # Panics
+    ///
+    /// When a line of the index has another form: the index is part of the crate.
     #[must_use]
     pub fn find(&self, method: &Method, segments: &[impl AsRef<str>]) -> Route<S> {
         let method = if method == Method::HEAD { &Method::GET } else { method };
@@ -72,7 +84,7 @@ impl<S> Routes<S> {
                 |&(name, index): &(_, usize)| (name, segments[index].as_ref().to_owned());
             return Route::Operation(operation, places.iter().map(variable).collect());
         }
-        let known = self.known.find(segments);
+        let known = self.known().find(segments);
         if let Some(((_, operation), _)) = known.iter().find(|((it, _), _)| it == method) {
             return Route::Refused(Failure::NotSimulated { operation });
         }
