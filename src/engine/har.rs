@@ -46,7 +46,7 @@ impl Journal {
 
 /// Nothing takes any time by the double's clock, but for what a test wants to take some.
 fn entry(exchange: &Exchange, entry: &mut Object<'_>) {
-    entry.text("startedDateTime", &exchange.at.with_millis());
+    entry.text("startedDateTime", exchange.at.with_millis());
     let waited = exchange.latency().map_or(0.0, |latency| latency.as_secs_f64() * 1_000.0);
     entry.number("time", waited);
     entry.member("request").object(|object| request(exchange, object));
@@ -57,13 +57,13 @@ fn entry(exchange: &Exchange, entry: &mut Object<'_>) {
         timings.number("wait", waited);
         timings.whole("receive", 0);
     });
-    entry.text("comment", &exchange.to_string());
+    entry.text("comment", exchange.to_string());
 }
 
 fn request(exchange: &Exchange, request: &mut Object<'_>) {
     let call = exchange.call();
     request.text("method", exchange.method());
-    request.text("url", &exchange.url());
+    request.text("url", exchange.url());
     request.text("httpVersion", HTTP);
     request.member("cookies").list([(); 0], |_, ()| {});
     headers(exchange.headers(), request);
@@ -101,7 +101,7 @@ fn response(exchange: &Exchange, response: &mut Object<'_>) {
     response.text("redirectURL", "");
     sizes(body.len(), response);
     if let Some(fault) = exchange.fault() {
-        response.text("comment", &fault.to_string());
+        response.text("comment", fault.to_string());
     }
 }
 
@@ -123,7 +123,7 @@ fn content(body: &[u8], encoding: &'static str, object: &mut Object<'_>) {
     if let Ok(text) = std::str::from_utf8(body) {
         object.text("text", text);
     } else {
-        object.text("text", &base64(body));
+        object.text("text", base64(body));
         object.text(encoding, "base64");
     }
 }

@@ -17,7 +17,7 @@ pub use super::setting::{Mark, Setting};
 const USUAL: usize = 2_048;
 
 /// Room for the marks in a few links.
-const USUAL_MARKS: usize = 8;
+const USUAL_MARKS: usize = 16;
 
 /// JSON text with marks in it.
 #[derive(Clone, Debug, Default)]
@@ -62,7 +62,7 @@ impl Rendered {
         let closing = writer.0.text.pop();
         debug_assert_eq!(closing, Some(b'}'), "only objects have members");
         let first = writer.0.text.last() == Some(&b'{');
-        write(&mut Object { writer: &mut writer, start: 0, first });
+        write(&mut Object { writer: &mut writer, first });
         writer.0.text.push(b'}');
         writer.0
     }
@@ -120,9 +120,16 @@ impl Rendered {
 pub struct Writer(Rendered);
 
 impl Writer {
-    /// A string.
-    pub fn text(&mut self, text: &str) {
-        self.quoted(|quoted| quoted.text(text));
+    /// A string, or what has the UTF-8 of one.
+    pub fn text(&mut self, text: impl AsRef<[u8]>) {
+        self.utf8(text.as_ref());
+    }
+
+    /// It is written as it is kept: to look at it as a `str` would be to check it again.
+    fn utf8(&mut self, text: &[u8]) {
+        self.0.text.push(b'"');
+        escape(text, &mut self.0.text);
+        self.0.text.push(b'"');
     }
 
     /// A string that is put together from parts.
@@ -189,9 +196,8 @@ impl Writer {
 
     /// An object.
     pub fn object(&mut self, write: impl FnOnce(&mut Object<'_>)) {
-        let start = self.0.text.len();
         self.0.text.push(b'{');
-        write(&mut Object { writer: self, start, first: true });
+        write(&mut Object { writer: self, first: true });
         self.0.text.push(b'}');
     }
 
@@ -213,7 +219,7 @@ pub struct Quoted<'w>(&'w mut Rendered);
 impl Quoted<'_> {
     /// Text, escaped as JSON wants it.
     pub fn text(&mut self, text: &str) {
-        escape(text, &mut self.0.text);
+        escape(text.as_bytes(), &mut self.0.text);
     }
 
     /// A place that is filled when the answer is shown.
@@ -225,23 +231,12 @@ impl Quoted<'_> {
 /// Writes the members of an object, in the order of the calls.
 pub struct Object<'w> {
     writer: &'w mut Writer,
-    /// Where its opening brace stands.
-    start: usize,
     first: bool,
 }
 
 impl Object<'_> {
-    /// Shows the object as if it ended here. What stands at marks is left out.
-    pub fn so_far<T>(&mut self, see: impl FnOnce(&[u8]) -> T) -> T {
-        let text = &mut self.writer.0.text;
-        text.push(b'}');
-        let seen = see(&text[self.start..]);
-        text.pop();
-        seen
-    }
-
     /// Starts a member whose name a client chose; its value is what is written next.
-    pub fn named(&mut self, name: &str) -> &mut Writer {
+    pub fn named(&mut self, name: impl AsRef<[u8]>) -> &mut Writer {
         if !self.first {
             self.writer.0.text.push(b',');
         }
@@ -259,18 +254,19 @@ impl Object<'_> {
         }
         text.push(b'"');
         text.extend_from_slice(name.as_bytes());
-        text.extend_from_slice(b"\":");
+        text.push(b'"');
+        text.push(b':');
         self.first = false;
         self.writer
     }
 
-    /// A string.
-    pub fn text(&mut self, name: &'static str, value: &str) {
-        self.member(name).text(value);
+    /// A string, or what has the UTF-8 of one.
+    pub fn text(&mut self, name: &'static str, value: impl AsRef<[u8]>) {
+        self.member(name).utf8(value.as_ref());
     }
 
-    /// A string, or `null`.
-    pub fn text_or_null(&mut self, name: &'static str, value: Option<&str>) {
+    /// The same, or `null`.
+    pub fn text_or_null(&mut self, name: &'static str, value: Option<impl AsRef<[u8]>>) {
         match value {
             Some(value) => self.text(name, value),
             None => self.null(name),

@@ -32,6 +32,31 @@ impl Text {
         }
     }
 
+    /// How many bytes there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match &self.0 {
+            Kept::Short(length, _) => usize::from(*length),
+            Kept::Long(text) => text.len(),
+        }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether it is that text. Most are told apart by how long they are.
+    pub(super) fn is(&self, other: &[u8]) -> bool {
+        match &self.0 {
+            Kept::Short(length, bytes) => {
+                usize::from(*length) == other.len() && bytes[..other.len()] == *other
+            }
+            Kept::Long(text) => text.as_bytes() == other,
+        }
+    }
+
     /// As any other text.
     ///
     /// # Panics
@@ -110,10 +135,16 @@ impl AsRef<str> for Text {
     }
 }
 
+impl AsRef<[u8]> for Text {
+    fn as_ref(&self) -> &[u8] {
+        self.as_bytes()
+    }
+}
+
 /// Texts are compared as their bytes are: UTF-8 has the order of what it writes.
 impl PartialEq for Text {
     fn eq(&self, other: &Text) -> bool {
-        self.as_bytes() == other.as_bytes()
+        self.is(other.as_bytes())
     }
 }
 
@@ -121,19 +152,19 @@ impl Eq for Text {}
 
 impl PartialEq<str> for Text {
     fn eq(&self, other: &str) -> bool {
-        self.as_bytes() == other.as_bytes()
+        self.is(other.as_bytes())
     }
 }
 
 impl PartialEq<&str> for Text {
     fn eq(&self, other: &&str) -> bool {
-        self.as_bytes() == other.as_bytes()
+        self.is(other.as_bytes())
     }
 }
 
 impl PartialEq<String> for Text {
     fn eq(&self, other: &String) -> bool {
-        self.as_bytes() == other.as_bytes()
+        self.is(other.as_bytes())
     }
 }
 

@@ -7,57 +7,75 @@ use std::borrow::Cow;
 /// stands; so this is what reading and writing spend their time on, and it takes
 /// eight bytes at a time.
 pub(super) fn verbatim(bytes: &[u8]) -> usize {
-    let (eights, rest) = bytes.as_chunks();
-    for (index, eight) in eights.iter().enumerate() {
+    let mut rest = bytes;
+    while let Some(eight) = rest.first_chunk() {
         let plain = plain(*eight);
         if plain < 8 {
-            return index * 8 + plain;
+            return bytes.len() - rest.len() + plain;
         }
+        rest = &rest[8..];
     }
-    // The last eight overlap those before, in which there is none.
+    if rest.is_empty() {
+        return bytes.len();
+    }
     if let Some(last) = bytes.last_chunk() {
+        // The last eight overlap those before, in which there is none.
         return bytes.len() - 8 + plain(*last);
     }
-    let mut last = [b' '; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    plain(last).min(rest.len())
+    let mut at = 0;
+    while at < bytes.len() && !matches!(bytes[at], b'"' | b'\\' | 0..b' ') {
+        at += 1;
+    }
+    at
 }
+
+const fn each(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
+}
+
+const ONES: u64 = each(1);
+const SPACES: u64 = each(b' ');
+const QUOTES: u64 = each(b'"');
+const BACKSLASHES: u64 = each(b'\\');
+const HIGHEST_BITS: u64 = each(0x80);
 
 /// The same of eight bytes: in each of them, what borrows from its highest bit is
 /// below what is subtracted. A borrow may go on into later bytes, never into earlier
 /// ones, so the first byte that is found is one.
 fn plain(eight: [u8; 8]) -> usize {
-    const fn each(byte: u8) -> u64 {
-        u64::from_le_bytes([byte; 8])
-    }
     let bytes = u64::from_le_bytes(eight);
-    let below = |bytes: u64, least: u8| bytes.wrapping_sub(each(least)) & !bytes;
-    let is = |byte: u8| below(bytes ^ each(byte), 1);
-    let found = (below(bytes, b' ') | is(b'"') | is(b'\\')) & each(0x80);
+    let (quotes, backslashes) = (bytes ^ QUOTES, bytes ^ BACKSLASHES);
+    let found = (bytes.wrapping_sub(SPACES) & !bytes)
+        | (quotes.wrapping_sub(ONES) & !quotes)
+        | (backslashes.wrapping_sub(ONES) & !backslashes);
     // 64 where there is none, which makes 8.
-    found.trailing_zeros() as usize / 8
+    (found & HIGHEST_BITS).trailing_zeros() as usize / 8
 }
 
 /// Text as it stands inside a JSON string: mostly as it is.
 pub(super) fn escaped(text: &str) -> Cow<'_, [u8]> {
-    if verbatim(text.as_bytes()) == text.len() {
-        return Cow::Borrowed(text.as_bytes());
+    let text = text.as_bytes();
+    if verbatim(text) == text.len() {
+        return Cow::Borrowed(text);
     }
     let mut out = Vec::new();
     escape(text, &mut out);
     Cow::Owned(out)
 }
 
-/// Appends text as it stands inside a JSON string.
-pub(super) fn escape(text: &str, out: &mut Vec<u8>) {
-    let mut rest = text.as_bytes();
+/// Appends a text, in UTF-8, as it stands inside a JSON string.
+pub(super) fn escape(text: &[u8], out: &mut Vec<u8>) {
+    let mut rest = text;
     loop {
-        let (plain, other) = rest.split_at(verbatim(rest));
-        out.extend_from_slice(plain);
-        let Some((byte, after)) = other.split_first() else { return };
-        rest = after;
+        let plain = verbatim(rest);
+        if plain == rest.len() {
+            return out.extend_from_slice(rest);
+        }
+        out.extend_from_slice(&rest[..plain]);
+        let byte = rest[plain];
+        rest = &rest[plain + 1..];
         match byte {
-            b'"' | b'\\' => out.extend_from_slice(&[b'\\', *byte]),
+            b'"' | b'\\' => out.extend_from_slice(&[b'\\', byte]),
             b'\n' => out.extend_from_slice(b"\\n"),
             b'\r' => out.extend_from_slice(b"\\r"),
             b'\t' => out.extend_from_slice(b"\\t"),

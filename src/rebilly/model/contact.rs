@@ -1,9 +1,8 @@
 //! [`Contact`]: a name, an address, and how to reach someone.
 
-use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128};
-
 use super::message::Cell;
 use crate::engine::clock::Date;
+use crate::engine::digest::Digest;
 use crate::engine::input::Input;
 use crate::engine::render::{Object, Rendered, Setting};
 use crate::engine::rule::TextRule;
@@ -42,6 +41,9 @@ pub struct Contact {
     pub job_title: Option<Text>,
 }
 
+/// How many digits a contact's hash has.
+const HASH: usize = 40;
+
 /// One way to reach someone: an e-mail address or a phone number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -58,7 +60,13 @@ pub struct ContactEntry {
 /// published pattern since December 2025.
 const fn plain(max: usize) -> TextRule {
     fn holds(text: &str) -> bool {
-        !text.is_empty() && text.chars().all(|c| c <= '\u{FFFF}')
+        for &byte in text.as_bytes() {
+            // Where a character of four bytes begins, which is one beyond.
+            if byte >= 0xF0 {
+                return false;
+            }
+        }
+        !text.is_empty()
     }
     TextRule::max(max).form(holds, "non-empty text without characters beyond U+FFFF")
 }
@@ -71,9 +79,12 @@ const COUNTRY: TextRule = TextRule::max(2).form(
 /// `^[\w\s\-]+$`, in which `\w` is ASCII, as ECMA-262 has it.
 const POSTAL_CODE: TextRule = TextRule::max(10).form(
     |text| {
-        let known =
-            |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-' || c.is_whitespace();
-        !text.is_empty() && text.chars().all(known)
+        for c in text.chars() {
+            if !(c.is_ascii_alphanumeric() || c == '_' || c == '-' || c.is_whitespace()) {
+                return false;
+            }
+        }
+        !text.is_empty()
     },
     "letters, digits, spaces and hyphens",
 );
@@ -115,42 +126,79 @@ impl Contact {
     /// The e-mail address that counts: the primary one, else the first.
     #[must_use]
     pub fn email(&self) -> Option<&str> {
+        self.kept_email().map(Text::as_str)
+    }
+
+    /// The same as it is kept.
+    pub(in crate::rebilly) fn kept_email(&self) -> Option<&Text> {
         let primary = self.emails.iter().find(|entry| entry.primary);
-        primary.or(self.emails.first()).map(|entry| entry.value.as_str())
+        primary.or(self.emails.first()).map(|entry| &entry.value)
     }
 
     /// 40 hexadecimal digits, equal for equal contacts. No document says how
     /// Rebilly computes them, and any would do.
     #[must_use]
     pub fn hash(&self) -> String {
-        let mut text = Vec::new();
-        let setting = Setting { base: "", realm: "" };
-        Rendered::object(|object| self.write_members(object)).show(setting, &mut text);
-        hash(&text)
+        self.digits().map(char::from).iter().collect()
     }
 
     pub(in crate::rebilly) fn write(&self, object: &mut Object<'_>) {
-        self.write_members(object);
-        let hash = object.so_far(hash);
-        object.text("hash", &hash);
-    }
-
-    fn write_members(&self, object: &mut Object<'_>) {
-        object.text_or_null("firstName", self.first_name.as_deref());
-        object.text_or_null("lastName", self.last_name.as_deref());
-        object.text_or_null("organization", self.organization.as_deref());
-        object.text_or_null("address", self.address.as_deref());
-        object.text_or_null("address2", self.address2.as_deref());
-        object.text_or_null("city", self.city.as_deref());
-        object.text_or_null("region", self.region.as_deref());
-        object.text_or_null("country", self.country.as_deref());
-        object.text_or_null("postalCode", self.postal_code.as_deref());
+        object.text_or_null("firstName", self.first_name.as_ref());
+        object.text_or_null("lastName", self.last_name.as_ref());
+        object.text_or_null("organization", self.organization.as_ref());
+        object.text_or_null("address", self.address.as_ref());
+        object.text_or_null("address2", self.address2.as_ref());
+        object.text_or_null("city", self.city.as_ref());
+        object.text_or_null("region", self.region.as_ref());
+        object.text_or_null("country", self.country.as_ref());
+        object.text_or_null("postalCode", self.postal_code.as_ref());
         object
             .member("phoneNumbers")
             .list(&self.phone_numbers, |item, entry| item.object(|it| entry.write(it)));
         object.member("emails").list(&self.emails, |item, entry| item.object(|it| entry.write(it)));
         object.text_or_null("dob", self.dob.map(|dob| dob.to_string()).as_deref());
-        object.text_or_null("jobTitle", self.job_title.as_deref());
+        object.text_or_null("jobTitle", self.job_title.as_ref());
+        object.text("hash", self.digits());
+    }
+
+    /// The digits of [`Contact::hash`].
+    fn digits(&self) -> [u8; HASH] {
+        const DIGITS: [u8; 16] = *b"0123456789abcdef";
+        let mut digest = Digest::seeded(0);
+        // What is unset is eaten as an empty text, which no member can be.
+        for text in [
+            &self.first_name,
+            &self.last_name,
+            &self.organization,
+            &self.address,
+            &self.address2,
+            &self.city,
+            &self.region,
+            &self.country,
+            &self.postal_code,
+            &self.job_title,
+        ] {
+            digest.eat(text.as_ref().map_or(&[], Text::as_bytes));
+        }
+        for entries in [&self.phone_numbers, &self.emails] {
+            digest.eat(&(entries.len() as u64).to_le_bytes());
+            for entry in entries {
+                digest.eat(entry.label.as_bytes());
+                digest.eat(entry.value.as_bytes());
+                digest.eat(&[u8::from(entry.primary)]);
+            }
+        }
+        digest.eat(self.dob.map(|dob| dob.to_string()).unwrap_or_default().as_bytes());
+        let first = digest.clone().finish().to_be_bytes();
+        digest.eat(b"the other digits");
+        let other = digest.finish().to_be_bytes();
+        let mut digits = [0; HASH];
+        for (index, digit) in digits.iter_mut().enumerate() {
+            let byte = if index < 32 { first[index / 2] } else { other[index / 2 - 16] };
+            let half = if index % 2 == 0 { byte >> 4 } else { byte & 15 };
+            *digit = DIGITS[usize::from(half)];
+        }
+        digits
     }
 
     /// Every member as a cell of a timeline table; lists as JSON text.
@@ -172,19 +220,6 @@ impl Contact {
             ("jobTitle", text(&self.job_title)),
         ]
     }
-}
-
-/// The hash of a contact that is shown so, but for the hash.
-fn hash(shown: &[u8]) -> String {
-    const DIGITS: [u8; 16] = *b"0123456789abcdef";
-    let (first, last) = (xxh3_128(shown).to_be_bytes(), xxh3_64_with_seed(shown, 1).to_be_bytes());
-    let mut text = String::with_capacity(40);
-    for byte in first.iter().chain(&last[4..]) {
-        for half in [byte >> 4, byte & 15] {
-            text.push(char::from(DIGITS[usize::from(half)]));
-        }
-    }
-    text
 }
 
 impl ContactEntry {
@@ -233,18 +268,43 @@ fn entries_cell(entries: &[ContactEntry]) -> Cell {
 /// An address as RFC 5321 has it, without quoted local parts and address literals.
 pub(in crate::rebilly) fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
-    let atom = |part: &str| {
-        let known =
-            |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~-".contains(&byte);
-        !part.is_empty() && part.bytes().all(known)
-    };
-    let label = |part: &str| {
-        let known = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-        let edges = part.starts_with('-') || part.ends_with('-');
-        !part.is_empty() && part.len() <= 63 && part.bytes().all(known) && !edges
-    };
-    local.len() <= 64 && local.split('.').all(atom) && domain.split('.').all(label)
+    local.len() <= 64 && are_atoms(local.as_bytes()) && are_labels(domain.as_bytes())
 }
+
+/// Words with dots between them.
+fn are_atoms(text: &[u8]) -> bool {
+    let mut before = b'.';
+    for &byte in text {
+        let is_known = byte.is_ascii_alphanumeric()
+            || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'/' | b'=' | b'?' | b'^'..=b'`' | b'{'..=b'~');
+        if !is_known && (byte != b'.' || before == b'.') {
+            return false;
+        }
+        before = byte;
+    }
+    before != b'.'
+}
+
+/// Names of hosts with dots between them.
+fn are_labels(text: &[u8]) -> bool {
+    let (mut before, mut length) = (b'.', 0);
+    for &byte in text {
+        let fits = match byte {
+            b'.' => before != b'.' && before != b'-' && length <= LABEL_MAX,
+            b'-' => before != b'.',
+            _ => byte.is_ascii_alphanumeric(),
+        };
+        if !fits {
+            return false;
+        }
+        length = if byte == b'.' { 0 } else { length + 1 };
+        before = byte;
+    }
+    before != b'.' && before != b'-' && length <= LABEL_MAX
+}
+
+/// The most characters that a part of a host's name has.
+const LABEL_MAX: usize = 63;
 
 #[cfg(test)]
 mod tests {

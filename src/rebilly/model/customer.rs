@@ -181,9 +181,10 @@ impl Record for Customer {
     fn render(&self) -> Rendered {
         Rendered::object(|object| {
             object.text("id", &self.id);
-            object.text_or_null("email", self.email());
-            object.text_or_null("firstName", self.first_name());
-            object.text_or_null("lastName", self.last_name());
+            let address = self.primary_address.as_ref();
+            object.text_or_null("email", address.and_then(Contact::kept_email));
+            object.text_or_null("firstName", address.and_then(|it| it.first_name.as_ref()));
+            object.text_or_null("lastName", address.and_then(|it| it.last_name.as_ref()));
             if let Some(website_id) = &self.website_id {
                 object.text("websiteId", website_id);
             }
@@ -209,7 +210,7 @@ impl Record for Customer {
             object.flag("isEddRequired", self.is_edd_required);
             object.flag("hasFulfilledKyc", self.has_fulfilled_kyc);
             object.member("organizationId").quoted(|quoted| quoted.mark(Mark::Realm));
-            object.text_or_null("locale", self.locale.as_deref());
+            object.text_or_null("locale", self.locale.as_ref());
             match &self.tax_numbers {
                 Some(numbers) => object.member("taxNumbers").list(numbers, |item, number| {
                     item.object(|it| number.write(it));
