@@ -1,4 +1,4 @@
-//! [`Members`]: the members of an object while it is read.
+//! [`Members`]: the members of the objects that are being read.
 
 use std::collections::BTreeMap;
 
@@ -8,35 +8,74 @@ use super::text::Text;
 /// From this many members on, duplicates are looked for in an index.
 const FEW_MEMBERS: usize = 32;
 
-/// Members by name, each once: the last value that was sent, where the name stood first.
-#[derive(Default)]
-pub(super) struct Members {
-    pub(super) kept: Vec<Member>,
+/// Room for the members of a usual document.
+const USUAL: usize = 32;
+
+/// The members of one object after the other, of which the last is being read. So each
+/// is given exactly the room that it needs, in one piece.
+pub(super) struct Members(Vec<Member>);
+
+/// An object that is being read: where its members begin.
+pub(super) struct Opened {
+    start: usize,
     /// Where each name stands, once there are more than a few.
     places: BTreeMap<Text, usize>,
 }
 
 impl Members {
-    /// Returns the name if it was there before.
-    pub(super) fn set(&mut self, name: Text, value: Json) -> Option<&str> {
-        if self.kept.len() == FEW_MEMBERS && self.places.is_empty() {
-            let names = self.kept.iter().enumerate();
-            self.places = names.map(|(place, (name, _))| (name.clone(), place)).collect();
+    pub(super) fn new() -> Members {
+        Members(Vec::new())
+    }
+
+    /// Begins an object inside of the last one.
+    pub(super) fn open(&mut self) -> Opened {
+        if self.0.capacity() == 0 {
+            self.0.reserve(USUAL);
         }
-        let place = if self.kept.len() < FEW_MEMBERS {
-            self.kept.iter().position(|(known, _)| *known == name)
-        } else {
-            self.places.get(&name).copied()
-        };
+        Opened { start: self.0.len(), places: BTreeMap::new() }
+    }
+
+    /// Sets a member of the last object, each once: the last value that was sent, where
+    /// the name stood first. Returns the name if it was there before.
+    pub(super) fn set(&mut self, object: &mut Opened, name: Text, value: Json) -> Option<&str> {
+        let few = self.0.len() - object.start < FEW_MEMBERS;
+        if !few && object.places.is_empty() {
+            let names = self.0.iter().enumerate().skip(object.start);
+            object.places = names.map(|(place, (name, _))| (name.clone(), place)).collect();
+        }
+        let place =
+            if few { self.place(object.start, &name) } else { object.places.get(&name).copied() };
         if let Some(place) = place {
-            let (name, kept) = &mut self.kept[place];
+            let (name, kept) = &mut self.0[place];
             *kept = value;
             return Some(name);
         }
-        if self.kept.len() >= FEW_MEMBERS {
-            self.places.insert(name.clone(), self.kept.len());
+        if !few {
+            object.places.insert(name.clone(), self.0.len());
         }
-        self.kept.push((name, value));
+        self.0.push((name, value));
+        None
+    }
+
+    /// Ends the last object.
+    pub(super) fn close(&mut self, object: &Opened) -> Vec<Member> {
+        if object.start == 0 {
+            return std::mem::take(&mut self.0); // the document itself
+        }
+        self.0.split_off(object.start)
+    }
+
+    /// Where a name stands among a few. In a loop: a closure would cost twice as much in
+    /// the debug profile.
+    fn place(&self, start: usize, name: &Text) -> Option<usize> {
+        let members = self.0.as_slice();
+        let mut place = start;
+        while place < members.len() {
+            if members[place].0.is(name.as_bytes()) {
+                return Some(place);
+            }
+            place += 1;
+        }
         None
     }
 }
