@@ -117,7 +117,7 @@ fn show(
         note_order(call, sources.len());
         object.member("payment_sources").object(|list| {
             list.text("object", "list");
-            list.text("request_url", &address(&customer.id));
+            list.text("request_url", address(&customer.id));
             list.member("data").list(sources.newest_first(), |writer, row| {
                 writer.rendered(&row.rendered());
             });

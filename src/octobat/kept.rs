@@ -31,9 +31,9 @@ impl Record for Kept {
     fn render(&self) -> Rendered {
         Rendered::object(|object| {
             object.text("key", &self.key);
-            object.text("asked", &format!("{:032x}", self.asked));
+            object.text("asked", format!("{:032x}", self.asked));
             object.whole("status", self.status.as_u16());
-            object.text("answer", &format!("{:?}", self.body));
+            object.text("answer", format!("{:?}", self.body));
         })
     }
 }

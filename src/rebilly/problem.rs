@@ -24,7 +24,7 @@ pub(super) fn refuse(call: &Call, failure: &Failure) -> Reply {
         if let Some(fields) = fields {
             object.member("invalidFields").list(fields, |writer, field| {
                 writer.object(|it| {
-                    it.text("field", &field.dotted());
+                    it.text("field", field.dotted());
                     it.text("message", &field.message);
                 });
             });

@@ -181,7 +181,7 @@ impl Customer {
         object.text("business_type", self.business_type.name());
         object.text_or_null("tax_number", self.tax_number.as_deref());
         let page = self.id.strip_prefix(PREFIX).unwrap_or(&self.id);
-        object.text("octobat_billing_page", &format!("{BILLING_PAGE}{page}"));
+        object.text("octobat_billing_page", format!("{BILLING_PAGE}{page}"));
     }
 
     fn write_extras(&self, object: &mut Object<'_>) {

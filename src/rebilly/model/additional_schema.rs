@@ -215,7 +215,7 @@ impl AdditionalSchema {
     /// What was said, and no more.
     pub(in crate::rebilly) fn write(&self, object: &mut Object<'_>) {
         if let Some(values) = &self.allowed_values {
-            object.member("allowedValues").list(values, |item, value| item.text(value));
+            object.member("allowedValues").list(values, crate::engine::render::Writer::text);
         }
         if let Some(length) = self.max_length.and_then(|length| i64::try_from(length).ok()) {
             object.whole("maxLength", length);

@@ -220,7 +220,7 @@ impl Record for Customer {
             object.text_or_null("personId", self.person_id.as_deref());
             object
                 .member("notificationEmails")
-                .list(&self.notification_emails, |item, email| item.text(email));
+                .list(&self.notification_emails, crate::engine::render::Writer::text);
             self.write_links(object);
         })
     }

@@ -213,7 +213,7 @@ impl MessageTable {
             }
             MessageTable::List(title, lines) => {
                 head(object, "list", title);
-                object.member("data").list(lines, |writer, line| writer.text(line));
+                object.member("data").list(lines, Writer::text);
             }
         });
     }

@@ -42,7 +42,7 @@ impl Record for SystemEvent {
             let name = self.kind.as_str();
             object.text("eventType", name);
             object.text("title", &self.title);
-            object.text("description", &format!("{}.", self.title));
+            object.text("description", format!("{}.", self.title));
             object.text("category", self.category());
             object.whole("rulesCount", 0);
             object.whole("bindsCount", 0);
