@@ -82,6 +82,12 @@ impl AsRef<str> for Id {
     }
 }
 
+impl AsRef<[u8]> for Id {
+    fn as_ref(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
 impl PartialEq<str> for Id {
     fn eq(&self, other: &str) -> bool {
         *self.0 == *other

@@ -9,6 +9,7 @@
 use std::borrow::Borrow;
 use std::sync::OnceLock;
 
+use super::key::Key;
 use super::tree::Tree;
 
 /// The most writes that wait. A call that makes more pays for the copies.
@@ -47,9 +48,9 @@ impl<K, V> Default for Map<K, V> {
     }
 }
 
-impl<K: Ord + Clone, V: Clone> Map<K, V> {
+impl<K: Key + Clone, V: Clone> Map<K, V> {
     /// What stands at a key.
-    pub(super) fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
+    pub(super) fn get<Q: Key + ?Sized>(&self, key: &Q) -> Option<&V>
     where
         K: Borrow<Q>,
     {
@@ -57,7 +58,7 @@ impl<K: Ord + Clone, V: Clone> Map<K, V> {
     }
 
     /// The same with the key, as it was put there.
-    pub(super) fn entry<Q: Ord + ?Sized>(&self, key: &Q) -> Option<(&K, &V)>
+    pub(super) fn entry<Q: Key + ?Sized>(&self, key: &Q) -> Option<(&K, &V)>
     where
         K: Borrow<Q>,
     {
@@ -145,7 +146,7 @@ impl<K: Ord + Clone, V: Clone> Map<K, V> {
     }
 }
 
-fn write<K: Ord + Clone, V: Clone>(tree: &mut Tree<K, V>, key: K, value: Option<V>) {
+fn write<K: Key + Clone, V: Clone>(tree: &mut Tree<K, V>, key: K, value: Option<V>) {
     match value {
         Some(value) => tree.insert(key, value),
         None => drop(tree.remove(&key)),

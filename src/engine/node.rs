@@ -1,70 +1,99 @@
 //! [`Node`]: a piece of a persistent tree, with many entries in it or many nodes below it.
 //!
 //! A write copies the nodes on its way that are shared, and changes the others in place.
-//! Nodes have no keys of their own: where an entry belongs is told by the first entries
-//! below them.
 
 use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use super::key::Key;
+
 /// The most entries of a leaf, and the most nodes below a branch.
 const NODE_MAX: usize = 32;
 
-/// For how many of them room is made at a time.
+/// For how many of them room is made at a time: there are thousands of nodes, and few of
+/// them are full.
 const ROOM: usize = 8;
 
 /// A piece of a tree. None is empty.
+#[derive(Clone)]
 pub(super) enum Node<K, V> {
-    Leaf(Vec<(K, V)>),
-    Branch(Vec<Arc<Node<K, V>>>),
+    Leaf(Vec<Headed<(K, V)>>),
+    Branch(Vec<Headed<Arc<Node<K, V>>>>),
 }
 
-impl<K: Clone, V: Clone> Clone for Node<K, V> {
-    fn clone(&self) -> Node<K, V> {
-        match self {
-            Node::Leaf(entries) => Node::Leaf(entries.clone()),
-            Node::Branch(nodes) => Node::Branch(nodes.clone()),
-        }
+/// An entry, or a node that stands for the entries below it.
+#[derive(Clone)]
+pub(super) struct Headed<N> {
+    /// What its key begins with. A node's is what its first key begins with, or began with
+    /// before it was taken out: no key before the node has a greater one, and none in it a
+    /// lesser one.
+    head: u64,
+    pub(super) it: N,
+}
+
+/// What has a key by which it is found.
+trait Keyed<K> {
+    fn key(&self) -> &K;
+}
+
+impl<K, V> Keyed<K> for (K, V) {
+    fn key(&self) -> &K {
+        &self.0
     }
 }
 
-impl<K, V> Node<K, V> {
-    /// The first key.
-    fn first(&self) -> &K {
+/// By its first key.
+impl<K, V> Keyed<K> for Arc<Node<K, V>> {
+    fn key(&self) -> &K {
         let mut node = self;
         loop {
-            match node {
-                Node::Leaf(entries) => return &entries[0].0,
-                Node::Branch(nodes) => node = &nodes[0],
+            match &**node {
+                Node::Leaf(entries) => return &entries[0].it.0,
+                Node::Branch(nodes) => node = &nodes[0].it,
             }
         }
     }
 }
 
-impl<K: Ord + Clone, V: Clone> Node<K, V> {
+impl<K: Key, V> Node<K, V> {
+    /// A node of one entry.
+    pub(super) fn only(key: K, value: V) -> Node<K, V> {
+        Node::Leaf(vec![Headed { head: key.head(), it: (key, value) }])
+    }
+
+    /// A node of these.
+    pub(super) fn of(nodes: [Arc<Node<K, V>>; 2]) -> Node<K, V> {
+        Node::Branch(nodes.map(|it| Headed { head: it.key().head(), it }).into())
+    }
+}
+
+impl<K: Key + Clone, V: Clone> Node<K, V> {
     /// Puts a value at a key, and counts it if nothing stood there. What has no room any
     /// more is a node of its own, to stand right after this one.
     pub(super) fn insert(
         node: &mut Arc<Node<K, V>>,
-        key: K,
-        value: V,
+        head: u64,
+        (key, value): (K, V),
         count: &mut usize,
     ) -> Option<Arc<Node<K, V>>> {
         match Arc::make_mut(node) {
-            Node::Leaf(entries) => match place(entries, &key) {
+            Node::Leaf(entries) => match place(entries, head, &key) {
                 Ok(at) => {
-                    entries[at] = (key, value);
+                    entries[at].it = (key, value);
                     None
                 }
                 Err(at) => {
                     *count += 1;
-                    with(entries, at, (key, value)).map(Node::Leaf)
+                    with(entries, at, Headed { head, it: (key, value) }).map(Node::Leaf)
                 }
             },
             Node::Branch(nodes) => {
-                let at = below(nodes, &key);
-                let next = Node::insert(&mut nodes[at], key, value, count)?;
+                let at = below(nodes, head, &key);
+                // Of all nodes only the first takes what comes before its first key.
+                nodes[at].head = nodes[at].head.min(head);
+                let it = Node::insert(&mut nodes[at].it, head, (key, value), count)?;
+                let next = Headed { head: it.key().head(), it };
                 with(nodes, at + 1, next).map(Node::Branch)
             }
         }
@@ -72,18 +101,18 @@ impl<K: Ord + Clone, V: Clone> Node<K, V> {
     }
 
     /// Takes away what stands at a key. Whether nothing is left.
-    pub(super) fn remove<Q: Ord + ?Sized>(node: &mut Arc<Node<K, V>>, key: &Q) -> bool
+    pub(super) fn remove<Q: Key + ?Sized>(node: &mut Arc<Node<K, V>>, head: u64, key: &Q) -> bool
     where
         K: Borrow<Q>,
     {
         match Arc::make_mut(node) {
             Node::Leaf(entries) => {
-                place(entries, key).map(|at| entries.remove(at)).ok();
+                place(entries, head, key).map(|at| entries.remove(at)).ok();
                 entries.is_empty()
             }
             Node::Branch(nodes) => {
-                let at = below(nodes, key);
-                if Node::remove(&mut nodes[at], key) {
+                let at = below(nodes, head, key);
+                if Node::remove(&mut nodes[at].it, head, key) {
                     nodes.remove(at);
                 }
                 nodes.is_empty()
@@ -92,33 +121,45 @@ impl<K: Ord + Clone, V: Clone> Node<K, V> {
     }
 }
 
-/// Which of these nodes a key belongs to: the last that begins with no greater one, else
-/// the first.
-pub(super) fn below<K: Borrow<Q>, V, Q: Ord + ?Sized>(nodes: &[Arc<Node<K, V>>], key: &Q) -> usize {
-    let (mut from, mut to) = (0, nodes.len());
-    while to - from > 1 {
-        let middle = usize::midpoint(from, to);
-        match nodes[middle].first().borrow().cmp(key) {
-            Ordering::Greater => to = middle,
-            Ordering::Less | Ordering::Equal => from = middle,
-        }
+/// How something stands to a key that begins with `head`.
+fn compare<K: Borrow<Q>, Q: Key + ?Sized>(
+    one: &Headed<impl Keyed<K>>,
+    head: u64,
+    key: &Q,
+) -> Ordering {
+    match one.head.cmp(&head) {
+        Ordering::Equal => one.it.key().borrow().cmp(key),
+        told => told,
     }
-    from
 }
 
-/// Where a key stands among these entries, or where it would.
-pub(super) fn place<K: Borrow<Q>, V, Q: Ord + ?Sized>(
-    entries: &[(K, V)],
+/// Which of these nodes a key belongs to: the last that begins with no greater one, else
+/// the first.
+pub(super) fn below<K: Borrow<Q>, V, Q: Key + ?Sized>(
+    nodes: &[Headed<Arc<Node<K, V>>>],
+    head: u64,
+    key: &Q,
+) -> usize {
+    place(nodes, head, key).unwrap_or_else(|after| after.saturating_sub(1))
+}
+
+/// Where a key stands among these, or where it would.
+#[expect(private_bounds, reason = "it is for leaves and for branches, and those are here")]
+pub(super) fn place<K: Borrow<Q>, Q: Key + ?Sized>(
+    among: &[Headed<impl Keyed<K>>],
+    head: u64,
     key: &Q,
 ) -> Result<usize, usize> {
-    let (mut from, mut to) = (0, entries.len());
+    let (mut from, mut to) = (0, among.len());
+    // The last one first: what is new comes last in whatever is kept by time.
+    let mut middle = to - 1;
     while from < to {
-        let middle = usize::midpoint(from, to);
-        match entries[middle].0.borrow().cmp(key) {
+        match compare(&among[middle], head, key) {
             Ordering::Less => from = middle + 1,
             Ordering::Equal => return Ok(middle),
             Ordering::Greater => to = middle,
         }
+        middle = usize::midpoint(from, to);
     }
     Err(from)
 }
@@ -129,7 +170,6 @@ pub(super) fn place<K: Borrow<Q>, V, Q: Ord + ?Sized>(
 fn with<N>(nodes: &mut Vec<N>, at: usize, new: N) -> Option<Vec<N>> {
     if nodes.len() < NODE_MAX {
         if nodes.len() == nodes.capacity() {
-            // There are thousands of nodes, and few of them are full.
             nodes.reserve_exact(ROOM.min(NODE_MAX - nodes.len()));
         }
         nodes.insert(at, new);

@@ -8,6 +8,7 @@ use hyper::body::Bytes;
 use super::clock::Timestamp;
 use super::filled::Filled;
 use super::id::Id;
+use super::key::Key;
 use super::render::Rendered;
 use super::setting::Filling;
 
@@ -42,6 +43,13 @@ impl Place {
     #[must_use]
     pub fn new(time: Timestamp, turn: u64, nth: u32, id: impl Into<Id>) -> Place {
         Place { time, turn, nth, id: id.into() }
+    }
+}
+
+impl Key for Place {
+    /// The second. What happened in the same one is told apart by the rest.
+    fn head(&self) -> u64 {
+        self.time.epoch().cast_unsigned() ^ (1 << 63)
     }
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use super::key::Key;
 use super::map::Map;
 use super::row::{Place, Record, Row};
 
@@ -47,6 +48,12 @@ impl<T: Record> PartialEq for Named<T> {
 
 impl<T: Record> Eq for Named<T> {}
 
+impl<T: Record> Key for Named<T> {
+    fn head(&self) -> u64 {
+        self.0.record.id().head()
+    }
+}
+
 impl<T: Record> PartialOrd for Named<T> {
     fn partial_cmp(&self, other: &Named<T>) -> Option<Ordering> {
         Some(self.cmp(other))
@@ -81,6 +88,12 @@ impl<T> PartialEq for Placed<T> {
 }
 
 impl<T> Eq for Placed<T> {}
+
+impl<T> Key for Placed<T> {
+    fn head(&self) -> u64 {
+        self.0.place.head()
+    }
+}
 
 impl<T> PartialOrd for Placed<T> {
     fn partial_cmp(&self, other: &Placed<T>) -> Option<Ordering> {

@@ -7,7 +7,8 @@ use std::fmt;
 use std::slice::Iter;
 use std::sync::Arc;
 
-use super::node::{Node, below, place};
+use super::key::Key;
+use super::node::{Headed, Node, below, place};
 
 /// Values by key, in the order of the keys.
 pub struct Tree<K, V> {
@@ -52,9 +53,9 @@ impl<K, V> Tree<K, V> {
     }
 }
 
-impl<K: Ord, V> Tree<K, V> {
+impl<K: Key, V> Tree<K, V> {
     /// What stands at a key.
-    pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
+    pub fn get<Q: Key + ?Sized>(&self, key: &Q) -> Option<&V>
     where
         K: Borrow<Q>,
     {
@@ -62,16 +63,17 @@ impl<K: Ord, V> Tree<K, V> {
     }
 
     /// The same with the key, as it was put there.
-    pub(super) fn entry<Q: Ord + ?Sized>(&self, key: &Q) -> Option<(&K, &V)>
+    pub(super) fn entry<Q: Key + ?Sized>(&self, key: &Q) -> Option<(&K, &V)>
     where
         K: Borrow<Q>,
     {
         let mut node = self.root.as_ref()?;
+        let head = key.head();
         loop {
             match &**node {
-                Node::Branch(nodes) => node = &nodes[below(nodes, key)],
+                Node::Branch(nodes) => node = &nodes[below(nodes, head, key)].it,
                 Node::Leaf(entries) => {
-                    let (key, value) = &entries[place(entries, key).ok()?];
+                    let (key, value) = &entries[place(entries, head, key).ok()?].it;
                     return Some((key, value));
                 }
             }
@@ -79,7 +81,7 @@ impl<K: Ord, V> Tree<K, V> {
     }
 
     /// Whether anything stands at a key.
-    pub fn has<Q: Ord + ?Sized>(&self, key: &Q) -> bool
+    pub fn has<Q: Key + ?Sized>(&self, key: &Q) -> bool
     where
         K: Borrow<Q>,
     {
@@ -87,22 +89,23 @@ impl<K: Ord, V> Tree<K, V> {
     }
 }
 
-impl<K: Ord + Clone, V: Clone> Tree<K, V> {
+impl<K: Key + Clone, V: Clone> Tree<K, V> {
     /// What stands at a key, to be changed.
-    pub(super) fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
+    pub(super) fn get_mut<Q: Key + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
     where
         K: Borrow<Q>,
     {
         let mut node = self.root.as_mut()?;
+        let head = key.head();
         loop {
             match Arc::make_mut(node) {
                 Node::Branch(nodes) => {
-                    let at = below(nodes, key);
-                    node = &mut nodes[at];
+                    let at = below(nodes, head, key);
+                    node = &mut nodes[at].it;
                 }
                 Node::Leaf(entries) => {
-                    let at = place(entries, key).ok()?;
-                    return Some(&mut entries[at].1);
+                    let at = place(entries, head, key).ok()?;
+                    return Some(&mut entries[at].it.1);
                 }
             }
         }
@@ -111,17 +114,17 @@ impl<K: Ord + Clone, V: Clone> Tree<K, V> {
     /// Puts a value at a key, instead of any that stands there.
     pub fn insert(&mut self, key: K, value: V) {
         let Some(root) = &mut self.root else {
-            *self = Tree { root: Some(Arc::new(Node::Leaf(vec![(key, value)]))), len: 1 };
+            *self = Tree { root: Some(Arc::new(Node::only(key, value))), len: 1 };
             return;
         };
-        if let Some(next) = Node::insert(root, key, value, &mut self.len) {
+        if let Some(next) = Node::insert(root, key.head(), (key, value), &mut self.len) {
             let first = Arc::clone(root);
-            *root = Arc::new(Node::Branch(vec![first, next]));
+            *root = Arc::new(Node::of([first, next]));
         }
     }
 
     /// Takes away what stands at a key. Whether anything did.
-    pub fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> bool
+    pub fn remove<Q: Key + ?Sized>(&mut self, key: &Q) -> bool
     where
         K: Borrow<Q>,
     {
@@ -130,7 +133,7 @@ impl<K: Ord + Clone, V: Clone> Tree<K, V> {
         }
         self.len -= 1;
         if let Some(root) = &mut self.root
-            && Node::remove(root, key)
+            && Node::remove(root, key.head(), key)
         {
             self.root = None;
         }
@@ -149,8 +152,8 @@ struct Walk<'t, K, V> {
 /// How to come by what is next, from one end or the other.
 type Next<I> = fn(&mut I) -> Option<<I as Iterator>::Item>;
 
-type Nodes<'t, K, V> = Iter<'t, Arc<Node<K, V>>>;
-type Entries<'t, K, V> = Iter<'t, (K, V)>;
+type Nodes<'t, K, V> = Iter<'t, Headed<Arc<Node<K, V>>>>;
+type Entries<'t, K, V> = Iter<'t, Headed<(K, V)>>;
 
 /// One end of a walk: what of the nodes on the way to it is still to come.
 struct Side<'t, K, V> {
@@ -174,10 +177,10 @@ impl<'t, K, V> Side<'t, K, V> {
         node: Next<Nodes<'t, K, V>>,
     ) -> Option<(&'t K, &'t V)> {
         loop {
-            if let Some((key, value)) = entry(&mut self.entries) {
+            if let Some(Headed { it: (key, value), .. }) = entry(&mut self.entries) {
                 return Some((key, value));
             }
-            match node(self.nodes.last_mut()?).map(|node| &**node) {
+            match node(self.nodes.last_mut()?).map(|node| &*node.it) {
                 Some(Node::Branch(nodes)) => self.nodes.push(nodes.iter()),
                 Some(Node::Leaf(entries)) => self.entries = entries.iter(),
                 None => drop(self.nodes.pop()),

@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 /// The engine from the bottom up. A module imports only from the lines below
 /// its own; what stands in one line does not know each other, but for
 /// `render` and `table`, which stand in this order.
-const ENGINE: [&[&str]; 38] = [
-    &["date", "text", "id", "node", "rare"],
+const ENGINE: [&[&str]; 40] = [
+    &["date", "text", "id", "rare"],
+    &["key"],
+    &["node"],
     &["tree"],
     &[
         "clock",
