@@ -18,13 +18,8 @@ const WAITING_MAX: usize = 16;
 /// Values by key, in the order of the keys.
 pub(super) struct Map<K, V> {
     settled: Tree<K, V>,
-    /// In a box: only drafts have one.
-    draft: Option<Box<Draft<K, V>>>,
-}
-
-/// What is written and not yet in the tree.
-struct Draft<K, V> {
-    /// What stands at a key from now on, if anything does; of several, the last counts.
+    /// What is written and not yet in the tree: what stands at a key from now on, if
+    /// anything does; of several, the last counts.
     waiting: Vec<(K, Option<V>)>,
     /// The tree with all that, made when somebody wants to walk through it.
     whole: OnceLock<Tree<K, V>>,
@@ -32,19 +27,14 @@ struct Draft<K, V> {
 
 impl<K: Clone, V: Clone> Clone for Map<K, V> {
     fn clone(&self) -> Map<K, V> {
-        Map { settled: self.settled.clone(), draft: self.draft.clone() }
-    }
-}
-
-impl<K: Clone, V: Clone> Clone for Draft<K, V> {
-    fn clone(&self) -> Draft<K, V> {
-        Draft { waiting: self.waiting.clone(), whole: self.whole.clone() }
+        let Map { settled, waiting, whole } = self;
+        Map { settled: settled.clone(), waiting: waiting.clone(), whole: whole.clone() }
     }
 }
 
 impl<K, V> Default for Map<K, V> {
     fn default() -> Map<K, V> {
-        Map { settled: Tree::default(), draft: None }
+        Map { settled: Tree::default(), waiting: Vec::new(), whole: OnceLock::new() }
     }
 }
 
@@ -62,11 +52,9 @@ impl<K: Key + Clone, V: Clone> Map<K, V> {
     where
         K: Borrow<Q>,
     {
-        if let Some(draft) = &self.draft {
-            let mut waiting = draft.waiting.iter().rev();
-            if let Some((known, value)) = waiting.find(|(known, _)| known.borrow() == key) {
-                return value.as_ref().map(|value| (known, value));
-            }
+        let mut waiting = self.waiting.iter().rev();
+        if let Some((known, value)) = waiting.find(|(known, _)| known.borrow() == key) {
+            return value.as_ref().map(|value| (known, value));
         }
         self.settled.entry(key)
     }
@@ -82,12 +70,10 @@ impl<K: Key + Clone, V: Clone> Map<K, V> {
     }
 
     fn note(&mut self, key: K, value: Option<V>) {
-        let draft = self.draft.get_or_insert_with(|| {
-            Box::new(Draft { waiting: Vec::with_capacity(1), whole: OnceLock::new() })
-        });
-        draft.whole.take();
-        draft.waiting.push((key, value));
-        if draft.waiting.len() == WAITING_MAX {
+        self.whole.take();
+        self.waiting.reserve_exact(usize::from(self.waiting.is_empty())); // as a rule it is one
+        self.waiting.push((key, value));
+        if self.waiting.len() == WAITING_MAX {
             self.settle();
         }
     }
@@ -118,15 +104,18 @@ impl<K: Key + Clone, V: Clone> Map<K, V> {
     }
 
     fn waiting(&mut self) -> Vec<(K, Option<V>)> {
-        self.draft.take().map(|draft| draft.waiting).unwrap_or_default()
+        self.whole.take();
+        std::mem::take(&mut self.waiting)
     }
 
     /// The tree with all that was written.
     fn whole(&self) -> &Tree<K, V> {
-        let Some(draft) = &self.draft else { return &self.settled };
-        draft.whole.get_or_init(|| {
+        if self.waiting.is_empty() {
+            return &self.settled;
+        }
+        self.whole.get_or_init(|| {
             let mut whole = self.settled.clone();
-            for (key, value) in draft.waiting.iter().cloned() {
+            for (key, value) in self.waiting.iter().cloned() {
                 write(&mut whole, key, value);
             }
             whole
@@ -141,7 +130,7 @@ impl<K: Key + Clone, V: Clone> Map<K, V> {
     /// Whether it is the same map, untouched. It holds the same then; the reverse need
     /// not be true.
     pub(super) fn is(&self, other: &Map<K, V>) -> bool {
-        let are_settled = self.draft.is_none() && other.draft.is_none();
+        let are_settled = self.waiting.is_empty() && other.waiting.is_empty();
         are_settled && self.settled.is(&other.settled)
     }
 }

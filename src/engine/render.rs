@@ -167,10 +167,18 @@ impl Writer {
     }
 
     fn whole(&mut self, number: i64) {
-        match u8::try_from(number) {
-            Ok(digit @ 0..=9) => self.0.text.push(b'0' + digit),
-            _ => self.raw(&number.to_string()),
+        let mut digits = [b'0'; 20];
+        let mut at = digits.len();
+        let mut rest = number.unsigned_abs();
+        while rest > 0 || at == digits.len() {
+            at -= 1;
+            digits[at] += (rest % 10).to_le_bytes()[0];
+            rest /= 10;
         }
+        if number < 0 {
+            self.0.text.push(b'-');
+        }
+        self.0.text.extend_from_slice(&digits[at..]);
     }
 
     fn float(&mut self, number: f64) {
