@@ -125,7 +125,7 @@ impl Call {
     ///
     /// [`Failure::Invalid`] with everything that was noted, if anything was.
     pub fn conclude(&self, errors: Errors) -> Result<(), Failure> {
-        errors.assumed().into_iter().for_each(|guess| self.assume(guess));
+        errors.assumed.each(|guess| self.assume(guess));
         errors.finish()
     }
 
