@@ -77,16 +77,22 @@ impl Timestamp {
     /// The form of the `Date` header: `Mon, 01 Jan 2024 00:00:00 GMT`.
     #[must_use]
     pub fn http_date(self) -> String {
-        const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
-        const MONTHS: [&str; 12] =
-            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        const DAYS: [&[u8; 3]; 7] = [b"Thu", b"Fri", b"Sat", b"Sun", b"Mon", b"Tue", b"Wed"];
+        #[rustfmt::skip]
+        const MONTHS: [&[u8; 3]; 12] = [
+            b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec",
+        ];
         let (date, hour, minute, second) = self.civil();
         let weekday = usize::try_from(date.days().rem_euclid(7)).unwrap_or(0);
-        let month = MONTHS[usize::from(date.month) - 1];
-        format!(
-            "{}, {:02} {month} {:04} {hour:02}:{minute:02}:{second:02} GMT",
-            DAYS[weekday], date.day, date.year
-        )
+        let mut text = *b"Day, 00 Mon 0000 00:00:00 GMT";
+        text[..3].copy_from_slice(DAYS[weekday]);
+        write_digits(&mut text[5..7], date.day.into());
+        text[8..11].copy_from_slice(MONTHS[usize::from(date.month) - 1]);
+        write_digits(&mut text[12..16], date.year.into());
+        write_digits(&mut text[17..19], hour);
+        write_digits(&mut text[20..22], minute);
+        write_digits(&mut text[23..25], second);
+        String::from_utf8_lossy(&text).into_owned()
     }
 
     /// What is shown of it, digit by digit: a customer shows several.
