@@ -27,7 +27,7 @@
 //!  1  errors → input   ids   digest → chaos   parse   form   render → filled → row → blocks, rows → table → thing → tour
 //!     answer_body → delivery   comparison   certificate   wording → nested   router
 //!  0  date → clock   evidence → guess_table   text → json → pointer, members → failure   given   operation   rule   fault   broken
-//!     hosts   blocking   likeness   count   base64   numbering   verbatim → setting   call_headers   reply_headers   id → key → node → tree → map   rare   trail
+//!     hosts   dormant   blocking   likeness   count   base64   numbering   verbatim → setting   call_headers   reply_headers   id → key → node → tree → map   rare   trail
 //! ```
 //!
 //! Vendors see the vocabulary (levels 0 to 3 without `router`, and `kind` and `seating`) and not the
@@ -92,6 +92,7 @@ mod date;
 pub mod delivery;
 pub mod differences;
 pub mod digest;
+mod dormant;
 pub mod double;
 pub mod entry;
 pub mod errors;

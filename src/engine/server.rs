@@ -15,9 +15,10 @@ use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::task::{AbortHandle, JoinSet};
+use tokio::task::JoinSet;
 
 use super::broken::Broken;
+use super::dormant::Dormant;
 use super::double::Double;
 use super::hosts;
 use super::intake::read;
@@ -37,7 +38,7 @@ type Alive = Sender<Infallible>;
 pub struct Server {
     address: SocketAddr,
     port: Arc<Port>,
-    accepting: AbortHandle,
+    accepting: Arc<Dormant>,
     /// Behind a lock only because a receiver cannot be shared, and a double can.
     gone: Mutex<Receiver<Infallible>>,
 }
@@ -66,7 +67,7 @@ impl Server {
         let base = format!("{scheme}://{address}").into();
         let open = Open { listener, double, base, alive };
         let port = Arc::new(Port(Mutex::new(Some(open))));
-        let accepting = runtime.spawn(accept(Arc::clone(&port), scheme)).abort_handle();
+        let accepting = Dormant::lay(runtime, accept(Arc::clone(&port), scheme));
         Ok(Server { address, port, accepting, gone: Mutex::new(gone) })
     }
 

@@ -23,6 +23,7 @@ const ENGINE: [&[&str]; 40] = [
         "fault",
         "broken",
         "hosts",
+        "dormant",
         "blocking",
         "likeness",
         "base64",
