@@ -86,7 +86,7 @@ impl<V: Vendor> Builder<V> {
     /// );
     /// ```
     pub fn fixture(mut self, name: &str, text: &str) -> Builder<V> {
-        let fixture = Fixture { name: name.to_owned(), text: text.to_owned() };
+        let fixture = Fixture { name: name.to_owned().into(), text: text.to_owned().into() };
         self.fixtures.get_or_insert_default().push(Origin::Text(fixture));
         self
     }

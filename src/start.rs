@@ -185,7 +185,10 @@ impl<V: Vendor> Mock<V> {
 }
 
 fn read_fixtures<V: Vendor>(sources: Option<Vec<Origin>>) -> Result<Vec<Fixture>, StartError> {
-    let own = |(name, text): (&str, &str)| Fixture { name: name.to_owned(), text: text.to_owned() };
+    let own = |(name, text): (&'static str, &'static str)| Fixture {
+        name: name.into(),
+        text: text.into(),
+    };
     let mut fixtures: Vec<Fixture> = V::ALWAYS.map(own).into_iter().collect();
     let Some(sources) = sources else {
         fixtures.push(own(V::STANDARD));

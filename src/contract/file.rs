@@ -156,7 +156,7 @@ fn read_fixtures(name: &str, vendor: &Known, node: &Node<'_>) -> Option<Fixture>
             return None;
         }
     };
-    let fixture = Fixture { name, text };
+    let fixture = Fixture { name: name.into(), text: text.into() };
     for problem in (vendor.plant)(&fixture) {
         node.refuse_at(&problem.pointer, problem.reason);
     }

@@ -1,5 +1,6 @@
 //! [`Fixture`]: documents that are there before the first call.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -10,9 +11,9 @@ use super::json::Json;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fixture {
     /// What the file is called in errors.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// Its text.
-    pub text: String,
+    pub text: Cow<'static, str>,
 }
 
 /// One document of a fixture file.
@@ -100,17 +101,23 @@ impl Fixture {
             return Err(FixtureError::unreadable(path, reason));
         }
         let read = |file: PathBuf| match std::fs::read_to_string(&file) {
-            Ok(text) => Ok(Fixture { name: file.display().to_string(), text }),
+            Ok(text) => Ok(Fixture { name: file.display().to_string().into(), text: text.into() }),
             Err(error) => Err(refused(&file, error)),
         };
         files.into_iter().map(read).collect()
+    }
+
+    /// Whether it is the same. What is part of the crate is told by its address.
+    pub(super) fn is(&self, other: &Fixture) -> bool {
+        let are_same = |one: &str, other: &str| std::ptr::eq(one, other) || one == other;
+        are_same(&self.name, &other.name) && are_same(&self.text, &other.text)
     }
 
     /// The documents of the file, and what is wrong with the rest of it.
     pub(super) fn documents(&self) -> (Vec<Document>, Vec<FixtureProblem>) {
         let (mut documents, mut problems) = (Vec::new(), Vec::new());
         let mut wrong = |pointer: String, reason: String| {
-            problems.push(FixtureProblem { file: self.name.clone(), pointer, reason });
+            problems.push(FixtureProblem { file: self.name.to_string(), pointer, reason });
         };
         let read = Json::parse_file(self.text.as_bytes()).map(|(json, twice)| {
             twice.into_iter().for_each(|error| wrong(error.pointer(), error.message));
@@ -126,7 +133,7 @@ impl Fixture {
                         continue;
                     };
                     for (index, json) in list.into_iter().enumerate() {
-                        let (file, kind) = (self.name.clone(), kind.to_string());
+                        let (file, kind) = (self.name.to_string(), kind.to_string());
                         let pointer = format!("/{kind}/{index}");
                         if matches!(json, Json::Object(_)) {
                             documents.push(Document { file, pointer, kind, json });
