@@ -27,10 +27,32 @@ impl Filled {
         Filled { text: text.into(), marks, base: 0, realm: 0 }
     }
 
+    /// A text with these fillings, which are put where they belong within the text's own
+    /// room: a copy would leave a gap that is too small for the next row's text.
+    pub(super) fn with(rendered: Rendered, filling: &Filling<'_>) -> Filled {
+        let (mut text, mut marks) = rendered.into_parts();
+        let mut rest = text.len();
+        text.reserve_exact(marks.iter().map(|(_, mark)| filling.at(*mark).len()).sum());
+        marks.iter().for_each(|(_, mark)| text.extend_from_slice(filling.at(*mark)));
+        // Now it is as long as it will be. From the end on, all takes its place.
+        let mut end = text.len();
+        for (place, mark) in marks.iter_mut().rev() {
+            end -= rest - *place;
+            text.copy_within(*place..rest, end);
+            rest = *place;
+            let filled = filling.at(*mark);
+            end -= filled.len();
+            text[end..end + filled.len()].copy_from_slice(filled);
+            *place = end;
+        }
+        let [base, realm] = [Mark::Base, Mark::Realm].map(|mark| short(filling.at(mark).len()));
+        Filled { base, realm, ..Filled::new(Rendered::from_parts(text, marks)) }
+    }
+
     /// The text for these fillings.
     pub(super) fn text(&mut self, filling: &Filling<'_>) -> Bytes {
         if !self.is_for(filling) {
-            self.fill(filling);
+            *self = Filled::with(self.rendered(), filling);
         }
         self.text.clone()
     }
@@ -56,24 +78,6 @@ impl Filled {
             let Some(&(place, _)) = marks.find(|(_, it)| *it == mark) else { return true };
             self.text[place as usize..][..self.length(mark)] == *filling.at(mark)
         })
-    }
-
-    fn fill(&mut self, filling: &Filling<'_>) {
-        let each = self.marks.iter().map(|(_, mark)| filling.at(*mark).len());
-        let mut text = Vec::with_capacity(self.text.len() + each.sum::<usize>());
-        let mut shown = 0;
-        let [base, realm] = [Mark::Base, Mark::Realm].map(|mark| self.length(mark));
-        for (place, mark) in &mut self.marks {
-            text.extend_from_slice(&self.text[shown..*place as usize]);
-            shown = *place as usize + if *mark == Mark::Base { base } else { realm };
-            *place = short(text.len());
-            text.extend_from_slice(filling.at(*mark));
-        }
-        text.extend_from_slice(&self.text[shown..]);
-        text.shrink_to_fit();
-        self.text = text.into();
-        self.base = short(filling.at(Mark::Base).len());
-        self.realm = short(filling.at(Mark::Realm).len());
     }
 
     fn length(&self, mark: Mark) -> usize {

@@ -1,7 +1,7 @@
 //! [`Row`]: a record in its place, which never changes.
 
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use hyper::body::Bytes;
 
@@ -71,9 +71,8 @@ impl<T: Record> Row<T> {
     }
 
     /// Its text is written at the first call, and kept.
-    fn shown<S>(&self, see: impl FnOnce(&mut Filled) -> S) -> S {
-        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        see(shown.get_or_insert_with(|| Box::new(Filled::new(self.record.render()))))
+    fn shown(&self) -> MutexGuard<'_, Option<Box<Filled>>> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -102,10 +101,13 @@ pub trait Shown: Send + Sync {
 
 impl<T: Record> Shown for Row<T> {
     fn rendered(&self) -> Rendered {
-        self.shown(|shown| shown.rendered())
+        let mut shown = self.shown();
+        shown.get_or_insert_with(|| Box::new(Filled::new(self.record.render()))).rendered()
     }
 
     fn filled(&self, filling: &Filling<'_>) -> Bytes {
-        self.shown(|shown| shown.text(filling))
+        let mut shown = self.shown();
+        let write = || Box::new(Filled::with(self.record.render(), filling));
+        shown.get_or_insert_with(write).text(filling)
     }
 }
