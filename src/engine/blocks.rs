@@ -6,9 +6,9 @@
 //! table, and to its snapshots and forks.
 
 use std::any::Any;
-use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::map::Map;
 use super::row::{Place, Row};
 
 /// Some rows of one block; bit 0 stands for its first row.
@@ -48,13 +48,13 @@ impl<T> Blocks<T> {
     /// one of them now.
     pub(super) fn with<'r>(
         &self,
-        changed: BTreeSet<&Place>,
+        changed: &Map<Place, ()>,
         at: impl Fn(&Place) -> Option<&'r Arc<Row<T>>>,
     ) -> Blocks<T>
     where
         T: 'r,
     {
-        let mut changed = changed.into_iter().rev().peekable();
+        let mut changed = changed.iter().rev().map(|(place, ())| place).peekable();
         let mut blocks = Vec::with_capacity(self.0.len() + 1);
         for (nth, block) in self.0.iter().enumerate() {
             let next = self.0.get(nth + 1).map(|next| &next.rows[0].place);

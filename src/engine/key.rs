@@ -42,6 +42,12 @@ impl Key for Id {
     }
 }
 
+impl Key for u64 {
+    fn head(&self) -> u64 {
+        *self
+    }
+}
+
 /// A number of twice that size.
 impl Key for [u64; 2] {
     fn head(&self) -> u64 {

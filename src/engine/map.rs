@@ -7,6 +7,7 @@
 //! gone: in place, where no snapshot shares it.
 
 use std::borrow::Borrow;
+use std::fmt;
 use std::sync::OnceLock;
 
 use super::key::Key;
@@ -16,7 +17,7 @@ use super::tree::Tree;
 const WAITING_MAX: usize = 16;
 
 /// Values by key, in the order of the keys.
-pub(super) struct Map<K, V> {
+pub struct Map<K, V> {
     settled: Tree<K, V>,
     /// What is written and not yet in the tree: what stands at a key from now on, if
     /// anything does; of several, the last counts.
@@ -29,6 +30,16 @@ impl<K: Clone, V: Clone> Clone for Map<K, V> {
     fn clone(&self) -> Map<K, V> {
         let Map { settled, waiting, whole } = self;
         Map { settled: settled.clone(), waiting: waiting.clone(), whole: whole.clone() }
+    }
+}
+
+impl<K, V> fmt::Debug for Map<K, V>
+where
+    K: Key + Clone + fmt::Debug,
+    V: Clone + fmt::Debug,
+{
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.whole().fmt(out)
     }
 }
 
@@ -60,12 +71,12 @@ impl<K: Key + Clone, V: Clone> Map<K, V> {
     }
 
     /// Puts a value at a key, instead of any that stands there.
-    pub(super) fn insert(&mut self, key: K, value: V) {
+    pub fn insert(&mut self, key: K, value: V) {
         self.note(key, Some(value));
     }
 
     /// Takes away what stands at a key.
-    pub(super) fn remove(&mut self, key: K) {
+    pub fn remove(&mut self, key: K) {
         self.note(key, None);
     }
 
@@ -79,7 +90,7 @@ impl<K: Key + Clone, V: Clone> Map<K, V> {
     }
 
     /// Carries out what was written. As long as somebody shares the tree, that copies.
-    pub(super) fn settle(&mut self) {
+    pub fn settle(&mut self) {
         for (key, value) in self.waiting() {
             write(&mut self.settled, key, value);
         }
@@ -123,7 +134,8 @@ impl<K: Key + Clone, V: Clone> Map<K, V> {
     }
 
     /// Everything, in the order of the keys.
-    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> {
+    #[must_use]
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> {
         self.whole().iter()
     }
 

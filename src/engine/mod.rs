@@ -125,7 +125,7 @@ pub mod json;
 pub mod key;
 pub mod kind;
 mod likeness;
-mod map;
+pub mod map;
 mod members;
 pub(crate) mod met;
 pub mod moment;

@@ -7,8 +7,6 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use rpds::ListSync;
-
 use super::blocks::Blocks;
 use super::failure::Failure;
 use super::id::Id;
@@ -41,7 +39,9 @@ pub struct Table<T> {
 /// A write only notes the place; the next query has the work.
 struct Earlier<T> {
     blocks: Arc<Blocks<T>>,
-    changed: ListSync<Place>,
+    changed: Map<Place, ()>,
+    /// How many changes that were, several of them maybe at one place.
+    count: usize,
 }
 
 impl<T> Clone for Table<T> {
@@ -56,7 +56,8 @@ impl<T> Clone for Table<T> {
 
 impl<T> Clone for Earlier<T> {
     fn clone(&self) -> Earlier<T> {
-        Earlier { blocks: Arc::clone(&self.blocks), changed: self.changed.clone() }
+        let (blocks, changed) = (Arc::clone(&self.blocks), self.changed.clone());
+        Earlier { blocks, changed, count: self.count }
     }
 }
 
@@ -123,12 +124,12 @@ impl<T: Record> Table<T> {
     fn note_change(&mut self, place: &Place) {
         let seen = self.blocks.take().filter(|blocks| !blocks.is_empty());
         let earlier =
-            seen.map(|blocks| Box::new(Earlier { blocks, changed: ListSync::new_sync() }));
-        self.earlier = earlier
-            .or_else(|| self.earlier.take())
-            .filter(|earlier| earlier.changed.len() < CHANGES_MAX);
+            seen.map(|blocks| Box::new(Earlier { blocks, changed: Map::default(), count: 0 }));
+        self.earlier =
+            earlier.or_else(|| self.earlier.take()).filter(|earlier| earlier.count < CHANGES_MAX);
         if let Some(earlier) = &mut self.earlier {
-            earlier.changed.push_front_mut(place.clone());
+            earlier.changed.insert(place.clone(), ());
+            earlier.count += 1;
         }
     }
 
@@ -138,8 +139,8 @@ impl<T: Record> Table<T> {
         self.blocks.get_or_init(|| {
             Arc::new(match self.earlier.as_deref() {
                 None => Blocks::new(self.newest_first()),
-                Some(Earlier { blocks, changed }) => {
-                    blocks.with(changed.iter().collect(), |place| self.rows.at(place))
+                Some(Earlier { blocks, changed, .. }) => {
+                    blocks.with(changed, |place| self.rows.at(place))
                 }
             })
         })
@@ -183,6 +184,9 @@ impl<T: Record> Table<T> {
 impl<T: Record> Settle for Table<T> {
     fn settle(&mut self) {
         self.rows.settle();
+        if let Some(earlier) = &mut self.earlier {
+            earlier.changed.settle();
+        }
     }
 }
 

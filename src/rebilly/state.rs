@@ -63,6 +63,7 @@ impl Settle for State {
         self.attachments.settle();
         self.websites.settle();
         self.instruments.settle();
+        self.events.settle();
         self.webhooks.settle();
         self.due.table.settle();
         self.sent.table.settle();

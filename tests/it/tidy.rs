@@ -87,7 +87,7 @@ const ENGINE: [&[&str]; 40] = [
 const VENDORS: [&str; 3] = ["rebilly", "octobat", "notihub"];
 
 /// What a vendor may see of the engine: its vocabulary.
-const VOCABULARY: [&str; 31] = [
+const VOCABULARY: [&str; 32] = [
     "base64",
     "errors",
     "clock",
@@ -99,6 +99,7 @@ const VOCABULARY: [&str; 31] = [
     "json",
     "text",
     "tree",
+    "map",
     "rare",
     "rule",
     "id",

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use rpds::QueueSync;
-
 use super::customer::Customer;
 use super::event_kind::EventKind;
 use super::link::links;
 use crate::engine::clock::Timestamp;
+use crate::engine::map::Map;
 use crate::engine::render::Rendered;
-use crate::engine::table::{Record, Row, Shown};
+use crate::engine::table::{Record, Row, Settle, Shown};
 
 /// The most events that an organization remembers. Older ones are dropped,
 /// counted, and mentioned.
@@ -60,31 +59,38 @@ impl Record for Event {
 /// The events of one organization in the order in which they happened.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct EventLog {
-    events: QueueSync<Arc<Row<Event>>>,
-    dropped: u64,
+    /// By how many there were before.
+    events: Map<u64, Arc<Row<Event>>>,
+    count: u64,
+}
+
+impl Settle for EventLog {
+    fn settle(&mut self) {
+        self.events.settle();
+    }
 }
 
 impl EventLog {
     /// One more; it may cost the oldest its place.
     pub(in crate::rebilly) fn push(&mut self, event: Arc<Row<Event>>) {
-        if self.events.len() == EVENTS_MAX {
-            self.events.dequeue_mut();
-            self.dropped += 1;
+        self.events.insert(self.count, event);
+        self.count += 1;
+        if let Some(oldest) = self.dropped().checked_sub(1) {
+            self.events.remove(oldest);
         }
-        self.events.enqueue_mut(event);
     }
 
     /// The events, the oldest first. Their places tell the order, so that it is the
     /// same whatever the order of arrival, where a simulation promises that.
     pub(crate) fn oldest_first(&self) -> Vec<&Arc<Row<Event>>> {
-        let mut events: Vec<_> = self.events.iter().collect();
+        let mut events: Vec<_> = self.events.iter().map(|(_, event)| event).collect();
         events.sort_by(|one, other| one.place.cmp(&other.place));
         events
     }
 
     /// How many older events were dropped.
     pub(crate) fn dropped(&self) -> u64 {
-        self.dropped
+        self.count.saturating_sub(EVENTS_MAX as u64)
     }
 }
 
