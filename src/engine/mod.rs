@@ -27,7 +27,7 @@
 //!  1  errors → input   ids   digest → chaos   parse   form   render → filled → row → blocks, rows → table → thing → tour
 //!     answer_body → delivery   comparison   certificate   wording → nested   router
 //!  0  date → clock   evidence → guess_table   text → json → pointer, members → failure   given   operation   rule   fault   broken
-//!     hosts   dormant   blocking   likeness   count   base64   numbering   verbatim → setting   call_headers   reply_headers   id → key → node → tree → map   rare   trail
+//!     hosts   dormant   blocking   likeness   count   base64   numbering   verbatim → setting   call_headers   reply_headers   id → key → node → tree → map   rare   trail   segments
 //! ```
 //!
 //! Vendors see the vocabulary (levels 0 to 3 without `router`, and `kind` and `seating`) and not the
@@ -159,6 +159,7 @@ mod scene;
 pub mod scheme;
 pub mod seating;
 mod seed;
+mod segments;
 pub mod server;
 pub mod setting;
 pub mod settings;

@@ -18,6 +18,7 @@ use super::tour::Tour;
 
 pub use super::handler::{Cx, Operation, Reading, Run, Writing};
 pub use super::routes::{Route, Routes};
+pub use super::segments::Segments;
 
 /// An API that can be simulated.
 pub trait Vendor: Sized + Send + Sync + 'static {
@@ -168,7 +169,7 @@ pub struct Located<'c> {
     /// What stood before the path, as the client wrote it: `/organizations/acme`, or nothing.
     pub prefix: String,
     /// The decoded segments of the path within the API.
-    pub segments: Vec<Cow<'c, str>>,
+    pub segments: Segments<'c>,
 }
 
 impl Located<'_> {
@@ -183,7 +184,7 @@ impl Located<'_> {
 
     /// The segments, to be kept.
     pub(super) fn into_segments(self) -> Vec<String> {
-        self.segments.into_iter().map(Cow::into_owned).collect()
+        self.segments.iter().map(|segment| segment.as_ref().to_owned()).collect()
     }
 }
 

@@ -9,7 +9,7 @@ use super::state::State;
 use super::{Notihub, TOKEN_PATH};
 use crate::engine::exchange::Call;
 use crate::engine::failure::Failure;
-use crate::engine::vendor::{Known, Located};
+use crate::engine::vendor::{Known, Located, Segments};
 
 /// The environment of the token, or of the credentials that are exchanged for one; where
 /// neither is known, the one that is used unless a test says otherwise. Empty segments do
@@ -23,8 +23,8 @@ pub(super) fn locate<'c>(
     let raw: Vec<&str> = call.path.split('/').filter(|segment| !segment.is_empty()).collect();
     let prefix: Vec<&str> = notihub.prefix.split('/').filter(|it| !it.is_empty()).collect();
     let rest = raw.strip_prefix(prefix.as_slice()).ok_or(Failure::NoRoute)?;
-    let segments: Vec<Cow<'_, str>> = rest.iter().map(|segment| decoded(segment)).collect();
-    let realm = if segments == [TOKEN_PATH] {
+    let segments: Segments<'_> = rest.iter().map(|segment| decoded(segment)).collect();
+    let realm = if *segments == [TOKEN_PATH] {
         Keys::of(call).filter(|keys| notihub.lets_in(keys)).map(|keys| keys.client_id)
     } else {
         // A planted token that names no environment is in all of them, and opens one.

@@ -11,13 +11,10 @@ use super::assumed::{OLDER_PREFIX, ORGANIZATION_HEADER, ORGANIZATION_UNFIT, SLAS
 use super::model::id::is_id;
 use crate::engine::exchange::Call;
 use crate::engine::failure::Failure;
-use crate::engine::vendor::Located;
+use crate::engine::vendor::{Located, Segments};
 
 /// Where clients that put it nowhere else name the organization.
 const ORGANIZATION_ID: HeaderName = HeaderName::from_static("organization-id");
-
-/// For how many segments there is room from the start: few paths have more.
-const SEGMENTS: usize = 4;
 
 /// Takes `/v2.1`, `/organizations/{id}` and `/experimental` off a path, in any
 /// of the orders in which clients send them. Empty segments do not count, so a
@@ -25,25 +22,26 @@ const SEGMENTS: usize = 4;
 /// word as the first segment of their path.
 pub(super) fn locate<'c>(call: &'c Call, default: &'c str) -> Result<Located<'c>, Failure> {
     note_slashes(call);
-    let mut rest = call.path.split('/').filter(|segment| !segment.is_empty()).peekable();
+    let mut walk = Walk::along(&call.path);
     let mut prefix = String::new();
     let mut organization = None;
-    if rest.next_if_eq(&"v2.1").is_some() {
+    if walk.passes("v2.1") {
         call.assume(&OLDER_PREFIX);
         prefix.push_str("/v2.1");
     }
-    let mut experimental = rest.next_if_eq(&"experimental");
-    if rest.peek() == Some(&"organizations") {
-        let mut after = rest.clone();
+    let mut is_experimental = walk.passes("experimental");
+    if walk.here == "organizations" {
+        let id = walk.next();
+        let after = id.next();
         // `/organizations/{id}` alone is a path of its own.
-        if let (_, Some(id), Some(_)) = (after.next(), after.next(), after.peek()) {
+        if !after.is_over() {
             prefix.push_str("/organizations/");
-            prefix.push_str(id);
-            organization = Some(decoded(id));
-            rest = after;
+            prefix.push_str(id.here);
+            organization = Some(decoded(id.here));
+            walk = after;
         }
     }
-    experimental = experimental.or_else(|| rest.next_if_eq(&"experimental"));
+    is_experimental = is_experimental || walk.passes("experimental");
     // Assumed: an empty header is like none; one that is no text names nobody (`organization-header`).
     let header = call.header_bytes(ORGANIZATION_ID);
     let header = header.map(|value| trimmed(String::from_utf8_lossy(value)));
@@ -56,19 +54,67 @@ pub(super) fn locate<'c>(call: &'c Call, default: &'c str) -> Result<Located<'c>
         call.assume(&ORGANIZATION_UNFIT);
         return Err(Failure::Missing { kind: "Organization", id: realm.into_owned() });
     }
-    let mut segments = Vec::with_capacity(SEGMENTS);
-    segments.extend(experimental.map(Cow::Borrowed));
-    for segment in rest {
-        segments.push(decoded(segment));
+    let mut segments = Segments::default();
+    if is_experimental {
+        segments.push(Cow::Borrowed("experimental"));
+    }
+    while !walk.is_over() {
+        segments.push(decoded(walk.here));
+        walk = walk.next();
     }
     Ok(Located { realm, prefix, segments })
+}
+
+/// A walk along a path, from segment to segment.
+#[derive(Clone, Copy)]
+struct Walk<'c> {
+    /// The segment where it is, as it was sent; nothing at the end.
+    here: &'c str,
+    rest: &'c str,
+}
+
+impl<'c> Walk<'c> {
+    fn along(path: &'c str) -> Walk<'c> {
+        Walk { here: "", rest: path }.next()
+    }
+
+    /// One segment further. Empty ones are no segments.
+    fn next(self) -> Walk<'c> {
+        let (bytes, mut start) = (self.rest.as_bytes(), 0);
+        while start < bytes.len() && bytes[start] == b'/' {
+            start += 1;
+        }
+        let mut end = start;
+        while end < bytes.len() && bytes[end] != b'/' {
+            end += 1;
+        }
+        Walk { here: &self.rest[start..end], rest: &self.rest[end..] }
+    }
+
+    /// Goes on if it is at this word.
+    fn passes(&mut self, word: &str) -> bool {
+        let is_there = self.here == word;
+        if is_there {
+            *self = self.next();
+        }
+        is_there
+    }
+
+    fn is_over(self) -> bool {
+        self.here.is_empty()
+    }
 }
 
 /// The JavaScript SDK creates customers at `/customers/`, so that much is known.
 /// Assumed: other slashes mean as little (`slashes`).
 fn note_slashes(call: &Call) {
-    let is_trailing = call.path.len() > 1 && call.path.ends_with('/');
-    if call.path.contains("//") || (is_trailing && call.method != Method::POST) {
+    let (mut is_doubled, mut before) = (false, b' ');
+    for &byte in call.path.as_bytes() {
+        is_doubled |= byte == b'/' && before == b'/';
+        before = byte;
+    }
+    let is_trailing = before == b'/' && call.path.len() > 1;
+    if is_doubled || (is_trailing && call.method != Method::POST) {
         call.assume(&SLASHES);
     }
 }

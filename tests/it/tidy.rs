@@ -34,6 +34,7 @@ const ENGINE: [&[&str]; 40] = [
         "reply_headers",
         "map",
         "trail",
+        "segments",
     ],
     &["pointer", "members", "guess_table", "setting"],
     &["failure"],

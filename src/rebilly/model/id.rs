@@ -8,6 +8,14 @@ pub(in crate::rebilly) const ID_FORM: &str = "1 to 50 letters, digits and @ ~ - 
 
 /// Whether a text can be an id: `^[@~\-\.\w]+$`, at most 50 characters.
 pub(in crate::rebilly) fn is_id(text: &str) -> bool {
-    let known = |c: char| c.is_ascii_alphanumeric() || "@~-._".contains(c);
-    !text.is_empty() && text.len() <= ID_MAX && text.chars().all(known)
+    if text.is_empty() || text.len() > ID_MAX {
+        return false;
+    }
+    for byte in text.as_bytes() {
+        if !matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'@' | b'~' | b'-' | b'.' | b'_')
+        {
+            return false;
+        }
+    }
+    true
 }
