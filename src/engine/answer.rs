@@ -1,13 +1,13 @@
 //! [`Answer`]: what a simulation has decided, before it is bytes.
 
 use hyper::body::Bytes;
-use hyper::header::{CONTENT_LENGTH, HeaderValue};
+use hyper::header::{CONTENT_TYPE, DATE, HeaderValue};
 use hyper::{Method, StatusCode};
 
 use super::broken::Broken;
 use super::clock::Timestamp;
 use super::delivery::{Delivery, malformed};
-use super::exchange::{Call, Reply};
+use super::exchange::{Call, Header, JSON, Reply, ReplyHeaders};
 use super::fault::Fault;
 use super::render::Setting;
 
@@ -43,13 +43,12 @@ impl Answer<'_> {
         }
         let mut response = hyper::Response::new(Bytes::new());
         *response.status_mut() = reply.status;
-        // With room for its length, and for what a fault or the end of a connection adds.
-        *response.headers_mut() = reply.headers.map(2);
-        if has_body {
+        *response.headers_mut() = if has_body {
             let length = HeaderValue::try_from(body.len().to_string());
-            let length = length.expect("digits stand in a header");
-            response.headers_mut().insert(CONTENT_LENGTH, length);
-        }
+            reply.headers.sent(length.expect("digits stand in a header"))
+        } else {
+            reply.headers.map(1)
+        };
         // By `HEAD` the head alone is asked for.
         if self.call.method != Method::HEAD {
             *response.body_mut() = body;
@@ -58,21 +57,53 @@ impl Answer<'_> {
     }
 }
 
-/// The `Date` header, written anew only when the clock has moved.
+/// What answers say of the time, written anew only when the clock has moved.
 #[derive(Default)]
-pub(super) struct DateHeader(Option<(i64, HeaderValue)>);
+pub(super) struct Dating(Option<Second>);
 
-impl DateHeader {
-    /// What it says at that time.
-    pub(super) fn at(&mut self, now: Timestamp) -> HeaderValue {
-        match &self.0 {
-            Some((second, value)) if *second == now.epoch() => value.clone(),
-            _ => {
-                let value =
-                    HeaderValue::from_str(&now.http_date()).expect("a date is visible text");
-                self.0 = Some((now.epoch(), value.clone()));
-                value
-            }
+/// A second of the clock.
+struct Second {
+    epoch: i64,
+    date: HeaderValue,
+    /// All headers of an answer that has JSON, and none of its own.
+    usual: Option<ReplyHeaders>,
+}
+
+impl Dating {
+    /// Adds what all answers say to one, after so many headers of its own.
+    pub(super) fn complete(
+        &mut self,
+        reply: &mut Reply,
+        own: usize,
+        standing: &[Header],
+        now: Timestamp,
+    ) {
+        let second = self.second(now);
+        let kind = reply.body.content_type();
+        let is_usual =
+            reply.headers.is_empty() && reply.status == StatusCode::OK && kind == Some(JSON);
+        if is_usual && let Some(usual) = &second.usual {
+            reply.headers = usual.clone();
+            return;
         }
+        reply.headers.add_after(own, standing);
+        reply.headers.insert(DATE, second.date.clone());
+        if let Some(kind) = kind {
+            reply.headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+        }
+        if is_usual {
+            second.usual = Some(reply.headers.clone().usual());
+        }
+    }
+
+    fn second(&mut self, now: Timestamp) -> &mut Second {
+        let epoch = now.epoch();
+        if self.0.as_ref().is_some_and(|second| second.epoch != epoch) {
+            self.0 = None;
+        }
+        self.0.get_or_insert_with(|| {
+            let date = HeaderValue::from_str(&now.http_date()).expect("a date is visible text");
+            Second { epoch, date, usual: None }
+        })
     }
 }

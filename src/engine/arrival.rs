@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::entry::Recorded;
-use super::exchange::Call;
+use super::exchange::{Call, Variables};
 use super::failure::Failure;
 use super::fault::Fault;
 use super::found::Way;
@@ -70,12 +70,11 @@ impl<V: Vendor> Simulation<V> {
         way: Option<&Way<'_, V::State>>,
     ) -> (Option<Fault>, Option<Arc<Latch>>) {
         let located = way.map(|way| &way.located);
+        let none = Variables::default();
         let (operation, ids) = match way.map(|way| &way.route) {
-            Some(Route::Operation(operation, ids)) => (Some(operation.id), ids.as_slice()),
-            Some(Route::Refused(Failure::NotSimulated { operation })) => {
-                (Some(*operation), &[][..])
-            }
-            Some(Route::Refused(_)) | None => (None, &[][..]),
+            Some(Route::Operation(operation, ids)) => (Some(operation.id), ids),
+            Some(Route::Refused(Failure::NotSimulated { operation })) => (Some(*operation), &none),
+            Some(Route::Refused(_)) | None => (None, &none),
         };
         let realm = located.map(|it| &*it.realm).unwrap_or_default();
         let asked = Asked { operation, ids, realm, call };

@@ -1,5 +1,6 @@
 //! [`Call`]: a request as handlers see it.
 
+use std::str::from_utf8;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -13,9 +14,6 @@ use super::evidence::{Assumed, Guess};
 use super::failure::Failure;
 use super::form::Query;
 use super::json::Json;
-
-/// A variable of an operation's path, such as `id`, and its value.
-pub type Variable = (&'static str, String);
 
 /// How a vendor understands a body; an error is told in words.
 pub type Decode = fn(&Call) -> Result<Json, String>;
@@ -59,15 +57,15 @@ impl Call {
         decode: Decode,
     ) -> Call {
         let headers = CallHeaders::from(headers);
-        let said = headers.text(HOST.as_str());
-        let said = said.or_else(|| uri.authority().map(hyper::http::uri::Authority::as_str));
+        let host = headers.get(HOST.as_str());
+        let host = host.or_else(|| uri.authority().map(|said| said.as_str().as_bytes()));
         let query_text = uri.query().unwrap_or_default().to_owned();
         Call {
             method,
             path: uri.path().to_owned(),
             query: Query::parse(&query_text),
             query_text,
-            said_base: said.and_then(|host| another_base(host, own_base)),
+            said_base: host.and_then(|host| another_base(host, own_base)),
             own_base: Arc::clone(own_base),
             headers,
             body,
@@ -209,17 +207,17 @@ pub fn is_object(json: &Json) -> bool {
 }
 
 /// The address that has this host and our scheme, if it is not ours.
-fn another_base(host: &str, own_base: &str) -> Option<String> {
-    let is_own = own_base.strip_suffix(host).is_some_and(|scheme| scheme.ends_with("://"));
-    if is_own || !is_host(host) {
+fn another_base(host: &[u8], own_base: &str) -> Option<String> {
+    let scheme = own_base.as_bytes().strip_suffix(host);
+    if scheme.is_some_and(|scheme| scheme.ends_with(b"://")) || !is_host(host) {
         return None;
     }
     let scheme = own_base.split("://").next().unwrap_or("http");
-    Some([scheme, "://", host].concat())
+    Some([scheme, "://", from_utf8(host).ok()?].concat())
 }
 
 /// Whether it can stand in a link as it is.
-fn is_host(text: &str) -> bool {
-    let known = |byte: u8| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte);
-    !text.is_empty() && text.bytes().all(known)
+fn is_host(text: &[u8]) -> bool {
+    let known = |byte: &u8| byte.is_ascii_alphanumeric() || b".-_:[]".contains(byte);
+    !text.is_empty() && text.iter().all(known)
 }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::clock::Clock;
+use super::exchange::Variables;
 use super::failure::Failure;
 use super::journal::Journal;
 use super::json::Json;
@@ -109,7 +110,8 @@ impl<V: Vendor> Simulation<V> {
         let digest = digest(ground.seed, place, document);
         let mut draft = Realm::clone(self.realms.of(realm));
         self.vendor.equip(&mut draft.state);
-        let planted = draft.write(digest, ground, realm, Cow::default(), &[], change)?;
+        let planted =
+            draft.write(digest, ground, realm, Cow::default(), &Variables::default(), change)?;
         self.realms.keep(realm, draft);
         Ok(planted)
     }

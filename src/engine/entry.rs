@@ -13,9 +13,8 @@ use super::answer::Answer;
 use super::clock::Timestamp;
 use super::delivery::Delivery;
 use super::evidence::Guess;
-use super::exchange::{Call, Reply, Variable};
+use super::exchange::{Call, Reply, Variable, Variables};
 use super::fault::Fault;
-use super::numbering::Numbering;
 use super::render::Setting;
 
 /// One request and its answer.
@@ -35,15 +34,15 @@ pub struct Exchange {
     /// Why no simulated operation was found, where none was.
     pub unmatched: Option<Unmatched>,
     /// Whether there are others of its journal's numbering, whose API was another's.
-    is_of_several: bool,
-    path: Vec<Variable>,
-    call: Arc<Call>,
+    pub(super) is_of_several: bool,
+    pub(super) path: Variables,
+    pub(super) call: Arc<Call>,
     /// `None` when there never was one: the connection is reset in its place.
-    reply: Option<Reply>,
+    pub(super) reply: Option<Reply>,
     /// What goes wrong with it.
-    fault: Option<Fault>,
+    pub(super) fault: Option<Fault>,
     /// The answer's headers as the rest of the world has them, once somebody asked for that.
-    answer_headers: OnceLock<Box<HeaderMap>>,
+    pub(super) answer_headers: OnceLock<Box<HeaderMap>>,
 }
 
 /// Why a request found no operation.
@@ -69,6 +68,11 @@ impl Exchange {
     /// the path: `[("id", "cus_ada")]`.
     #[must_use]
     pub fn ids(&self) -> &[Variable] {
+        self.path.list()
+    }
+
+    /// The same as the engine has them.
+    pub(super) fn variables(&self) -> &Variables {
         &self.path
     }
 
@@ -258,42 +262,6 @@ impl fmt::Display for Exchange {
             Some(fault) => write!(out, " ({fault})"),
             None => Ok(()),
         }
-    }
-}
-
-/// What is recorded of an exchange.
-pub(super) struct Entry {
-    pub(super) vendor: &'static str,
-    pub(super) at: Timestamp,
-    pub(super) operation: Option<&'static str>,
-    pub(super) unmatched: Option<Unmatched>,
-    pub(super) path: Vec<Variable>,
-    pub(super) realm: String,
-    pub(super) call: Arc<Call>,
-    pub(super) reply: Option<Reply>,
-    pub(super) fault: Option<Fault>,
-}
-
-impl Entry {
-    /// The exchange with the next number.
-    pub(super) fn numbered(self, numbering: &Numbering) -> Recorded {
-        let Entry { vendor, at, operation, unmatched, path, realm, call, reply, fault } = self;
-        let (number, is_of_several) = (numbering.next(), numbering.is_shared());
-        let exchange = Exchange {
-            number,
-            vendor,
-            at,
-            realm,
-            operation,
-            unmatched,
-            is_of_several,
-            path,
-            call,
-            reply,
-            fault,
-            answer_headers: OnceLock::new(),
-        };
-        Recorded(Arc::new(exchange))
     }
 }
 

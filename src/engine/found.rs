@@ -5,7 +5,7 @@ use hyper::StatusCode;
 
 use super::clock::Timestamp;
 use super::entry::Unmatched;
-use super::exchange::{Call, Reply, Variable};
+use super::exchange::{Call, Reply, Variables};
 use super::failure::{Failure, FieldError};
 use super::fault::Fault;
 use super::vendor::{Known, Located, Operation, Route, Vendor};
@@ -46,7 +46,7 @@ pub(super) enum Found<S: 'static> {
 #[derive(Default)]
 pub(super) struct Note {
     pub(super) operation: Option<&'static str>,
-    pub(super) path: Vec<Variable>,
+    pub(super) path: Variables,
     pub(super) unmatched: Option<Unmatched>,
 }
 

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hyper::Method;
 
 use super::clock::Timestamp;
 use super::evidence::Source;
-use super::exchange::{Call, Reply, Variable};
+use super::exchange::{Call, Reply, Variables};
 use super::failure::Failure;
 use super::id::Id;
 use super::ids::Stream;
@@ -58,7 +59,7 @@ pub struct Cx<'a, S> {
     pub realm: &'a str,
     /// What a link to something of this realm begins with, as this client wrote it.
     pub home: Cow<'a, str>,
-    pub(super) path: &'a [Variable],
+    pub(super) path: &'a Variables,
     pub(super) turn: u64,
     pub(super) made: u32,
     /// Whether nothing may show when a call arrived.
@@ -73,9 +74,7 @@ impl<S> Cx<'_, S> {
     /// When the operation's path has no such variable: a bug of its handler.
     #[must_use]
     pub fn path(&self, name: &str) -> &str {
-        let mut variables = self.path.iter();
-        let found = variables.find(|(known, _)| *known == name);
-        &found.expect("the operation's path has this variable").1
+        self.path.get(name).expect("the operation's path has this variable")
     }
 
     /// The next number of a count that runs through a realm, as it may be shown: where
@@ -91,4 +90,13 @@ impl<S> Cx<'_, S> {
         self.made += 1;
         Place::new(time, self.turn, self.made, id)
     }
+}
+
+/// Runs a handler; its panic is a bug of the double.
+pub(super) fn guarded(run: impl FnOnce() -> Result<Reply, Failure>) -> Result<Reply, Failure> {
+    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+        Err(Failure::Bug(text.unwrap_or("a panic without a message").to_owned()))
+    })
 }

@@ -2,7 +2,7 @@
 //! JSON members does not count, and neither does when it arrives.
 
 use super::digest::Digest;
-use super::exchange::{Call, Variable};
+use super::exchange::{Call, Variables};
 use super::vendor::Located;
 
 /// What a write asks for: what its ids derive from.
@@ -11,14 +11,14 @@ pub(super) fn of_write(
     realm: &str,
     operation: &str,
     caller: &str,
-    path: &[Variable],
+    path: &Variables,
     call: &Call,
 ) -> Digest {
     let mut digest = Digest::seeded(seed);
     digest.eat(realm.as_bytes());
     digest.eat(operation.as_bytes());
     digest.eat(caller.as_bytes());
-    path.iter().for_each(|(_, value)| digest.eat(value.as_bytes()));
+    path.values().for_each(|value| digest.eat(value.as_bytes()));
     eat(&mut digest, call);
     digest
 }

@@ -6,7 +6,7 @@ use std::hint::black_box;
 use std::mem;
 use std::sync::Arc;
 
-use super::entry::{Entry, Exchange, Recorded};
+use super::entry::{Exchange, Recorded};
 use super::numbering::Numbering;
 use super::scene::Scene;
 
@@ -154,8 +154,8 @@ impl Journal {
         all
     }
 
-    pub(super) fn record(&mut self, entry: Entry, numbering: &Numbering) -> Recorded {
-        self.bytes += entry.call.body.len();
+    pub(super) fn record(&mut self, mut exchange: Exchange, numbering: &Numbering) -> Recorded {
+        self.bytes += exchange.body().len();
         while self.exchanges.len() == JOURNAL_MAX || self.bytes > JOURNAL_BYTES_MAX {
             let Some(oldest) = self.exchanges.pop_front() else { break };
             self.bytes -= oldest.body().len();
@@ -165,9 +165,11 @@ impl Journal {
         if kept < JOURNAL_MAX - 1 && kept.is_multiple_of(ROOM) {
             make_room();
         }
-        let recorded = entry.numbered(numbering);
-        self.exchanges.push_back(Arc::clone(&recorded.0));
-        recorded
+        exchange.number = numbering.next();
+        exchange.is_of_several = numbering.is_shared();
+        let exchange = Arc::new(exchange);
+        self.exchanges.push_back(Arc::clone(&exchange));
+        Recorded(exchange)
     }
 }
 

@@ -25,7 +25,7 @@
 //!  3  handler → routes → vendor    the contract
 //!  2  call, reply → exchange                               fixtures
 //!  1  errors → input   ids   digest → chaos   parse   form   render → filled → row → blocks, rows → table → thing → tour
-//!     answer_body → delivery   comparison   certificate   wording → nested   router
+//!     answer_body → delivery   comparison   certificate   wording → nested   router → variables
 //!  0  date → clock   evidence → guess_table   text → json → pointer, members → failure   given   operation   rule   fault   broken
 //!     hosts   dormant   blocking   likeness   count   base64   numbering   verbatim → setting   call_headers   reply_headers   id → key → node → tree → map   rare   trail   segments
 //! ```
@@ -172,6 +172,7 @@ pub mod thing;
 pub mod tour;
 mod trail;
 pub mod tree;
+mod variables;
 pub mod vendor;
 mod verbatim;
 mod wire;

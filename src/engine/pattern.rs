@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::condition::{Answers, Asks, Held, Tell, unlike};
 use super::entry::Exchange;
-use super::exchange::{Call, Variable};
+use super::exchange::{Call, Variables};
 use super::json::Json;
 use super::likeness::Likeness;
 use super::operation::OperationName;
@@ -46,7 +46,7 @@ pub struct Pattern {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Asked<'a> {
     pub(super) operation: Option<&'static str>,
-    pub(super) ids: &'a [Variable],
+    pub(super) ids: &'a Variables,
     pub(super) realm: &'a str,
     pub(super) call: &'a Call,
 }
@@ -56,7 +56,7 @@ impl<'a> Asked<'a> {
     pub(super) fn of(exchange: &'a Exchange) -> Asked<'a> {
         Asked {
             operation: exchange.operation,
-            ids: exchange.ids(),
+            ids: exchange.variables(),
             realm: &exchange.realm,
             call: exchange.call(),
         }
@@ -196,7 +196,7 @@ impl Pattern {
     /// Whether a call is meant, as far as that can be told before its answer.
     pub(super) fn meets(&self, asked: &Asked<'_>) -> bool {
         self.operation.is_none_or(|name| asked.operation == Some(name))
-            && self.ids.iter().all(|id| asked.ids.iter().any(|(_, value)| value == id))
+            && self.ids.iter().all(|id| asked.ids.has(id))
             && self.realm.as_ref().is_none_or(|realm| realm == asked.realm)
             && self.asks.iter().all(|it| it.hold(asked.call))
     }
@@ -222,7 +222,7 @@ impl Pattern {
     /// of another operation and for another id is not near at all.
     pub(super) fn nearness(&self, asked: &Asked<'_>) -> usize {
         let operation = self.operation.is_some_and(|name| asked.operation == Some(name));
-        let has = |id: &&String| asked.ids.iter().any(|(_, value)| value == *id);
+        let has = |id: &&String| asked.ids.has(id);
         match usize::from(operation) + self.ids.iter().filter(has).count() {
             0 => 0,
             near => near + self.asks.iter().filter(|it| it.hold(asked.call)).count(),

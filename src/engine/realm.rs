@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::clock::Timestamp;
-use super::exchange::Variable;
+use super::exchange::Variables;
 use super::failure::Failure;
 use super::ids::{Counters, Naming, Stream};
 use super::map::Map;
@@ -33,7 +33,7 @@ impl<S> Realm<S> {
         on: Ground,
         name: &str,
         home: Cow<'_, str>,
-        path: &[Variable],
+        path: &Variables,
         write: impl FnOnce(&mut Writing<'_, S>) -> Result<R, Failure>,
     ) -> Result<R, Failure> {
         let mut cx = Cx {

@@ -1,6 +1,11 @@
 //! [`ReplyHeaders`]: an answer's headers, before they are on their way.
 
-use hyper::header::{HeaderMap, HeaderName, HeaderValue};
+use std::sync::Arc;
+
+use hyper::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
+
+/// A header of an answer.
+pub type Header = (HeaderName, HeaderValue);
 
 /// For how many headers there is room from the start: most answers have no more.
 const ROOM: usize = 8;
@@ -8,42 +13,113 @@ const ROOM: usize = 8;
 /// The headers of an answer, in the order in which they were added, each once. They are
 /// few, and a journal keeps thousands of them: a list takes less room and time than a map.
 #[derive(Clone, Debug)]
-pub struct ReplyHeaders(Vec<(HeaderName, HeaderValue)>);
+pub struct ReplyHeaders {
+    own: Vec<Header>,
+    /// All that there are, where many answers have the same.
+    usual: Option<Arc<Usual>>,
+}
+
+/// What many answers say in the same words.
+#[derive(Debug)]
+struct Usual {
+    list: Vec<Header>,
+    /// As they are sent, with some length.
+    map: HeaderMap,
+}
 
 impl ReplyHeaders {
     /// None yet.
     pub(super) fn new() -> ReplyHeaders {
-        ReplyHeaders(Vec::with_capacity(ROOM))
+        ReplyHeaders { own: Vec::new(), usual: None }
+    }
+
+    /// The same, for many answers with a body.
+    pub(super) fn usual(self) -> ReplyHeaders {
+        let (mut map, list) = (self.map(1), self.list().to_vec());
+        map.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        ReplyHeaders { own: Vec::new(), usual: Some(Arc::new(Usual { list, map })) }
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.list().len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list().is_empty()
     }
 
     /// Adds a header, or says anew what it says.
     pub fn insert(&mut self, name: HeaderName, value: HeaderValue) {
-        match self.0.iter_mut().find(|(known, _)| *known == name) {
+        match self.own().iter_mut().find(|(known, _)| *known == name) {
             Some((_, said)) => *said = value,
-            None => self.0.push((name, value)),
+            None => self.push(name, value),
         }
     }
 
     /// Adds a header, unless it says something already.
     pub fn insert_new(&mut self, name: HeaderName, value: HeaderValue) {
-        if !self.0.iter().any(|(known, _)| *known == name) {
-            self.0.push((name, value));
+        if !self.own().iter().any(|(known, _)| *known == name) {
+            self.push(name, value);
         }
+    }
+
+    /// Adds headers that it has not, after so many others.
+    pub(super) fn add_after(&mut self, others: usize, headers: &[Header]) {
+        let own = self.own();
+        if own.is_empty() {
+            own.reserve(ROOM);
+        }
+        own.splice(others..others, headers.iter().cloned());
     }
 
     /// What a header says.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&HeaderValue> {
-        let found = self.0.iter().find(|(known, _)| known.as_str().eq_ignore_ascii_case(name));
+        let mut headers = self.list().iter();
+        let found = headers.find(|(known, _)| known.as_str().eq_ignore_ascii_case(name));
         found.map(|(_, value)| value)
     }
 
     /// The same as the rest of the world has it, with room for so many more.
     pub(super) fn map(&self, more: usize) -> HeaderMap {
-        let mut map = HeaderMap::with_capacity(self.0.len() + more);
-        for (name, value) in &self.0 {
+        let mut map = HeaderMap::with_capacity(self.len() + more);
+        for (name, value) in self.list() {
             map.append(name, value.clone());
         }
         map
+    }
+
+    /// The same as they are sent with a body of this length.
+    pub(super) fn sent(&self, length: HeaderValue) -> HeaderMap {
+        let mut map = match &self.usual {
+            Some(usual) => usual.map.clone(),
+            // With room for what a fault or the end of a connection adds.
+            None => self.map(2),
+        };
+        map.insert(CONTENT_LENGTH, length);
+        map
+    }
+
+    fn list(&self) -> &[Header] {
+        self.usual.as_ref().map_or(&self.own, |usual| &usual.list)
+    }
+
+    fn own(&mut self) -> &mut Vec<Header> {
+        if let Some(usual) = self.usual.take() {
+            self.own.clone_from(&usual.list);
+        }
+        &mut self.own
+    }
+
+    fn push(&mut self, name: HeaderName, value: HeaderValue) {
+        let own = self.own();
+        if own.is_empty() {
+            own.reserve(ROOM);
+        }
+        own.push((name, value));
     }
 }

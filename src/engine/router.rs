@@ -12,11 +12,11 @@ pub(super) struct Router<T> {
 struct Node<T> {
     literals: Vec<(&'static str, usize)>,
     variable: Option<usize>,
-    here: Vec<(T, Places)>,
+    here: Vec<(T, Vec<Place>)>,
 }
 
-/// The names of a path's variables, and which of its segments they are.
-type Places = Vec<(&'static str, usize)>;
+/// The name of a path's variable, and which of its segments that is.
+pub(super) type Place = (&'static str, usize);
 
 impl<T> Default for Router<T> {
     fn default() -> Router<T> {
@@ -60,7 +60,7 @@ impl<T> Router<T> {
 
     /// Everything that was added under a path of this shape, if anything was.
     #[must_use]
-    pub(super) fn find(&self, segments: &[impl AsRef<str>]) -> &[(T, Places)] {
+    pub(super) fn find(&self, segments: &[impl AsRef<str>]) -> &[(T, Vec<Place>)] {
         self.descend(0, segments).map_or(&[], |at| &self.nodes[at].here)
     }
 

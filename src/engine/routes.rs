@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use hyper::Method;
 
-use super::exchange::Variable;
+use super::exchange::Variables;
 use super::failure::Failure;
 use super::handler::Operation;
 use super::router::Router;
@@ -22,7 +22,7 @@ pub struct Routes<S: 'static> {
 /// What is at a path.
 pub enum Route<S: 'static> {
     /// An operation that is simulated, with the values of its path's variables.
-    Operation(&'static Operation<S>, Vec<Variable>),
+    Operation(&'static Operation<S>, Variables),
     /// Nothing that could be served, and why.
     Refused(Failure),
 }
@@ -76,13 +76,11 @@ impl<S> Routes<S> {
     ///
     /// When a line of the index has another form: the index is part of the crate.
     #[must_use]
-    pub fn find(&self, method: &Method, segments: &[impl AsRef<str>]) -> Route<S> {
+    pub fn find(&'static self, method: &Method, segments: &[impl AsRef<str>]) -> Route<S> {
         let method = if method == Method::HEAD { &Method::GET } else { method };
         let simulated = self.simulated.find(segments);
         if let Some((operation, places)) = simulated.iter().find(|(it, _)| it.method == *method) {
-            let variable =
-                |&(name, index): &(_, usize)| (name, segments[index].as_ref().to_owned());
-            return Route::Operation(operation, places.iter().map(variable).collect());
+            return Route::Operation(operation, Variables::at(places, segments));
         }
         let known = self.known().find(segments);
         if let Some(((_, operation), _)) = known.iter().find(|((it, _), _)| it == method) {

@@ -155,7 +155,7 @@ mod tests {
     use hyper::{HeaderMap, Method};
 
     use super::*;
-    use crate::engine::exchange::Call;
+    use crate::engine::exchange::{Call, Variables};
 
     fn order(nth: Option<u64>, times: Option<u64>, fault: Fault) -> Order {
         let (pattern, place) = (Pattern::any(), Location::caller());
@@ -177,7 +177,7 @@ mod tests {
         let uri = "/".parse().unwrap();
         let call =
             Call::new(Method::GET, &uri, &HeaderMap::new(), "".into(), &"".into(), Call::parsed);
-        let asked = Asked { operation: None, ids: &[], realm: "", call: &call };
+        let asked = Asked { operation: None, ids: &Variables::default(), realm: "", call: &call };
         let mut decide = || match rules.decide(&asked, u128::from) {
             Some(Fault::Status(status)) => status,
             _ => 0,

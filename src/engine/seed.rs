@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::digest::Digest;
 use super::errors::Errors;
+use super::exchange::Variables;
 use super::fixtures::{Document, Fixture, FixtureError, FixtureProblem};
 use super::input::Input;
 use super::json::Json;
@@ -120,11 +121,12 @@ fn plant<V: Vendor>(
         }
         let digest = digest(ground.seed, &[&document.kind], &document.json);
         let name = realm.unwrap_or_default();
-        let written = planted.write(digest, ground, name, Cow::default(), &[], |cx| {
-            let errors = Errors::default();
-            let refused = V::plant(cx, &document.kind, &Input::new(&document.json, &errors));
-            errors.finish().and(refused)
-        });
+        let written =
+            planted.write(digest, ground, name, Cow::default(), &Variables::default(), |cx| {
+                let errors = Errors::default();
+                let refused = V::plant(cx, &document.kind, &Input::new(&document.json, &errors));
+                errors.finish().and(refused)
+            });
         planted.settle();
         let Err(failure) = written else { continue };
         for problem in document.problems(&failure) {

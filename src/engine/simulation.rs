@@ -2,22 +2,21 @@
 //! comes out, and the same calls always give the same answers.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use hyper::Method;
-use hyper::header::{CONTENT_TYPE, DATE, HeaderValue};
 
-use super::answer::DateHeader;
+use super::answer::Dating;
 use super::clock::{Clock, Timestamp};
-use super::entry::{Entry, Recorded};
+use super::entry::{Exchange, Recorded};
 use super::evidence::{Guess, Leanings};
-use super::exchange::{Call, Reply, Variable};
+use super::exchange::{Call, Reply, Variables};
 use super::failure::Failure;
 use super::fault::Fault;
 use super::fixtures::{Fixture, FixtureError};
 use super::found::{Found, Note, Way, instead};
 use super::gate::Latch;
+use super::handler::guarded;
 use super::identity;
 use super::ids::Stream;
 use super::journal::{Journal, Since};
@@ -48,7 +47,7 @@ pub struct Simulation<V: Vendor> {
     bugs: Vec<String>,
     strays: Strays,
     leanings: Leanings,
-    date: DateHeader,
+    dating: Dating,
 }
 
 impl<V: Vendor> Simulation<V> {
@@ -83,7 +82,7 @@ impl<V: Vendor> Simulation<V> {
             bugs: Vec::new(),
             strays: Strays::default(),
             leanings: Leanings::default(),
-            date: DateHeader::default(),
+            dating: Dating::default(),
         }
     }
 
@@ -177,7 +176,20 @@ impl<V: Vendor> Simulation<V> {
         let reply = result.map(|result| self.finished(result, call, counted, at));
         let (vendor, realm, call) = (V::NAME, located.realm.into_owned(), Arc::clone(call));
         let Note { operation, path, unmatched } = note;
-        self.record(Entry { vendor, at, operation, unmatched, path, realm, call, reply, fault })
+        self.record(Exchange {
+            number: 0,
+            vendor,
+            at,
+            realm,
+            operation,
+            unmatched,
+            is_of_several: false,
+            path,
+            call,
+            reply,
+            fault,
+            answer_headers: OnceLock::new(),
+        })
     }
 
     /// An answer with all that answers carry.
@@ -194,16 +206,14 @@ impl<V: Vendor> Simulation<V> {
             }
             self.vendor.refuse(call, &failure)
         });
+        let own = reply.headers.len();
         self.vendor.finish(call, counted, &mut reply);
-        reply.headers.insert(DATE, self.date.at(now));
-        if let Some(kind) = reply.body.content_type() {
-            reply.headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-        }
+        self.dating.complete(&mut reply, own, V::standing_headers(), now);
         reply
     }
 
-    fn record(&mut self, entry: Entry) -> Recorded {
-        let recorded = self.journal.record(entry, &self.settings.numbering);
+    fn record(&mut self, exchange: Exchange) -> Recorded {
+        let recorded = self.journal.record(exchange, &self.settings.numbering);
         let exchange = &recorded.0;
         let leanings = &mut self.leanings;
         exchange.call().assumed.each(|guess| leanings.note(guess, || exchange.to_string()));
@@ -224,7 +234,7 @@ impl<V: Vendor> Simulation<V> {
     fn serve(
         &mut self,
         operation: &'static Operation<V::State>,
-        path: &[Variable],
+        path: &Variables,
         call: &Call,
         located: &Located<'_>,
         now: Timestamp,
@@ -267,7 +277,7 @@ impl<V: Vendor> Simulation<V> {
     fn digest(
         &self,
         operation: &str,
-        path: &[Variable],
+        path: &Variables,
         call: &Call,
         located: &Located<'_>,
     ) -> u128 {
@@ -302,13 +312,4 @@ impl<V: Vendor> Simulation<V> {
         let reads = matches!(call.method, Method::GET | Method::HEAD | Method::OPTIONS);
         !reads && !self.settings.order_independent
     }
-}
-
-/// Runs a handler; its panic is a bug of the double.
-fn guarded(run: impl FnOnce() -> Result<Reply, Failure>) -> Result<Reply, Failure> {
-    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| {
-        let text = panic.downcast_ref::<String>().map(String::as_str);
-        let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
-        Err(Failure::Bug(text.unwrap_or("a panic without a message").to_owned()))
-    })
 }

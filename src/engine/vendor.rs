@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::clock::Timestamp;
-use super::exchange::{Call, Reply};
+use super::exchange::{Call, Header, Reply};
 use super::failure::Failure;
 use super::input::Input;
 use super::json::Json;
@@ -133,7 +133,14 @@ pub trait Vendor: Sized + Send + Sync + 'static {
     /// Tells the draft of a write what it must know of how the vendor was set up.
     fn equip(&self, _draft: &mut Self::State) {}
 
-    /// Adds what every answer carries.
+    /// The headers that every answer carries, the same in all of them. They stand before
+    /// those that [`finish`](Vendor::finish) adds.
+    #[must_use]
+    fn standing_headers() -> &'static [Header] {
+        &[]
+    }
+
+    /// Adds what else every answer carries.
     fn finish(&self, call: &Call, counted: Counted, reply: &mut Reply);
 
     /// The realm that a fixture document names, if it names one.

@@ -41,8 +41,8 @@ impl Credentials<'_> {
     /// Reads the headers. Assumed: of several credentials the secret key counts
     /// (`secret-key-wins`), and a token may come without its scheme (`authorization-header`).
     pub(super) fn of(call: &Call) -> Credentials<'_> {
-        let key = call.header(REB_APIKEY).unwrap_or_default().trim();
-        let authorization = call.header(header::AUTHORIZATION).unwrap_or_default().trim();
+        let key = call.header(REB_APIKEY).unwrap_or_default().trim_ascii();
+        let authorization = call.header(header::AUTHORIZATION).unwrap_or_default().trim_ascii();
         if key.starts_with("pk_") {
             return Credentials::PublishableKey;
         }

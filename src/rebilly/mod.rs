@@ -58,7 +58,7 @@ pub use self::operations::Op;
 use self::operations::{INDEX, OPERATIONS};
 pub use self::state::State;
 use crate::engine::clock::Timestamp;
-use crate::engine::exchange::{Call, Reply};
+use crate::engine::exchange::{Call, Header, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::input::Input;
 use crate::engine::json::Json;
@@ -218,18 +218,26 @@ impl Vendor for Rebilly {
         draft.delivers = self.delivers;
     }
 
+    fn standing_headers() -> &'static [Header] {
+        static EVERYWHERE: [Header; 2] = [
+            (ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
+            (
+                ACCESS_CONTROL_EXPOSE_HEADERS,
+                HeaderValue::from_static(
+                    "Location, Pagination-Total, Pagination-Limit, Pagination-Offset, \
+                     X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Retry-After, \
+                     Retry-After",
+                ),
+            ),
+        ];
+        &EVERYWHERE
+    }
+
     fn finish(&self, call: &Call, counted: Counted, reply: &mut Reply) {
-        const EVERYWHERE: HeaderValue = HeaderValue::from_static("*");
-        const EXPOSED: HeaderValue = HeaderValue::from_static(
-            "Location, Pagination-Total, Pagination-Limit, Pagination-Offset, \
-             X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Retry-After, Retry-After",
-        );
         const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
         const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
         guesses::note_answered(call, reply);
         let headers = &mut reply.headers;
-        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, EVERYWHERE);
-        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
         let writes = !matches!(call.method, Method::GET | Method::HEAD | Method::OPTIONS);
         if writes {
             let max = self.rate_limit.unwrap_or(Rebilly::WINDOW_CALLS);

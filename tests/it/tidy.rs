@@ -51,7 +51,7 @@ const ENGINE: [&[&str]; 40] = [
         "answer_body",
         "certificate",
     ],
-    &["filled"],
+    &["filled", "variables"],
     &["row"],
     &["blocks", "rows"],
     &["table", "wording", "chaos", "delivery"],

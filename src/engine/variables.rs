@@ -1,0 +1,63 @@
+//! [`Variables`]: what a path says where an operation's path has variables.
+
+use std::sync::OnceLock;
+
+use super::router::Place;
+use super::text::Text;
+
+/// A variable of an operation's path, such as `id`, and its value.
+pub type Variable = (&'static str, String);
+
+/// The variables of an operation's path and their values, in the order of the path. Mostly
+/// there is one, and short, for which nothing is allocated.
+#[derive(Clone, Debug, Default)]
+pub struct Variables {
+    /// Their names, and where they stand.
+    places: &'static [Place],
+    first: Text,
+    others: Vec<Text>,
+    /// The same as the rest of the world has them, once somebody asked for that.
+    list: OnceLock<Box<[Variable]>>,
+}
+
+impl Variables {
+    /// The values at these places of a path.
+    pub(super) fn at(places: &'static [Place], segments: &[impl AsRef<str>]) -> Variables {
+        let mut variables = Variables { places, ..Variables::default() };
+        for (number, &(_, place)) in places.iter().enumerate() {
+            let value = segments[place].as_ref().into();
+            if number == 0 {
+                variables.first = value;
+            } else {
+                variables.others.push(value);
+            }
+        }
+        variables
+    }
+
+    /// The value of a variable.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        let number = self.places.iter().position(|(known, _)| *known == name)?;
+        Some(if number == 0 { &self.first } else { &self.others[number - 1] })
+    }
+
+    /// All values.
+    pub(super) fn values(&self) -> impl Iterator<Item = &str> {
+        let values = std::iter::once(&self.first).chain(&self.others);
+        values.take(self.places.len()).map(Text::as_str)
+    }
+
+    /// Whether one of them has this value.
+    pub(super) fn has(&self, value: &str) -> bool {
+        !self.places.is_empty()
+            && (self.first == *value || self.others.iter().any(|it| it == value))
+    }
+
+    /// Each with its name.
+    pub(super) fn list(&self) -> &[Variable] {
+        self.list.get_or_init(|| {
+            let names = self.places.iter().map(|(name, _)| *name);
+            names.zip(self.values().map(str::to_owned)).collect()
+        })
+    }
+}
