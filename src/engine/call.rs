@@ -14,6 +14,7 @@ use super::evidence::{Assumed, Guess};
 use super::failure::Failure;
 use super::form::Query;
 use super::json::Json;
+use super::text::Text;
 
 /// How a vendor understands a body; an error is told in words.
 pub type Decode = fn(&Call) -> Result<Json, String>;
@@ -24,9 +25,9 @@ pub struct Call {
     /// The method.
     pub method: Method,
     /// The path as it was sent, before anything was decoded.
-    pub path: String,
+    pub path: Text,
     /// The query string as it was sent, without the question mark.
-    pub query_text: String,
+    pub query_text: Text,
     /// The decoded query.
     pub query: Query,
     /// The body.
@@ -59,12 +60,12 @@ impl Call {
         let headers = CallHeaders::from(headers);
         let host = headers.get(HOST.as_str());
         let host = host.or_else(|| uri.authority().map(|said| said.as_str().as_bytes()));
-        let query_text = uri.query().unwrap_or_default().to_owned();
+        let query_text = uri.query().unwrap_or_default();
         Call {
             method,
-            path: uri.path().to_owned(),
-            query: Query::parse(&query_text),
-            query_text,
+            path: uri.path().into(),
+            query: Query::parse(query_text),
+            query_text: query_text.into(),
             said_base: host.and_then(|host| another_base(host, own_base)),
             own_base: Arc::clone(own_base),
             headers,

@@ -16,6 +16,7 @@ use super::evidence::Guess;
 use super::exchange::{Call, Reply, Variable, Variables};
 use super::fault::Fault;
 use super::render::Setting;
+use super::text::Text;
 
 /// One request and its answer.
 #[derive(Clone, Debug)]
@@ -28,7 +29,7 @@ pub struct Exchange {
     /// When, on the virtual clock.
     pub at: Timestamp,
     /// The realm it was for: Rebilly's organization.
-    pub realm: String,
+    pub realm: Text,
     /// The vendor's name for the operation, where there is one.
     pub operation: Option<&'static str>,
     /// Why no simulated operation was found, where none was.

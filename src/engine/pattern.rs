@@ -194,10 +194,22 @@ impl Pattern {
     }
 
     /// Whether a call is meant, as far as that can be told before its answer.
+    #[inline]
     pub(super) fn meets(&self, asked: &Asked<'_>) -> bool {
-        self.operation.is_none_or(|name| asked.operation == Some(name))
+        self.is_about(asked) && self.is_said(asked)
+    }
+
+    /// Whether it is of the operation and for the ids, by which most are told that are not meant.
+    #[inline]
+    fn is_about(&self, asked: &Asked<'_>) -> bool {
+        // A name is mostly the very same text, which is told without reading it.
+        let is = |name: &str, it: &str| std::ptr::eq(it, name) || it == name;
+        self.operation.is_none_or(|name| asked.operation.is_some_and(|it| is(name, it)))
             && self.ids.iter().all(|id| asked.ids.has(id))
-            && self.realm.as_ref().is_none_or(|realm| realm == asked.realm)
+    }
+
+    fn is_said(&self, asked: &Asked<'_>) -> bool {
+        self.realm.as_ref().is_none_or(|realm| realm == asked.realm)
             && self.asks.iter().all(|it| it.hold(asked.call))
     }
 

@@ -174,7 +174,7 @@ impl<V: Vendor> Simulation<V> {
             (None, Err(failure)) => Some(Err(failure)),
         };
         let reply = result.map(|result| self.finished(result, call, counted, at));
-        let (vendor, realm, call) = (V::NAME, located.realm.into_owned(), Arc::clone(call));
+        let (vendor, realm, call) = (V::NAME, (&*located.realm).into(), Arc::clone(call));
         let Note { operation, path, unmatched } = note;
         self.record(Exchange {
             number: 0,
