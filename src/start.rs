@@ -178,7 +178,7 @@ impl<V: Vendor> Mock<V> {
         let double = Arc::clone(&self.shared) as Arc<dyn Double>;
         let server = Server::start(double, self.scheme, address.ip(), address.port());
         let server = server.map_err(|cause| StartError::listen(address, cause))?;
-        self.url = format!("{}://{}", self.scheme, server.address()).into();
+        self.url = Arc::clone(server.base());
         self.server = Some(server);
         Ok(self)
     }

@@ -95,9 +95,10 @@ impl<V: Vendor> Mock<V> {
 
 fn bugs<V: Vendor>(simulation: &Simulation<V>) -> Option<Section> {
     let lines = simulation.bugs().to_vec();
-    let title = counted(lines.len(), "bug");
-    let title = format!("{title} of mock-rebilly came to light: please report what is said here");
-    Section::of(title, lines, "")
+    Section::of(lines, "", |count| {
+        let bugs = counted(count, "bug");
+        format!("{bugs} of mock-rebilly came to light: please report what is said here")
+    })
 }
 
 fn strays<V: Vendor>(simulation: &Simulation<V>) -> Option<Section> {
@@ -114,8 +115,10 @@ fn strays<V: Vendor>(simulation: &Simulation<V>) -> Option<Section> {
     if all > LINES_MAX {
         lines.push(format!("and {} more", all - LINES_MAX));
     }
-    let title = format!("{} asked for what it cannot answer", counted(all, "request"));
-    Section::of(title, lines, "`.allow_unmatched()` on the builder lets a test ask for anything")
+    let hint = "`.allow_unmatched()` on the builder lets a test ask for anything";
+    Section::of(lines, hint, |_| {
+        format!("{} asked for what it cannot answer", counted(all, "request"))
+    })
 }
 
 fn guesses<V: Vendor>(simulation: &Simulation<V>) -> Option<Section> {
@@ -123,24 +126,27 @@ fn guesses<V: Vendor>(simulation: &Simulation<V>) -> Option<Section> {
         format!("{} ({}; first by {first})", guess.says, guess.name)
     };
     let lines: Vec<String> = simulation.assumed().iter().map(line).collect();
-    let rules = counted(lines.len(), "rule");
-    let were = if lines.len() == 1 { "was" } else { "were" };
-    let title = format!("{rules} {were} followed that no document of the vendor's states");
-    Section::of(title, lines, "")
+    Section::of(lines, "", |count| {
+        let were = if count == 1 { "was" } else { "were" };
+        let rules = counted(count, "rule");
+        format!("{rules} {were} followed that no document of the vendor's states")
+    })
 }
 
 fn unfired(rules: &[Vec<String>]) -> Option<Section> {
-    let title = format!("{} that must fire never did", counted(rules.len(), "rule"));
-    Section::of(title, rules.concat(), "")
+    Section::of(rules.concat(), "", |_| {
+        format!("{} that must fire never did", counted(rules.len(), "rule"))
+    })
 }
 
 fn overdue(gates: Vec<String>) -> Option<Section> {
-    let title = format!("{} held a call that nobody let go in time", counted(gates.len(), "gate"));
-    Section::of(title, gates, "")
+    Section::of(gates, "", |count| {
+        format!("{} held a call that nobody let go in time", counted(count, "gate"))
+    })
 }
 
 fn chaos(lines: Vec<String>) -> Option<Section> {
-    Section::of("chaos struck".to_owned(), lines, "")
+    Section::of(lines, "", |_| "chaos struck".to_owned())
 }
 
 impl Violations {
@@ -160,8 +166,14 @@ impl Verdict {
 }
 
 impl Section {
-    fn of(title: String, lines: Vec<String>, hint: &'static str) -> Option<Section> {
-        (!lines.is_empty()).then_some(Section { title, lines, hint })
+    /// Nothing where there are no lines; how many there are is told to whoever writes the title.
+    fn of(
+        lines: Vec<String>,
+        hint: &'static str,
+        title: impl FnOnce(usize) -> String,
+    ) -> Option<Section> {
+        let count = lines.len();
+        (count > 0).then(|| Section { title: title(count), lines, hint })
     }
 }
 

@@ -65,8 +65,9 @@ pub(super) struct Dating(Option<Second>);
 struct Second {
     epoch: i64,
     date: HeaderValue,
-    /// All headers of an answer that has JSON, and none of its own.
+    /// All headers of an answer that has JSON, and none of its own; and whether there was one.
     usual: Option<ReplyHeaders>,
+    has_answered: bool,
 }
 
 impl Dating {
@@ -92,7 +93,9 @@ impl Dating {
             reply.headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
         }
         if is_usual {
-            second.usual = Some(reply.headers.clone().usual());
+            // Many a double gives but one such answer.
+            let is_second = std::mem::replace(&mut second.has_answered, true);
+            second.usual = is_second.then(|| reply.headers.clone().usual());
         }
     }
 
@@ -103,7 +106,7 @@ impl Dating {
         }
         self.0.get_or_insert_with(|| {
             let date = HeaderValue::from_str(&now.http_date()).expect("a date is visible text");
-            Second { epoch, date, usual: None }
+            Second { epoch, date, usual: None, has_answered: false }
         })
     }
 }

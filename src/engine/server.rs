@@ -37,6 +37,7 @@ type Alive = Sender<Infallible>;
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
+    base: Arc<str>,
     port: Arc<Port>,
     accepting: Arc<Dormant>,
     /// Behind a lock only because a receiver cannot be shared, and a double can.
@@ -64,17 +65,22 @@ impl Server {
         };
         let address = listener.local_addr()?;
         let (alive, gone) = channel();
-        let base = format!("{scheme}://{address}").into();
-        let open = Open { listener, double, base, alive };
+        let base: Arc<str> = format!("{scheme}://{address}").into();
+        let open = Open { listener, double, base: Arc::clone(&base), alive };
         let port = Arc::new(Port(Mutex::new(Some(open))));
         let accepting = Dormant::lay(runtime, accept(Arc::clone(&port), scheme));
-        Ok(Server { address, port, accepting, gone: Mutex::new(gone) })
+        Ok(Server { address, base, port, accepting, gone: Mutex::new(gone) })
     }
 
     /// Where it listens.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// The same as an address that clients ask: `http://127.0.0.1:4000`.
+    pub(crate) fn base(&self) -> &Arc<str> {
+        &self.base
     }
 }
 

@@ -48,6 +48,7 @@ impl Variables {
     }
 
     /// Whether one of them has this value.
+    #[inline]
     pub(super) fn has(&self, value: &str) -> bool {
         !self.places.is_empty()
             && (self.first == *value || self.others.iter().any(|it| it == value))
