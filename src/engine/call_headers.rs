@@ -153,3 +153,28 @@ impl fmt::Debug for CallHeaders {
         self.map().fmt(out)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_kept_as_they_were_sent() {
+        let mut map = HeaderMap::new();
+        let opaque = HeaderValue::from_bytes(b"caf\xe9").unwrap();
+        let mut secret = HeaderValue::from_static("sk");
+        secret.set_sensitive(true);
+        map.append("accept", HeaderValue::from_static(""));
+        map.append("cookie", HeaderValue::from_static("a=1"));
+        map.append("cookie", HeaderValue::from_str(&"b".repeat(70_000)).unwrap());
+        map.append("x-name", opaque.clone());
+        map.append("x-key", secret);
+        let kept = CallHeaders::from(&map);
+        assert_eq!(*kept.map(), map);
+        assert!(kept.map()["x-key"].is_sensitive() && !kept.map()["accept"].is_sensitive());
+        assert_eq!([kept.text("Cookie"), kept.text("accept")], [Some("a=1"), Some("")]);
+        assert_eq!((kept.get("x-name"), kept.text("x-name")), (Some(opaque.as_bytes()), None));
+        assert_eq!(kept.all(&hyper::header::COOKIE).map(<[u8]>::len).sum::<usize>(), 70_003);
+        assert_eq!((kept.get("x"), kept.get("x-keyy")), (None, None));
+    }
+}

@@ -7,7 +7,7 @@ use hyper::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
 /// A header of an answer.
 pub type Header = (HeaderName, HeaderValue);
 
-/// For how many headers there is room from the start: most answers have no more.
+/// For how many headers there is room from the first on: most answers have no more.
 const ROOM: usize = 8;
 
 /// The headers of an answer, in the order in which they were added, each once. They are
@@ -56,24 +56,20 @@ impl ReplyHeaders {
     pub fn insert(&mut self, name: HeaderName, value: HeaderValue) {
         match self.own().iter_mut().find(|(known, _)| *known == name) {
             Some((_, said)) => *said = value,
-            None => self.push(name, value),
+            None => self.own.push((name, value)),
         }
     }
 
     /// Adds a header, unless it says something already.
     pub fn insert_new(&mut self, name: HeaderName, value: HeaderValue) {
         if !self.own().iter().any(|(known, _)| *known == name) {
-            self.push(name, value);
+            self.own.push((name, value));
         }
     }
 
     /// Adds headers that it has not, after so many others.
     pub(super) fn add_after(&mut self, others: usize, headers: &[Header]) {
-        let own = self.own();
-        if own.is_empty() {
-            own.reserve(ROOM);
-        }
-        own.splice(others..others, headers.iter().cloned());
+        self.own().splice(others..others, headers.iter().cloned());
     }
 
     /// What a header says.
@@ -112,14 +108,9 @@ impl ReplyHeaders {
         if let Some(usual) = self.usual.take() {
             self.own.clone_from(&usual.list);
         }
-        &mut self.own
-    }
-
-    fn push(&mut self, name: HeaderName, value: HeaderValue) {
-        let own = self.own();
-        if own.is_empty() {
-            own.reserve(ROOM);
+        if self.own.is_empty() {
+            self.own.reserve(ROOM);
         }
-        own.push((name, value));
+        &mut self.own
     }
 }
