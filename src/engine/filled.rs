@@ -22,7 +22,8 @@ pub(super) struct Filled {
 impl Filled {
     /// A text with nothing at its marks yet.
     pub(super) fn new(rendered: Rendered) -> Filled {
-        let (text, marks) = rendered.into_parts();
+        let (mut text, marks) = rendered.into_parts();
+        text.shrink_to_fit(); // there are thousands of its like
         let marks = marks.into_iter().map(|(place, mark)| (short(place), mark)).collect();
         Filled { text: text.into(), marks, base: 0, realm: 0 }
     }

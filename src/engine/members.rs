@@ -59,9 +59,6 @@ impl Members {
 
     /// Ends the last object.
     pub(super) fn close(&mut self, object: &Opened) -> Vec<Member> {
-        if object.start == 0 {
-            return std::mem::take(&mut self.0); // the document itself
-        }
         self.0.split_off(object.start)
     }
 

@@ -30,11 +30,12 @@ impl Rendered {
     /// Writes one object.
     #[must_use]
     pub fn object(write: impl FnOnce(&mut Object<'_>)) -> Rendered {
-        let (text, marks) = (Vec::with_capacity(USUAL), Vec::with_capacity(USUAL_MARKS));
+        // The text comes last: what it does not need is at the end of the heap, then, and
+        // not a gap in it, once somebody keeps the text.
+        let marks = Vec::with_capacity(USUAL_MARKS);
+        let text = Vec::with_capacity(USUAL);
         let mut writer = Writer(Rendered { text, marks });
         writer.object(write);
-        // It may be kept for long, and thousands of its like.
-        writer.0.text.shrink_to_fit();
         writer.0
     }
 
