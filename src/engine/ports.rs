@@ -19,21 +19,23 @@ const DRAWS_MAX: usize = 32;
 /// The first port that needs no privileges.
 const FIRST_PORT: u16 = 1024;
 
-/// Takes a port that was not issued before, or exactly `port` if that is not 0.
-/// It does not listen yet: a port that turns out to be stale must not answer anyone.
-pub(super) fn bind(host: IpAddr, port: u16) -> io::Result<TcpSocket> {
+/// Takes a port that was not issued before, or exactly `port` if that is not 0, and says
+/// where it is. It does not listen yet: a port that turns out to be stale must not answer
+/// anyone.
+pub(super) fn bind(host: IpAddr, port: u16) -> io::Result<(TcpSocket, SocketAddr)> {
     if port != 0 {
         let bound = socket(host, port)?;
         issue(port);
-        return Ok(bound);
+        return Ok((bound, SocketAddr::new(host, port)));
     }
     // Those that were issued before are held until a fresh one is found, so that
     // the system cannot offer them again.
     let mut stale = Vec::new();
     for _ in 0..DRAWS_MAX {
         let bound = socket(host, 0)?;
-        if issue(bound.local_addr()?.port()) {
-            return Ok(bound);
+        let address = bound.local_addr()?;
+        if issue(address.port()) {
+            return Ok((bound, address));
         }
         stale.push(bound);
     }
@@ -42,7 +44,7 @@ pub(super) fn bind(host: IpAddr, port: u16) -> io::Result<TcpSocket> {
             continue;
         }
         match socket(host, port) {
-            Ok(bound) if issue(port) => return Ok(bound),
+            Ok(bound) if issue(port) => return Ok((bound, SocketAddr::new(host, port))),
             Err(error) if error.kind() != io::ErrorKind::AddrInUse => return Err(error),
             _ => {}
         }

@@ -58,12 +58,11 @@ impl Server {
         port: u16,
     ) -> io::Result<Server> {
         let runtime = hosts::host()?;
-        let socket = ports::bind(host, port)?;
+        let (socket, address) = ports::bind(host, port)?;
         let listener = {
             let _inside = runtime.enter();
             socket.listen(BACKLOG)?
         };
-        let address = listener.local_addr()?;
         let (alive, gone) = channel();
         let base: Arc<str> = format!("{scheme}://{address}").into();
         let open = Open { listener, double, base: Arc::clone(&base), alive };
