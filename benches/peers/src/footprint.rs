@@ -41,9 +41,10 @@ impl Footprint {
     fn now() -> Footprint {
         let entries = |folder| read_dir(folder).expect("Linux").count();
         let memory = read_to_string("/proc/self/smaps_rollup").expect("Linux");
-        let resident = memory.lines().find_map(|line| line.strip_prefix("Rss:"));
-        let resident = resident.and_then(|rest| rest.split_whitespace().next()?.parse().ok());
-        let kib: f64 = resident.expect("a number of KiB");
+        // Not `Rss`: that counts code, too, of which 64 KiB come along when a rare line runs.
+        let own = memory.lines().find_map(|line| line.strip_prefix("Anonymous:"));
+        let own = own.and_then(|rest| rest.split_whitespace().next()?.parse().ok());
+        let kib: f64 = own.expect("a number of KiB");
         #[expect(clippy::cast_precision_loss, reason = "a few thousand")]
         let [files, threads] =
             ["/proc/self/fd", "/proc/self/task"].map(|folder| entries(folder) as f64);
