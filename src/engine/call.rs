@@ -58,7 +58,7 @@ impl Call {
         decode: Decode,
     ) -> Call {
         let headers = CallHeaders::from(headers);
-        let host = headers.get(HOST.as_str());
+        let host = headers.get(HOST.as_str()).filter(|host| host.is_ascii());
         let host = host.or_else(|| uri.authority().map(|said| said.as_str().as_bytes()));
         let query_text = uri.query().unwrap_or_default();
         Call {

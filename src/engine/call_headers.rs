@@ -74,7 +74,7 @@ impl CallHeaders {
             let start = at + Mark::LENGTH;
             let middle = start + usize::from(mark.name);
             at = middle + mark.value as usize;
-            // Mostly another's length is another's, which is told at a glance.
+            // Most names differ in length already, which is told at a glance.
             if middle - start == name.len() && is_same(&text[start..middle], name) {
                 return Some(&text[middle..at]);
             }

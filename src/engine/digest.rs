@@ -9,15 +9,16 @@ use super::json::Json;
 #[derive(Clone)]
 pub struct Digest(u128);
 
-/// What sets values of one type apart from those of another that have the same bytes.
-mod seed {
-    pub(super) const NULL: u64 = 1;
-    pub(super) const BOOL: u64 = 2;
-    pub(super) const WHOLE: u64 = 3;
-    pub(super) const FLOAT: u64 = 4;
-    pub(super) const TEXT: u64 = 5;
-    pub(super) const LIST: u64 = 6;
-    pub(super) const OBJECT: u64 = 7;
+/// What a number of eight bytes is. No text begins with any of these bytes.
+#[derive(Clone, Copy)]
+enum Kind {
+    Null = 0xF8,
+    Bool,
+    Whole,
+    Float,
+    Item,
+    List,
+    Object,
 }
 
 impl Digest {
@@ -55,26 +56,34 @@ impl Digest {
 /// sorted, and no text is put together.
 fn said(json: &Json) -> u64 {
     match json {
-        Json::Null => seed::NULL,
-        Json::Bool(value) => xxh3_64_with_seed(&[u8::from(*value)], seed::BOOL),
-        Json::Whole(number) => xxh3_64_with_seed(&number.to_le_bytes(), seed::WHOLE),
-        Json::Float(number) => xxh3_64_with_seed(&number.to_bits().to_le_bytes(), seed::FLOAT),
-        Json::Text(text) => xxh3_64_with_seed(text.as_bytes(), seed::TEXT),
+        Json::Null => number(Kind::Null, 0, 0),
+        Json::Bool(value) => number(Kind::Bool, u64::from(*value), 0),
+        Json::Whole(value) => number(Kind::Whole, value.cast_unsigned(), 0),
+        Json::Float(value) => number(Kind::Float, value.to_bits(), 0),
+        Json::Text(text) => xxh3_64_with_seed(text.as_bytes(), 0),
         Json::List(items) => {
-            let mut so_far = seed::LIST;
+            let mut so_far = 0;
             for item in items {
-                so_far = xxh3_64_with_seed(&said(item).to_le_bytes(), so_far);
+                so_far = number(Kind::Item, said(item), so_far);
             }
-            so_far
+            number(Kind::List, so_far, 0)
         }
         Json::Object(members) => {
             let mut sum = 0_u64;
             for (name, value) in members {
                 sum = sum.wrapping_add(xxh3_64_with_seed(name.as_bytes(), said(value)));
             }
-            xxh3_64_with_seed(&sum.to_le_bytes(), seed::OBJECT)
+            number(Kind::Object, sum, 0)
         }
     }
+}
+
+/// The hash of a number and of what it is. The seed alone would not tell one kind from
+/// another: it only shifts what so few bytes are.
+fn number(kind: Kind, number: u64, seed: u64) -> u64 {
+    let mut bytes = [kind as u8; 9];
+    bytes[1..].copy_from_slice(&number.to_le_bytes());
+    xxh3_64_with_seed(&bytes, seed)
 }
 
 #[cfg(test)]
@@ -105,6 +114,16 @@ mod tests {
             "\"\"",
             "\"a\"",
             "\"1\"",
+            "17246978048",
+            "[null]",
+            "12968787969",
+            "4602678823585054720",
+            "9.99",
+            "4621813483677029499",
+            "\"customer\"",
+            "8243115009810593123",
+            r#"{"ab_":null}"#,
+            r#"{"abb":[]}"#,
             "[]",
             "[[]]",
             "[1]",

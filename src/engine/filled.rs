@@ -29,12 +29,14 @@ impl Filled {
     }
 
     /// A text with these fillings, which are put where they belong within the text's own
-    /// room: a copy would leave a gap that is too small for the next row's text.
+    /// room, as far as there is enough: a copy would leave a gap that is too small for the
+    /// next row's text.
     pub(super) fn with(rendered: Rendered, filling: &Filling<'_>) -> Filled {
         let (mut text, mut marks) = rendered.into_parts();
         let mut rest = text.len();
-        text.reserve_exact(marks.iter().map(|(_, mark)| filling.at(*mark).len()).sum());
-        marks.iter().for_each(|(_, mark)| text.extend_from_slice(filling.at(*mark)));
+        let more: usize = marks.iter().map(|(_, mark)| filling.at(*mark).len()).sum();
+        text.reserve_exact(more);
+        text.resize(rest + more, 0);
         // Now it is as long as it will be. From the end on, all takes its place.
         let mut end = text.len();
         for (place, mark) in marks.iter_mut().rev() {

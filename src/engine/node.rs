@@ -25,9 +25,9 @@ pub(super) enum Node<K, V> {
 /// An entry, or a node that stands for the entries below it.
 #[derive(Clone)]
 pub(super) struct Headed<N> {
-    /// What its key begins with. A node's is what its first key begins with, or began with
-    /// before it was taken out: no key before the node has a greater one, and none in it a
-    /// lesser one.
+    /// What its key begins with. A node's is at most what any key in it begins with, and at
+    /// least what any key before it in the same branch begins with. It need not be exact: the
+    /// first key may have been taken out.
     head: u64,
     pub(super) it: N,
 }
@@ -108,6 +108,7 @@ impl<K: Key + Clone, V: Clone> Node<K, V> {
         match Arc::make_mut(node) {
             Node::Leaf(entries) => {
                 place(entries, head, key).map(|at| entries.remove(at)).ok();
+                entries.shrink_to(entries.len() + ROOM);
                 entries.is_empty()
             }
             Node::Branch(nodes) => {
@@ -178,7 +179,9 @@ fn with<N>(nodes: &mut Vec<N>, at: usize, new: N) -> Option<Vec<N>> {
     if at == NODE_MAX {
         return Some(vec![new]);
     }
-    let mut rest = nodes.split_off(NODE_MAX / 2);
+    let mut rest = Vec::with_capacity(NODE_MAX / 2 + ROOM);
+    rest.extend(nodes.drain(NODE_MAX / 2..));
+    nodes.shrink_to(NODE_MAX / 2 + ROOM);
     match at.checked_sub(NODE_MAX / 2) {
         Some(at) => rest.insert(at, new),
         None => nodes.insert(at, new),

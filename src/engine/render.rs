@@ -30,12 +30,12 @@ impl Rendered {
     /// Writes one object.
     #[must_use]
     pub fn object(write: impl FnOnce(&mut Object<'_>)) -> Rendered {
-        // The text comes last: what it does not need is at the end of the heap, then, and
-        // not a gap in it, once somebody keeps the text.
+        // The text last: what it does not need is then the end of the heap, and no gap.
         let marks = Vec::with_capacity(USUAL_MARKS);
         let text = Vec::with_capacity(USUAL);
         let mut writer = Writer(Rendered { text, marks });
         writer.object(write);
+        writer.0.text.shrink_to_fit(); // it may be kept for long, and thousands of its like
         writer.0
     }
 
@@ -169,8 +169,7 @@ impl Writer {
 
     fn whole(&mut self, number: i64) {
         let mut digits = [b'0'; 20];
-        let mut at = digits.len();
-        let mut rest = number.unsigned_abs();
+        let (mut at, mut rest) = (digits.len(), number.unsigned_abs());
         while rest > 0 || at == digits.len() {
             at -= 1;
             digits[at] += (rest % 10).to_le_bytes()[0];

@@ -67,9 +67,11 @@ impl ReplyHeaders {
         }
     }
 
-    /// Adds headers that it has not, after so many others.
+    /// Adds those of these headers that it has not, after so many others.
     pub(super) fn add_after(&mut self, others: usize, headers: &[Header]) {
-        self.own().splice(others..others, headers.iter().cloned());
+        let is_new = |(name, _): &&Header| self.get(name.as_str()).is_none();
+        let new: Vec<Header> = headers.iter().filter(is_new).cloned().collect();
+        self.own().splice(others..others, new);
     }
 
     /// What a header says.

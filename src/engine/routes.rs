@@ -30,7 +30,6 @@ pub enum Route<S: 'static> {
 impl<S> Routes<S> {
     /// The operations that are simulated, and an index of all that the vendor
     /// has: lines of `METHOD path operationId`, where `#` starts a comment.
-    ///
     #[must_use]
     pub fn new(operations: &'static [Operation<S>], index: &'static str) -> Routes<S> {
         let mut simulated = Router::default();

@@ -70,7 +70,7 @@ impl<T: Record> Row<T> {
         Row { place, record, shown: Mutex::new(None) }
     }
 
-    /// Its text is written at the first call, and kept.
+    /// Its text, if somebody wanted it before.
     fn shown(&self) -> MutexGuard<'_, Option<Box<Filled>>> {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -90,7 +90,7 @@ impl<T: fmt::Debug> fmt::Debug for Row<T> {
     }
 }
 
-/// Something that can stand in an answer.
+/// Something that can stand in an answer. Its text is written when it is wanted first, and kept.
 pub trait Shown: Send + Sync {
     /// Its JSON text, with marks where it depends on where it is shown.
     fn rendered(&self) -> Rendered;

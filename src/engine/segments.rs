@@ -7,7 +7,7 @@ use std::ops::Deref;
 /// How many segments nothing is allocated for: few paths have more.
 const ROOM: usize = 6;
 
-/// The decoded segments of a path, as a rule in its own words.
+/// The decoded segments of a path, mostly borrowed from it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Segments<'c> {
     few: [Cow<'c, str>; ROOM],

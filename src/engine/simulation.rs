@@ -177,7 +177,7 @@ impl<V: Vendor> Simulation<V> {
         let (vendor, realm, call) = (V::NAME, (&*located.realm).into(), Arc::clone(call));
         let Note { operation, path, unmatched } = note;
         self.record(Exchange {
-            number: 0,
+            number: 0, // the journal numbers it, and tells whether it is of several
             vendor,
             at,
             realm,

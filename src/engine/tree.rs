@@ -1,6 +1,7 @@
 //! [`Tree`]: a persistent map, as a tree whose leaves hold many entries each.
 //!
-//! A clone shares all nodes with it.
+//! A clone shares all nodes with it. Nodes that have become thin are not joined, only empty
+//! ones go: a double that lets go of most of what it had is about to be dropped itself.
 //!
 //! It is our own because of what others cost here. Each entry of a red-black tree is two
 //! blocks of memory, and a search among 100,000 waits for memory at each of seventeen steps:

@@ -1,5 +1,6 @@
 //! [`Variables`]: what a path says where an operation's path has variables.
 
+use std::fmt;
 use std::sync::OnceLock;
 
 use super::router::Place;
@@ -10,7 +11,7 @@ pub type Variable = (&'static str, String);
 
 /// The variables of an operation's path and their values, in the order of the path. Mostly
 /// there is one, and short, for which nothing is allocated.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Variables {
     /// Their names, and where they stand.
     places: &'static [Place],
@@ -18,6 +19,14 @@ pub struct Variables {
     others: Vec<Text>,
     /// The same as the rest of the world has them, once somebody asked for that.
     list: OnceLock<Box<[Variable]>>,
+}
+
+/// As a list of them, whatever was asked before.
+impl fmt::Debug for Variables {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.places.iter().map(|(name, _)| name);
+        out.debug_list().entries(names.zip(self.values())).finish()
+    }
 }
 
 impl Variables {

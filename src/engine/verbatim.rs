@@ -9,9 +9,9 @@ use std::borrow::Cow;
 pub(super) fn verbatim(bytes: &[u8]) -> usize {
     let mut rest = bytes;
     while let Some(eight) = rest.first_chunk() {
-        let plain = plain(*eight);
-        if plain < 8 {
-            return bytes.len() - rest.len() + plain;
+        let length = plain(*eight);
+        if length < 8 {
+            return bytes.len() - rest.len() + length;
         }
         rest = &rest[8..];
     }
@@ -39,8 +39,8 @@ const QUOTES: u64 = each(b'"');
 const BACKSLASHES: u64 = each(b'\\');
 const HIGHEST_BITS: u64 = each(0x80);
 
-/// The same of eight bytes: in each of them, what borrows from its highest bit is
-/// below what is subtracted. A borrow may go on into later bytes, never into earlier
+/// The same of eight bytes: a byte below what is subtracted from it borrows, which sets
+/// its highest bit. A borrow may go on into later bytes, never into earlier
 /// ones, so the first byte that is found is one.
 fn plain(eight: [u8; 8]) -> usize {
     let bytes = u64::from_le_bytes(eight);

@@ -93,23 +93,23 @@ fn merged(duplicate: &Customer, target: &Customer) -> Customer {
     customer
 }
 
-fn added(one: &Payments, two: &Payments) -> Payments {
-    let total = sum(&two.lifetime_revenue, &one.lifetime_revenue);
-    let payment_count = two.payment_count + one.payment_count;
+fn added(duplicate: &Payments, target: &Payments) -> Payments {
+    let total = sum(&target.lifetime_revenue, &duplicate.lifetime_revenue);
+    let payment_count = target.payment_count + duplicate.payment_count;
     let average_value = match u32::try_from(payment_count) {
         Ok(payments @ 1..) => Money {
             currency: total.currency.clone(),
             amount: cents(total.amount / f64::from(payments)),
             amount_usd: cents(total.amount_usd / f64::from(payments)),
         },
-        _ => two.average_value.clone(),
+        _ => target.average_value.clone(),
     };
     Payments {
         average_value,
         payment_count,
-        last_payment_time: two.last_payment_time.max(one.last_payment_time),
+        last_payment_time: target.last_payment_time.max(duplicate.last_payment_time),
         lifetime_revenue: total,
-        invoice_count: two.invoice_count + one.invoice_count,
+        invoice_count: target.invoice_count + duplicate.invoice_count,
     }
 }
 

@@ -42,7 +42,7 @@ pub struct Contact {
 }
 
 /// How many digits a contact's hash has.
-const HASH: usize = 40;
+const HASH_LENGTH: usize = 40;
 
 /// One way to reach someone: an e-mail address or a phone number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -162,10 +162,10 @@ impl Contact {
     }
 
     /// The digits of [`Contact::hash`].
-    fn digits(&self) -> [u8; HASH] {
+    fn digits(&self) -> [u8; HASH_LENGTH] {
         const DIGITS: [u8; 16] = *b"0123456789abcdef";
         let mut digest = Digest::seeded(0);
-        // What is unset is eaten as an empty text, which no member can be.
+        // What is unset is eaten as an empty text, which no client can send for any of them.
         for text in [
             &self.first_name,
             &self.last_name,
@@ -192,7 +192,7 @@ impl Contact {
         let first = digest.clone().finish().to_be_bytes();
         digest.eat(b"the other digits");
         let other = digest.finish().to_be_bytes();
-        let mut digits = [0; HASH];
+        let mut digits = [0; HASH_LENGTH];
         for (index, digit) in digits.iter_mut().enumerate() {
             let byte = if index < 32 { first[index / 2] } else { other[index / 2 - 16] };
             let half = if index % 2 == 0 { byte >> 4 } else { byte & 15 };
