@@ -3,8 +3,6 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::fs::read_to_string;
-use std::path::Path;
 use std::rc::Rc;
 
 use mock_rebilly::http::{Method, Request, Response};
@@ -12,6 +10,7 @@ use mock_rebilly::model::{Answer, Check, CustomerApi, Invariant, OverHttp, Refus
 use mock_rebilly::{MockRebilly, Op};
 use serde_json::{Value, json};
 
+use crate::golden::golden;
 use crate::support::{agent, send};
 
 /// As many cases of that many commands are 10,000 at least.
@@ -76,9 +75,7 @@ fn say(rebilly: &MockRebilly, method: &str, path: &str, body: &Value) -> Respons
 /// The report is the one that stands in this file of `reports`.
 #[track_caller]
 fn reported(violation: &Violation, name: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/reports").join(name);
-    let expected = read_to_string(path).unwrap_or_default();
-    assert_eq!(violation.to_string(), expected.trim_end(), "\n{violation}");
+    golden(name, &violation.to_string());
 }
 
 #[test]
