@@ -99,6 +99,17 @@ mod tests {
     #[test]
     fn the_digest_does_not_see_the_order_of_members() {
         assert_eq!(of(r#"{"a":[1],"b":"x"}"#), of(r#"{"b":"x","a":[1]}"#));
+        assert_ne!(of(r#"{"a":[1],"b":"x"}"#), of(r#"{"a":[1],"b":"y"}"#));
+        assert_ne!(of(r#"["ab","c"]"#), of(r#"["a","bc"]"#));
+    }
+
+    #[test]
+    fn nor_does_it_in_large_objects() {
+        let member = |number: usize| format!("\"m{number}\":{number}");
+        let object = |members: Vec<String>| format!("{{{}}}", members.join(","));
+        let all = || (0..100).map(member);
+        assert_eq!(of(&object(all().collect())), of(&object(all().rev().collect())));
+        assert_ne!(of(&object(all().collect())), of(&object(all().skip(1).collect())));
     }
 
     #[test]
