@@ -7,7 +7,6 @@ use std::mem;
 use std::sync::Arc;
 
 use super::entry::{Exchange, Recorded};
-use super::numbering::Numbering;
 use super::scene::Scene;
 
 /// The most exchanges that are kept. Older ones are dropped, counted, and mentioned.
@@ -154,7 +153,7 @@ impl Journal {
         all
     }
 
-    pub(super) fn record(&mut self, mut exchange: Exchange, numbering: &Numbering) -> Recorded {
+    pub(super) fn record(&mut self, exchange: Exchange) -> Recorded {
         self.bytes += exchange.body().len();
         while self.exchanges.len() == JOURNAL_MAX || self.bytes > JOURNAL_BYTES_MAX {
             let Some(oldest) = self.exchanges.pop_front() else { break };
@@ -165,8 +164,6 @@ impl Journal {
         if kept < JOURNAL_MAX - 1 && kept.is_multiple_of(ROOM) {
             make_room();
         }
-        exchange.number = numbering.next();
-        exchange.is_of_several = numbering.is_shared();
         let exchange = Arc::new(exchange);
         self.exchanges.push_back(Arc::clone(&exchange));
         Recorded(exchange)

@@ -176,14 +176,15 @@ impl<V: Vendor> Simulation<V> {
         let reply = result.map(|result| self.finished(result, call, counted, at));
         let (vendor, realm, call) = (V::NAME, (&*located.realm).into(), Arc::clone(call));
         let Note { operation, path, unmatched } = note;
+        let numbering = &self.settings.numbering;
         self.record(Exchange {
-            number: 0, // the journal numbers it, and tells whether it is of several
+            number: numbering.next(),
             vendor,
             at,
             realm,
             operation,
             unmatched,
-            is_of_several: false,
+            is_of_several: numbering.is_shared(),
             path,
             call,
             reply,
@@ -213,7 +214,7 @@ impl<V: Vendor> Simulation<V> {
     }
 
     fn record(&mut self, exchange: Exchange) -> Recorded {
-        let recorded = self.journal.record(exchange, &self.settings.numbering);
+        let recorded = self.journal.record(exchange);
         let exchange = &recorded.0;
         let leanings = &mut self.leanings;
         exchange.call().assumed.each(|guess| leanings.note(guess, || exchange.to_string()));
