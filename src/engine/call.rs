@@ -174,9 +174,12 @@ impl Call {
     }
 
     /// Lets go of what was read of the body, which takes several times its room: a
-    /// journal keeps thousands of calls. Whoever asks again has it read again.
+    /// journal keeps thousands of calls. Whoever asks again has it read again. Where there is
+    /// no body, there is nothing to let go of.
     pub(super) fn forget_json(&self) {
-        *self.read() = None;
+        if !self.body.is_empty() {
+            *self.read() = None;
+        }
     }
 
     fn read(&self) -> MutexGuard<'_, Option<Result<Arc<Json>, String>>> {

@@ -125,8 +125,7 @@ impl<V: Vendor> Shared<V> {
     fn respond(&self, call: Call, unread: Option<Failure>) -> Answering {
         // Decoding is the longest part of a write; done here, it holds up nobody. The
         // outcome is kept. Where there is nothing to decode, few ask for it.
-        let has_body = !call.body.is_empty();
-        if has_body {
+        if !call.body.is_empty() {
             let _ = call.json();
         }
         let call = Arc::new(call);
@@ -137,9 +136,7 @@ impl<V: Vendor> Shared<V> {
                 Arrival::Held(waiting) => Answering::Held(waiting),
             }
         });
-        if has_body {
-            call.forget_json();
-        }
+        call.forget_json();
         self.recorded.notify_waiters();
         answering
     }
