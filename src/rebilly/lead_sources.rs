@@ -11,6 +11,7 @@ use super::timeline::{Entry, changes, known, record};
 use crate::engine::errors::Errors;
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
+use crate::engine::id::Id;
 use crate::engine::input::Input;
 use crate::engine::table::{Record, Row};
 
@@ -36,8 +37,8 @@ pub(super) fn put(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
 
 /// `DeleteCustomerLeadSource`. Assumed: the original goes with it (`lead-source-forgotten`).
 pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
-    let id = cx.path("id").to_owned();
-    let before = of(&cx.state.customer(call, &id)?.record)?.record.latest.data.cells();
+    let customer = cx.state.customer(call, cx.path("id"))?;
+    let (id, before) = (customer.id.clone(), of(customer)?.latest.data.cells());
     call.assume(&LEAD_SOURCE_FORGOTTEN);
     call.assume(&LEAD_SOURCE_SILENT);
     attach(cx, &id, None)?;
@@ -54,7 +55,8 @@ pub(super) fn set(
     id: &str,
     data: LeadSourceData,
 ) -> Result<(), Failure> {
-    let before = cx.state.customers.get(id)?.record.lead_source.clone();
+    let customer = cx.state.customers.get(id)?;
+    let (id, before) = (customer.id.clone(), customer.lead_source.clone());
     if before.is_some() {
         call.assume(&LEAD_SOURCE_REPLACED);
     }
@@ -64,8 +66,8 @@ pub(super) fn set(
     let earlier = before.map(|row| row.record.latest.data.cells());
     let earlier = earlier.unwrap_or_else(|| LeadSourceData::default().cells());
     let rows = changes(&earlier, &latest.data.cells());
-    attach(cx, id, Some(LeadSource { customer_id: id.into(), latest, original }))?;
-    tell(cx, call, id, rows, "Lead source was changed.");
+    attach(cx, &id, Some(LeadSource { customer_id: id.clone(), latest, original }))?;
+    tell(cx, call, &id, rows, "Lead source was changed.");
     Ok(())
 }
 
@@ -77,7 +79,7 @@ pub(super) fn attach(
 ) -> Result<(), Failure> {
     let row = Arc::clone(cx.state.customers.get(id)?);
     let lead_source = lead_source.map(|it| {
-        let place = cx.place(cx.now, id);
+        let place = cx.place(cx.now, &row.id);
         Arc::new(Row::new(place, it))
     });
     let record = Customer { lead_source, ..row.record.clone() };
@@ -88,12 +90,12 @@ pub(super) fn attach(
 fn tell(
     cx: &mut Writing<'_>,
     call: &Call,
-    id: &str,
+    id: &Id,
     rows: Vec<(String, Cell, Cell)>,
     message: &str,
 ) {
     if let Some(entry) = Entry::change(MessageKind::LEAD_SOURCE, message, rows) {
-        record(cx, call, &id.into(), entry);
+        record(cx, call, id, entry);
         events::lead_source_changed(cx, id);
     }
 }
