@@ -1,9 +1,9 @@
 //! [`Dormant`]: a task that no runtime runs before something wakes it.
 //!
 //! A port that was just opened has nobody to accept. To hand its task to a runtime at once
-//! wakes a thread, which looks, and sleeps again: two changes of threads, of which most of a
-//! start's time would consist. So the task is looked at where it is made, and handed over
-//! by whatever wakes it; for a port that is its first client, and on the runtime's own thread.
+//! wakes a thread, which looks, and sleeps again: a start and a stop would take about twice
+//! as long. So the task is looked at where it is made, and handed over by whatever wakes it;
+//! for a port that is its first client, and on the runtime's own thread.
 
 use std::fmt;
 use std::pin::Pin;

@@ -5,7 +5,7 @@ use super::pattern::Pattern;
 use crate::engine::given::Given;
 use crate::engine::input::Input;
 use crate::engine::json::Json;
-use crate::engine::render::Object;
+use crate::engine::render::{Object, Writer};
 use crate::engine::rule::TextRule;
 use crate::rebilly::assumed::{FIELD_AMOUNT, FIELD_PATTERN, FIELD_SCHEMA, FIELD_SENSE};
 
@@ -215,7 +215,7 @@ impl AdditionalSchema {
     /// What was said, and no more.
     pub(in crate::rebilly) fn write(&self, object: &mut Object<'_>) {
         if let Some(values) = &self.allowed_values {
-            object.member("allowedValues").list(values, crate::engine::render::Writer::text);
+            object.member("allowedValues").list(values, Writer::text);
         }
         if let Some(length) = self.max_length.and_then(|length| i64::try_from(length).ok()) {
             object.whole("maxLength", length);

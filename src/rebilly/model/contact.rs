@@ -193,10 +193,8 @@ impl Contact {
         digest.eat(b"the other digits");
         let other = digest.finish().to_be_bytes();
         let mut digits = [0; HASH_LENGTH];
-        for (index, digit) in digits.iter_mut().enumerate() {
-            let byte = if index < 32 { first[index / 2] } else { other[index / 2 - 16] };
-            let half = if index % 2 == 0 { byte >> 4 } else { byte & 15 };
-            *digit = DIGITS[usize::from(half)];
+        for (pair, byte) in digits.as_chunks_mut().0.iter_mut().zip(first.iter().chain(&other)) {
+            *pair = [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
         }
         digits
     }

@@ -13,7 +13,7 @@ use crate::engine::clock::Timestamp;
 use crate::engine::id::Id;
 use crate::engine::json::Member;
 use crate::engine::rare::Rare;
-use crate::engine::render::{Mark, Object, Rendered};
+use crate::engine::render::{Mark, Object, Rendered, Writer};
 use crate::engine::table::{Record, Row};
 use crate::engine::text::Text;
 
@@ -218,9 +218,7 @@ impl Record for Customer {
                 None => object.null("taxNumbers"),
             }
             object.text_or_null("personId", self.person_id.as_deref());
-            object
-                .member("notificationEmails")
-                .list(&self.notification_emails, crate::engine::render::Writer::text);
+            object.member("notificationEmails").list(&self.notification_emails, Writer::text);
             self.write_links(object);
         })
     }
