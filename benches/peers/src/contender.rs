@@ -6,12 +6,15 @@ use std::sync::OnceLock;
 
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
+use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use mock_rebilly::MockRebilly;
 use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::sync::oneshot;
+
+use crate::client::Question;
 
 /// In the order of the table's columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,8 +52,25 @@ pub struct Canned {
     pub path: &'static str,
     /// The status.
     pub status: u16,
+    /// The headers, but for the length.
+    pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
+}
+
+impl Canned {
+    /// Empty JSON.
+    pub fn empty(Question { method, path, .. }: Question) -> Canned {
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        Canned { method, path, status: 200, headers, body: Bytes::from_static(b"{}") }
+    }
+
+    /// Names and values of the headers.
+    fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        let headers = self.headers.iter();
+        headers.map(|(name, value)| (name.as_str(), value.to_str().expect("text")))
+    }
 }
 
 /// A running server of a contender. It is gone when this is dropped.
@@ -109,8 +129,12 @@ impl Contender {
             }
             Contender::Wiremock => {
                 let server = local().block_on(wiremock::MockServer::start());
-                let answer = wiremock::ResponseTemplate::new(canned.status)
+                let mut answer = wiremock::ResponseTemplate::new(canned.status)
                     .set_body_raw(canned.body.to_vec(), "application/json");
+                // The kind of the body came with it.
+                for (name, value) in canned.headers().filter(|(name, _)| *name != CONTENT_TYPE) {
+                    answer = answer.append_header(name, value);
+                }
                 let mock = wiremock::Mock::given(wiremock::matchers::method(canned.method))
                     .and(wiremock::matchers::path(canned.path))
                     .respond_with(answer);
@@ -121,21 +145,18 @@ impl Contender {
                 let server = httpmock::MockServer::start();
                 server.mock(|when, then| {
                     when.method(canned.method).path(canned.path);
-                    then.status(canned.status)
-                        .header("content-type", "application/json")
-                        .body(&canned.body);
+                    let then = then.status(canned.status).body(&canned.body);
+                    canned.headers().fold(then, |then, (name, value)| then.header(name, value));
                 });
                 Server { address: *server.address(), running: Running::Httpmock(server) }
             }
             Contender::Mockito => {
                 let mut server = mockito::Server::new();
                 let path = mockito::Matcher::Regex(format!("^{}", canned.path));
-                server
-                    .mock(canned.method, path)
-                    .with_status(canned.status.into())
-                    .with_header("content-type", "application/json")
-                    .with_body(&canned.body)
-                    .create();
+                let mock = server.mock(canned.method, path).with_status(canned.status.into());
+                let mock = mock.with_body(&canned.body);
+                let headers = canned.headers();
+                headers.fold(mock, |mock, (name, value)| mock.with_header(name, value)).create();
                 Server { address: server.socket_address(), running: Running::Mockito(server) }
             }
         }
@@ -208,18 +229,17 @@ async fn accept(listener: TcpListener, canned: Canned) {
         let _ = stream.set_nodelay(true);
         let canned = canned.clone();
         let answer = service_fn(move |request: Request<Incoming>| {
-            let body = canned.body.clone();
-            let status = canned.status;
+            let Canned { status, headers, body, .. } = canned.clone();
             async move {
                 let _ = request.into_body().collect().await;
                 let mut answer = Response::new(Full::new(body));
                 *answer.status_mut() = StatusCode::from_u16(status).expect("a status");
-                let kind = hyper::header::HeaderValue::from_static("application/json");
-                answer.headers_mut().insert("content-type", kind);
+                *answer.headers_mut() = headers;
                 Ok::<_, Infallible>(answer)
             }
         });
-        let connection = hyper::server::conn::http1::Builder::new();
+        let mut connection = hyper::server::conn::http1::Builder::new();
+        connection.auto_date_header(false); // the date is among the headers
         tokio::spawn(connection.serve_connection(TokioIo::new(stream), answer));
     }
 }

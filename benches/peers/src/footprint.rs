@@ -2,11 +2,10 @@
 
 use std::fs::{read_dir, read_to_string};
 
-use hyper::body::Bytes;
 use mock_rebilly::MockRebilly;
 
 use crate::apart::numbers;
-use crate::client::{Client, request};
+use crate::client::{Client, Question};
 use crate::contender::{CONTENDERS, Canned, Contender, Server};
 use crate::inside::{MANY, ask, company, create};
 use crate::rounds::{count, kib, time, timed};
@@ -142,7 +141,7 @@ pub fn left() {
     let come_and_go = || {
         (0..ROW).for_each(|_| {
             let server = Contender::Ours.start(&canned());
-            Client::connect(server.address).ask(&get());
+            Client::of(server.address, Question::GET).ask();
         });
     };
     come_and_go();
@@ -160,7 +159,7 @@ pub fn at_once(contender: Contender) {
     let time = timed(|| servers.extend((0..count).map(|_| contender.start(&canned()))));
     let footprint = Footprint::since(before, servers.len());
     for server in &servers {
-        assert!(!Client::connect(server.address).ask(&get()).is_empty());
+        assert!(!Client::of(server.address, Question::GET).ask().body.is_empty());
     }
     println!("{} {} {}", servers.len(), time.as_secs_f64(), footprint.bytes);
 }
@@ -200,10 +199,5 @@ pub fn customers(origin: &str) {
 }
 
 fn canned() -> Canned {
-    let body = Bytes::from_static(b"{}");
-    Canned { method: "GET", path: "/customers/cus_ada", status: 200, body }
-}
-
-fn get() -> Vec<u8> {
-    request("GET", "/customers/cus_ada", "")
+    Canned::empty(Question::GET)
 }

@@ -3,10 +3,11 @@
 use std::cell::LazyCell;
 use std::fmt::Write as _;
 
+use hyper::body::Bytes;
 use mock_rebilly::http::{Request, Response};
 use mock_rebilly::{Builder, MockRebilly, Op, Rebilly, Snapshot};
 
-use crate::client::{Client, request};
+use crate::client::{Client, Question};
 use crate::rounds::{beside, median, ratio, taking_part, time, timed};
 use crate::table::Budget::{self, Free, Most};
 use crate::table::{Cell, Table};
@@ -29,7 +30,7 @@ pub fn measure(table: &mut Table) {
     let name = format!("create by `handle`: {MANY} customers beside {FEW}");
     table.our_line(&name, Budget::of(Most(1.2), Free), ratio, || {
         let [few, many] = [company(FEW), many()];
-        compare(|| each(200, || drop(create(&few))), || each(200, || drop(create(&many))))
+        compare(|| handled(200, &few, CREATE), || handled(200, &many, CREATE))
     });
     let sorted = "/customers?filter=primaryAddress.country:GB&sort=-id&offset=5000";
     for (name, path, budget) in [
@@ -66,11 +67,11 @@ pub fn measure(table: &mut Table) {
 fn calls(table: &mut Table) {
     table.our_line("GET by `handle`", Budget::of(Most(1e-6), Free), time, || {
         let rebilly = company(FEW);
-        alone(|| each(500, || drop(get(&rebilly))))
+        alone(|| handled(500, &rebilly, GET))
     });
     table.our_line("create by `handle`", Budget::of(Most(8e-6), Free), time, || {
         let rebilly = company(FEW);
-        alone(|| each(200, || drop(create(&rebilly))))
+        alone(|| handled(200, &rebilly, CREATE))
     });
 }
 
@@ -88,15 +89,16 @@ fn laden(table: &mut Table) {
     let name = "ten rules and 10,000 exchanges beside none";
     table.our_line(&format!("GET: {name}"), Budget::of(Most(1.10), Free), ratio, || {
         let [bare, laden] = pair(|| company_of(FEW).start_blocking());
-        let bytes = request("GET", "/customers/cus_0", "");
-        let [mut to_bare, mut to_laden] =
-            [&bare, &laden].map(|it| Client::connect(it.address().expect("a socket")));
+        let [mut to_bare, mut to_laden] = [&bare, &laden].map(|it| {
+            let address = it.address().expect("a socket");
+            Client::of(address, Question { path: "/customers/cus_0", ..Question::GET })
+        });
         let unladen = || {
             bare.reset();
-            to_bare.p50(&bytes, 100);
-            to_bare.p50(&bytes, 500)
+            to_bare.p50(100);
+            to_bare.p50(500)
         };
-        compare(unladen, || to_laden.p50(&bytes, 600))
+        compare(unladen, || to_laden.p50(600))
     });
     table.our_line(
         &format!("GET by `handle`: {name}"),
@@ -107,9 +109,9 @@ fn laden(table: &mut Table) {
             let unladen = || {
                 bare.reset();
                 (0..100).for_each(|_| drop(get(&bare)));
-                each(500, || drop(get(&bare)))
+                handled(500, &bare, GET)
             };
-            compare(unladen, || each(600, || drop(get(&laden))))
+            compare(unladen, || handled(600, &laden, GET))
         },
     );
 }
@@ -130,25 +132,41 @@ fn company_of(size: usize) -> Builder<Rebilly> {
     MockRebilly::builder().fixture("company.json", &text)
 }
 
+/// A call: method, path and body.
+type Asked<'a> = (&'a str, &'a str, &'static str);
+
+const GET: Asked<'static> = ("GET", "/customers/cus_0", "");
+const CREATE: Asked<'static> = ("POST", "/customers", BODY);
+
 /// Makes a call.
-pub fn ask(
-    rebilly: &MockRebilly,
-    method: &str,
-    path: &str,
-    body: &'static str,
-) -> Response<hyper::body::Bytes> {
-    let request = Request::builder().method(method).uri(path);
-    let request = request.header("REB-APIKEY", "sk_sandbox_bench").body(body);
-    rebilly.handle(request.expect("a request"))
+pub fn ask(rebilly: &MockRebilly, method: &str, path: &str, body: &'static str) -> Response<Bytes> {
+    rebilly.handle(asking((method, path, body)))
 }
 
-fn get(rebilly: &MockRebilly) -> Response<hyper::body::Bytes> {
-    ask(rebilly, "GET", "/customers/cus_0", "")
+fn asking((method, path, body): Asked<'_>) -> Request<&'static str> {
+    let request = Request::builder().method(method).uri(path);
+    request.header("REB-APIKEY", "sk_sandbox_bench").body(body).expect("a request")
+}
+
+/// The median of what `handle` takes, in seconds: from a request in hand to its answer.
+fn handled(times: usize, rebilly: &MockRebilly, asked: Asked<'_>) -> f64 {
+    let call = |_| {
+        let request = asking(asked);
+        let mut answer = None;
+        let time = timed(|| answer = Some(rebilly.handle(request)));
+        assert!(answer.is_some_and(|answer| answer.status().is_success()));
+        time.as_secs_f64()
+    };
+    median((0..times).map(call).collect())
+}
+
+fn get(rebilly: &MockRebilly) -> Response<Bytes> {
+    rebilly.handle(asking(GET))
 }
 
 /// Creates a customer.
-pub fn create(rebilly: &MockRebilly) -> Response<hyper::body::Bytes> {
-    ask(rebilly, "POST", "/customers", BODY)
+pub fn create(rebilly: &MockRebilly) -> Response<Bytes> {
+    rebilly.handle(asking(CREATE))
 }
 
 /// The median of what something takes, in seconds.

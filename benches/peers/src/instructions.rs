@@ -4,7 +4,7 @@
 use std::process::{Command, Stdio};
 
 use crate::apart::{text, this};
-use crate::client::{Client, request};
+use crate::client::{Client, Question};
 use crate::contender::{CONTENDERS, Contender};
 use crate::rounds::count;
 use crate::table::{Budget, Cell, Table};
@@ -58,16 +58,15 @@ fn all(contender: Contender, method: &str, times: usize) -> f64 {
 
 /// Asks a server so many times.
 pub fn ask(contender: Contender, method: &str, times: usize) {
-    let (method, path, body) = match method {
-        "GET" => ("GET", "/customers/cus_ada", ""),
-        "POST" => ("POST", "/customers", BODY),
+    let question = match method {
+        "GET" => Question::GET,
+        "POST" => Question { method: "POST", path: "/customers", body: BODY, ..Question::GET },
         _ => panic!("GET or POST"),
     };
-    let bytes = request(method, path, body);
-    let (ours, canned) = canned(method, path, &bytes);
+    let (ours, canned) = canned(question);
     let server = if contender == Contender::Ours { ours } else { contender.start(&canned) };
-    let mut client = Client::connect(server.address);
+    let mut client = Client::of(server.address, question);
     for _ in 0..times {
-        client.ask(&bytes);
+        client.ask();
     }
 }

@@ -1,25 +1,22 @@
 //! Starting and stopping servers.
 
-use hyper::body::Bytes;
-
-use crate::client::{Client, request};
-use crate::contender::{CONTENDERS, Canned};
+use crate::client::{Client, Question};
+use crate::contender::CONTENDERS;
 use crate::rounds::{cells, ratio, taking_part, time, timed};
 use crate::table::{Budget, Table};
+use crate::wire::canned;
 
 /// Servers a round.
 const SERVERS: u32 = 40;
 
 /// Measures starts, to the first answer and to the end.
 pub fn measure(table: &mut Table) {
-    let body = Bytes::from_static(b"{}");
-    let canned = Canned { method: "GET", path: "/customers/cus_ada", status: 200, body };
-    let bytes = request("GET", "/customers/cus_ada", "");
+    let (_, canned) = canned(Question::GET);
     let budget = Budget::of(Budget::Most(0.60), Budget::Most(0.65));
     table.line("start → first answer", budget, ratio, || {
         cells(
             CONTENDERS.map(|contender| {
-                let (canned, bytes) = (&canned, &bytes);
+                let canned = &canned;
                 let work = move || {
                     let mut spent = 0.0;
                     for _ in 0..SERVERS {
@@ -27,7 +24,7 @@ pub fn measure(table: &mut Table) {
                         let mut server = None;
                         let start = || {
                             let started = server.insert(contender.start(canned));
-                            Client::connect(started.address).ask(bytes);
+                            Client::of(started.address, Question::GET).ask();
                         };
                         spent += timed(start).as_secs_f64();
                     }

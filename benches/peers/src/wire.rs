@@ -1,8 +1,9 @@
 //! Requests over loopback: how long one takes, and how many are answered when many ask.
 
 use hyper::body::Bytes;
+use hyper::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
 
-use crate::client::{Client, crowd, request};
+use crate::client::{Client, Question, crowd};
 use crate::contender::{CONTENDERS, Canned, Contender, Server};
 use crate::rounds::{cells, rate, ratio, taking_part, time, timed};
 use crate::table::Budget::{self, Free, Least, Most};
@@ -25,10 +26,7 @@ const OF_A_PAIR: usize = 250;
 /// What is asked, and what that may cost.
 struct Asked {
     name: &'static str,
-    method: &'static str,
-    path: &'static str,
-    query: &'static str,
-    body: &'static str,
+    question: Question,
     p50: Budget,
     throughput: Budget,
 }
@@ -37,55 +35,44 @@ struct Asked {
 pub fn measure(table: &mut Table) {
     let write = Budget::of(Most(1.35), Most(2.0));
     let write_rate = Budget::of(Least(0.60), Free);
-    let get = Asked {
-        name: "GET of a customer",
-        method: "GET",
-        path: "/customers/cus_ada",
-        query: "",
-        body: "",
-        p50: Budget::of(Most(1.05), Most(1.15)),
-        throughput: Budget::of(Least(0.95), Free),
-    };
-    let list = Asked {
-        name: "list of 100",
-        path: "/customers",
-        query: "?limit=100",
-        p50: Budget::of(Most(1.15), Free),
-        throughput: Free,
-        ..get
-    };
-    let create = Asked {
-        name: "create",
-        method: "POST",
-        path: "/customers",
-        body: BODY,
-        p50: write,
-        throughput: write_rate,
-        ..get
-    };
-    let upsert = Asked { name: "upsert", method: "PUT", path: get.path, ..create };
-    for asked in [&get, &list, &create, &upsert] {
-        let Asked { name, method, path, query, body, .. } = *asked;
-        let bytes = request(method, &format!("{path}{query}"), body);
-        table.line(&format!("{name}: p50"), asked.p50, ratio, || {
-            let servers = start(method, path, &bytes);
+    let get = Question::GET;
+    let list = Question { path: "/customers", query: "?limit=100", ..get };
+    let create = Question { method: "POST", path: "/customers", body: BODY, ..get };
+    let upsert = Question { method: "PUT", body: BODY, ..get };
+    let all = [
+        Asked {
+            name: "GET of a customer",
+            question: get,
+            p50: Budget::of(Most(1.05), Most(1.15)),
+            throughput: Budget::of(Least(0.95), Free),
+        },
+        Asked {
+            name: "list of 100",
+            question: list,
+            p50: Budget::of(Most(1.15), Free),
+            throughput: Free,
+        },
+        Asked { name: "create", question: create, p50: write, throughput: write_rate },
+        Asked { name: "upsert", question: upsert, p50: write, throughput: write_rate },
+    ];
+    for Asked { name, question, p50, throughput } in all {
+        table.line(&format!("{name}: p50"), p50, ratio, || {
+            let servers = start(question);
             cells(
                 servers.each_ref().map(|server| {
-                    let mut client = Client::connect(server.address);
-                    let bytes = &bytes;
-                    taking_part(move || client.p50(bytes, REQUESTS))
+                    let mut client = Client::of(server.address, question);
+                    taking_part(move || client.p50(REQUESTS))
                 }),
                 time,
             )
         });
         let name = format!("{name}: throughput of {CONNECTIONS} connections");
-        table.line(&name, asked.throughput, ratio, || {
-            let servers = start(method, path, &bytes);
+        table.line(&name, throughput, ratio, || {
+            let servers = start(question);
             cells(
                 servers.each_ref().map(|server| {
-                    let (address, bytes) = (server.address, &bytes);
-                    let ask = move || crowd(address, CONNECTIONS, bytes, EACH);
-                    taking_part(ask)
+                    let address = server.address;
+                    taking_part(move || crowd(address, CONNECTIONS, question, EACH))
                 }),
                 rate,
             )
@@ -93,22 +80,21 @@ pub fn measure(table: &mut Table) {
     }
     let name = format!("GET of {PAIRS} servers by {PAIRS} clients: throughput");
     table.line(&name, Budget::of(Least(0.90), Free), ratio, || {
-        let bytes = request(get.method, get.path, get.body);
-        let servers: Vec<_> = (0..PAIRS).map(|_| start(get.method, get.path, &bytes)).collect();
+        let servers: Vec<_> = (0..PAIRS).map(|_| start(get)).collect();
         let contestants = std::array::from_fn(|place| {
-            let clients = servers.iter().map(|servers| Client::connect(servers[place].address));
-            let (mut clients, bytes) = (clients.collect::<Vec<_>>(), &bytes);
-            taking_part(move || pairs(&mut clients, bytes))
+            let clients = servers.iter().map(|servers| Client::of(servers[place].address, get));
+            let mut clients: Vec<Client> = clients.collect();
+            taking_part(move || pairs(&mut clients))
         });
         cells(contestants, rate)
     });
 }
 
 /// How many requests a second are answered when each client has a thread of its own.
-fn pairs(clients: &mut [Client], bytes: &[u8]) -> f64 {
+fn pairs(clients: &mut [Client]) -> f64 {
     let ask = |client: &mut Client| {
         (0..OF_A_PAIR).for_each(|_| {
-            client.ask(bytes);
+            client.ask();
         });
     };
     let time = timed(|| {
@@ -124,8 +110,8 @@ fn pairs(clients: &mut [Client], bytes: &[u8]) -> f64 {
 }
 
 /// A server of each contender; all answer with the bytes that the double answers with.
-fn start(method: &'static str, path: &'static str, bytes: &[u8]) -> [Server; CONTENDERS.len()] {
-    let (ours, canned) = canned(method, path, bytes);
+fn start(question: Question) -> [Server; CONTENDERS.len()] {
+    let (ours, canned) = canned(question);
     let mut ours = Some(ours);
     CONTENDERS.map(|contender| match contender {
         Contender::Ours => ours.take().expect("one of ours"),
@@ -134,14 +120,24 @@ fn start(method: &'static str, path: &'static str, bytes: &[u8]) -> [Server; CON
 }
 
 /// A double that holds a page of customers, and what it answers.
-pub fn canned(method: &'static str, path: &'static str, bytes: &[u8]) -> (Server, Canned) {
-    let empty = Canned { method, path, status: 200, body: Bytes::new() };
+pub fn canned(question: Question) -> (Server, Canned) {
+    let empty = Canned::empty(question);
     let ours = Contender::Ours.start(&empty);
-    let mut client = Client::connect(ours.address);
+    let create = Question { method: "POST", path: "/customers", query: "", body: BODY };
+    let mut creating = Client::of(ours.address, create);
     for _ in 0..100 {
-        client.ask(&request("POST", "/customers", BODY));
+        creating.ask();
     }
-    let body = Bytes::copy_from_slice(client.ask(bytes));
-    let status = if method == "POST" { 201 } else { 200 };
-    (ours, Canned { body, status, ..empty })
+    let mut client = Client::of(ours.address, question);
+    let answer = client.ask();
+    let mut lines = answer.head.lines();
+    let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok());
+    let headers = lines.filter_map(|line| line.split_once(": ")).map(|(name, value)| {
+        let (name, value) = (HeaderName::try_from(name), HeaderValue::try_from(value));
+        (name.expect("a header's name"), value.expect("a header's value"))
+    });
+    // Every server counts the length itself.
+    let headers = headers.filter(|(name, _)| *name != CONTENT_LENGTH).collect();
+    let body = Bytes::copy_from_slice(answer.body);
+    (ours, Canned { status: status.expect("a status"), headers, body, ..empty })
 }
