@@ -7,6 +7,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Poll, ready};
+use std::time::Duration;
 
 use hyper::body::Incoming;
 use hyper::header::{CONNECTION, HeaderValue};
@@ -15,7 +16,7 @@ use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinSet;
+use tokio::task::{JoinSet, yield_now};
 
 use super::broken::Broken;
 use super::dormant::Dormant;
@@ -28,6 +29,10 @@ use super::wire::{Line, Switch, WireBody};
 
 /// How many connections may wait to be accepted.
 const BACKLOG: u32 = 1_024;
+
+/// How long a server without connections waits that is out of file descriptors, before it
+/// looks again.
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// Held by every connection of a server. What is received at the other end of the
 /// channel is that the last one is gone.
@@ -151,10 +156,16 @@ async fn accept(port: Arc<Port>, scheme: Scheme) {
                 let _ = connection.line.set_nodelay(true);
                 connections.spawn(welcome(connection, scheme));
             }
-            // The client gave up before it was accepted, or we are out of file
-            // descriptors; the latter passes when connections close.
-            Err(_) if connections.is_empty() => tokio::task::yield_now().await,
-            Err(_) => drop(connections.join_next().await),
+            // The client gave up before it was accepted.
+            Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
+            // We are out of file descriptors, which passes when connections close …
+            Err(_) if !connections.is_empty() => drop(connections.join_next().await),
+            // … or whatever else has files open.
+            Err(_) => {
+                hosts::elapsed(PAUSE).await;
+                // Where not even a timer can be had, others of this thread have their turns.
+                yield_now().await;
+            }
         }
         while connections.try_join_next().is_some() {}
     }
