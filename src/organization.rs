@@ -57,7 +57,8 @@ impl Builder<Rebilly> {
         self
     }
 
-    /// The organization of calls that name none.
+    /// The organization of calls that name none: 1 to 50 letters, digits and `@ ~ - . _`.
+    /// With any other, the double does not start.
     pub fn organization(mut self, id: &str) -> Builder<Rebilly> {
         id.clone_into(&mut self.vendor.organization);
         self

@@ -86,8 +86,8 @@ impl<V: Vendor> Builder<V> {
     ///
     /// # Panics
     ///
-    /// When a fixture is not as it must be, settings exclude each other, or no port can
-    /// be listened on.
+    /// When a fixture or a setting is not as it must be, settings exclude each other, or no
+    /// port can be listened on.
     #[track_caller]
     pub fn start(self) -> impl Future<Output = Mock<V>> {
         ready(self.start_blocking())
@@ -97,8 +97,8 @@ impl<V: Vendor> Builder<V> {
     ///
     /// # Panics
     ///
-    /// When a fixture is not as it must be, settings exclude each other, or no port can
-    /// be listened on.
+    /// When a fixture or a setting is not as it must be, settings exclude each other, or no
+    /// port can be listened on.
     #[track_caller]
     pub fn start_blocking(self) -> Mock<V> {
         match self.try_start() {
@@ -111,8 +111,8 @@ impl<V: Vendor> Builder<V> {
     ///
     /// # Errors
     ///
-    /// When a fixture is not as it must be (with file, place and reason), settings exclude
-    /// each other, or no port can be listened on.
+    /// When a fixture is not as it must be (with file, place and reason), a setting is not or
+    /// settings exclude each other, or no port can be listened on.
     pub fn try_start(self) -> Result<Mock<V>, StartError> {
         let address = SocketAddr::new(self.host, self.port);
         self.try_without_socket()?.listening(address)
@@ -124,7 +124,7 @@ impl<V: Vendor> Builder<V> {
     ///
     /// # Panics
     ///
-    /// When a fixture is not as it must be, or settings exclude each other.
+    /// When a fixture or a setting is not as it must be, or settings exclude each other.
     #[track_caller]
     pub fn without_socket(self) -> Mock<V> {
         match self.try_without_socket() {
@@ -137,6 +137,7 @@ impl<V: Vendor> Builder<V> {
         if self.order_independent && !self.auto_advance.is_zero() {
             return Err(StartError::Settings(TIME_IS_ORDER));
         }
+        self.vendor.check().map_err(StartError::Settings)?;
         let settings = Settings {
             clock: self.clock,
             numbering: self.numbering.unwrap_or_default(),

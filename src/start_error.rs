@@ -26,7 +26,7 @@ const TOO_MANY_OPEN_FILES: i32 = if cfg!(windows) { 10_024 } else { 24 };
 pub enum StartError {
     /// Fixtures are not as they must be. Nothing of them was loaded.
     Fixture(FixtureError),
-    /// Settings exclude each other.
+    /// A setting is not as it must be, or settings exclude each other.
     Settings(&'static str),
     /// A double of a [`World`](crate::World) could not start.
     Double {

@@ -54,6 +54,15 @@ pub trait Vendor: Sized + Send + Sync + 'static {
     /// refused is what [`limit`](Vendor::limit) decides.
     const WINDOW_CALLS: u64;
 
+    /// Looks over the vendor's own settings before a double starts with them.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with them, in words.
+    fn check(&self) -> Result<(), &'static str> {
+        Ok(())
+    }
+
     /// The operation table, built once a process.
     fn routes() -> &'static Routes<Self::State>;
 

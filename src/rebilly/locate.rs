@@ -21,7 +21,8 @@ const ORGANIZATION_ID: HeaderName = HeaderName::from_static("organization-id");
 /// doubled or trailing slash is nothing. Experimental operations keep that
 /// word as the first segment of their path.
 pub(super) fn locate<'c>(call: &'c Call, default: &'c str) -> Result<Located<'c>, Failure> {
-    note_slashes(call);
+    let is_encoded = glance(call);
+    let decoded = |segment| if is_encoded { decoded(segment) } else { Cow::Borrowed(segment) };
     let mut walk = Walk::along(&call.path);
     let mut prefix = String::new();
     let mut organization = None;
@@ -49,11 +50,14 @@ pub(super) fn locate<'c>(call: &'c Call, default: &'c str) -> Result<Located<'c>
         call.assume(&ORGANIZATION_HEADER);
     }
     let header = header.filter(|id| !id.is_empty());
-    let realm = organization.or(header).unwrap_or(Cow::Borrowed(default));
-    if !is_id(&realm) {
-        call.assume(&ORGANIZATION_UNFIT);
-        return Err(Failure::Missing { kind: "Organization", id: realm.into_owned() });
-    }
+    let realm = match organization.or(header) {
+        Some(id) if !is_id(&id) => {
+            call.assume(&ORGANIZATION_UNFIT);
+            return Err(Failure::Missing { kind: "Organization", id: id.into_owned() });
+        }
+        Some(id) => id,
+        None => Cow::Borrowed(default),
+    };
     let mut segments = Segments::default();
     if is_experimental {
         segments.push(Cow::Borrowed("experimental"));
@@ -105,28 +109,28 @@ impl<'c> Walk<'c> {
     }
 }
 
+/// Looks at a path once: notes slashes that no document has, and tells whether anything
+/// is encoded. Few paths have either.
+///
 /// The JavaScript SDK creates customers at `/customers/`, so that much is known.
 /// Assumed: other slashes mean as little (`slashes`).
-fn note_slashes(call: &Call) {
-    let (mut is_doubled, mut before) = (false, b' ');
+fn glance(call: &Call) -> bool {
+    let (mut is_doubled, mut is_encoded, mut before) = (false, false, b' ');
     for &byte in call.path.as_bytes() {
         is_doubled |= byte == b'/' && before == b'/';
+        is_encoded |= byte == b'%';
         before = byte;
     }
     let is_trailing = before == b'/' && call.path.len() > 1;
     if is_doubled || (is_trailing && call.method != Method::POST) {
         call.assume(&SLASHES);
     }
+    is_encoded
 }
 
 /// `+` in a path is a plus.
 fn decoded(segment: &str) -> Cow<'_, str> {
-    // Most have nothing to decode, which is told at a glance.
-    if segment.contains('%') {
-        percent_decode_str(segment).decode_utf8_lossy()
-    } else {
-        Cow::Borrowed(segment)
-    }
+    percent_decode_str(segment).decode_utf8_lossy()
 }
 
 fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {

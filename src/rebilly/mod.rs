@@ -54,6 +54,7 @@ use hyper::header::{
 use hyper::{Method, StatusCode};
 
 use self::credentials::{Credentials, expired};
+use self::model::id::is_id;
 pub use self::operations::Op;
 use self::operations::{INDEX, OPERATIONS};
 pub use self::state::State;
@@ -99,6 +100,8 @@ impl Rebilly {
     }
 }
 
+const UNFIT_ORGANIZATION: &str = "the organization of calls that name none must have an id of 1 to 50 letters, digits and @ ~ - . _";
+
 impl Default for Rebilly {
     fn default() -> Rebilly {
         Rebilly {
@@ -122,6 +125,10 @@ impl Vendor for Rebilly {
     /// Of Rebilly's sandbox: writes, in ten minutes.
     const WINDOW_SECONDS: i64 = 600;
     const WINDOW_CALLS: u64 = 3_000;
+
+    fn check(&self) -> Result<(), &'static str> {
+        if is_id(&self.organization) { Ok(()) } else { Err(UNFIT_ORGANIZATION) }
+    }
 
     fn routes() -> &'static Routes<State> {
         static ROUTES: LazyLock<Routes<State>> = LazyLock::new(|| Routes::new(OPERATIONS, INDEX));

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use mock_rebilly::{MockRebilly, Rebilly};
+use mock_rebilly::{MockRebilly, Rebilly, StartError};
 use serde_json::json;
 
 use crate::support::{Api, Ask};
@@ -21,6 +21,17 @@ fn an_organization_without_the_products_gets_no_screening_report() {
     assert_eq!(problem["title"], "Forbidden");
     assert_eq!(api.get("/attachments", 200), json!([]));
     api.get("/customers/cus_ada", 200);
+}
+
+#[test]
+fn a_double_does_not_start_with_an_organization_that_no_path_could_name() {
+    for unfit in ["", "two words", "a/b", &"a".repeat(51)] {
+        let refused = MockRebilly::builder().organization(unfit).try_start();
+        let Err(error @ StartError::Settings(_)) = refused else { panic!("{unfit:?} starts") };
+        assert!(error.to_string().starts_with("the organization of calls that name none"));
+    }
+    let rebilly = MockRebilly::builder().organization("a@~-._").without_socket();
+    Api::direct(&rebilly).get("/organizations/a@~-._/customers/cus_ada", 200);
 }
 
 #[test]
