@@ -79,6 +79,8 @@ mod reports;
 mod fault_reports;
 // Writes that are refused because there were too many of them.
 mod rate_limit;
+// The Rust that the README shows.
+mod readme;
 // Made-up customers and what belongs to them.
 #[cfg(feature = "fake")]
 mod samples;
