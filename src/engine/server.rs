@@ -155,6 +155,8 @@ async fn accept(port: Arc<Port>, scheme: Scheme) {
             Ok(connection) => {
                 let _ = connection.line.set_nodelay(true);
                 connections.spawn(welcome(connection, scheme));
+                // Served before it is looked for the next one, of which there mostly is none.
+                yield_now().await;
             }
             // The client gave up before it was accepted.
             Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
