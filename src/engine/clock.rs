@@ -86,25 +86,28 @@ impl Timestamp {
         let weekday = usize::try_from(date.days().rem_euclid(7)).unwrap_or(0);
         let mut text = *b"Day, 00 Mon 0000 00:00:00 GMT";
         text[..3].copy_from_slice(DAYS[weekday]);
-        write_digits(&mut text[5..7], date.day.into());
+        [text[5], text[6]] = two_digits(date.day.into());
         text[8..11].copy_from_slice(MONTHS[usize::from(date.month) - 1]);
-        write_digits(&mut text[12..16], date.year.into());
-        write_digits(&mut text[17..19], hour);
-        write_digits(&mut text[20..22], minute);
-        write_digits(&mut text[23..25], second);
+        [text[12], text[13]] = two_digits(i64::from(date.year) / 100);
+        [text[14], text[15]] = two_digits(date.year.into());
+        [text[17], text[18]] = two_digits(hour);
+        [text[20], text[21]] = two_digits(minute);
+        [text[23], text[24]] = two_digits(second);
         String::from_utf8_lossy(&text).into_owned()
     }
 
     /// What is shown of it, digit by digit: a customer shows several.
     pub(super) fn rfc3339(self) -> [u8; 20] {
         let (date, hour, minute, second) = self.civil();
+        let year = i64::from(date.year);
         let mut text = *b"0000-00-00T00:00:00Z";
-        write_digits(&mut text[..4], date.year.into());
-        write_digits(&mut text[5..7], date.month.into());
-        write_digits(&mut text[8..10], date.day.into());
-        write_digits(&mut text[11..13], hour);
-        write_digits(&mut text[14..16], minute);
-        write_digits(&mut text[17..19], second);
+        [text[0], text[1]] = two_digits(year / 100);
+        [text[2], text[3]] = two_digits(year);
+        [text[5], text[6]] = two_digits(date.month.into());
+        [text[8], text[9]] = two_digits(date.day.into());
+        [text[11], text[12]] = two_digits(hour);
+        [text[14], text[15]] = two_digits(minute);
+        [text[17], text[18]] = two_digits(second);
         text
     }
 
@@ -232,12 +235,10 @@ impl Default for Clock {
     }
 }
 
-/// The last digits of a number, as many as there is place for.
-fn write_digits(place: &mut [u8], mut number: i64) {
-    for digit in place.iter_mut().rev() {
-        *digit = b'0' + u8::try_from(number % 10).unwrap_or_default();
-        number /= 10;
-    }
+/// The last two digits of a number.
+fn two_digits(number: i64) -> [u8; 2] {
+    let [two, ..] = (number % 100).to_le_bytes();
+    [b'0' + two / 10, b'0' + two % 10]
 }
 
 /// An optional `.5`, in nanoseconds; finer digits are dropped.

@@ -27,7 +27,7 @@
 //!  1  errors → input   ids   digest → chaos   parse   form   render → filled → row → blocks, rows → table → thing → tour
 //!     answer_body → delivery   comparison   certificate   wording → nested   router → variables
 //!  0  date → clock   evidence → guess_table   text → json → pointer, members → failure   given   operation   rule   fault   broken
-//!     hosts   dormant   blocking   likeness   count   base64   numbering   verbatim → setting   call_headers   reply_headers   id → key → node → tree → map   rare   trail   segments
+//!     hosts   dormant   blocking   likeness   count   base64   numbering   verbatim → setting, sheet → rendered   call_headers   reply_headers   id → key → node → tree → map   rare   trail   segments
 //! ```
 //!
 //! Vendors see the vocabulary (levels 0 to 3 without `router`, and `kind` and `seating`) and not the
@@ -146,6 +146,7 @@ pub mod rare;
 mod realm;
 mod realms;
 pub mod render;
+mod rendered;
 mod reply;
 mod reply_headers;
 mod report;
@@ -163,6 +164,7 @@ mod segments;
 pub mod server;
 pub mod setting;
 pub mod settings;
+mod sheet;
 pub mod simulation;
 pub mod stray;
 mod suggestion;

@@ -1,16 +1,15 @@
-//! [`Rendered`]: JSON text that was written once and is shown many times.
+//! [`Writer`]: what a [`Rendered`] is written with.
 //!
-//! A row's text is the same on every server and in every realm but for the
-//! links in it. So it is written once, with marks where the server's address
-//! and the realm's name belong, and shared by all doubles of the process.
-//! Writing it member by member, and not through `Serialize`, is also what
-//! spares every user the compilation of serde's derive.
+//! Writing it member by member, and not through `Serialize`, spares every user the
+//! compilation of serde's derive.
 
 use super::clock::Timestamp;
 use super::json::Json;
-use super::setting::Filling;
-use super::verbatim::escape;
+use super::rendered::Marked;
+use super::setting::{Filling, Gaps};
+use super::sheet::Sheet;
 
+pub use super::rendered::Rendered;
 pub use super::setting::{Mark, Setting};
 
 /// Room for a usual object: growing from nothing would copy it again and again.
@@ -19,24 +18,13 @@ const USUAL: usize = 2_048;
 /// Room for the marks in a few links.
 const USUAL_MARKS: usize = 16;
 
-/// JSON text with marks in it.
-#[derive(Clone, Debug, Default)]
-pub struct Rendered {
-    text: Vec<u8>,
-    marks: Vec<(usize, Mark)>,
-}
-
 impl Rendered {
     /// Writes one object.
     #[must_use]
     pub fn object(write: impl FnOnce(&mut Object<'_>)) -> Rendered {
-        // The text last: what it does not need is then the end of the heap, and no gap.
-        let marks = Vec::with_capacity(USUAL_MARKS);
-        let text = Vec::with_capacity(USUAL);
-        let mut writer = Writer(Rendered { text, marks });
+        let mut writer = Writer::usual(Gaps::NONE);
         writer.object(write);
-        writer.0.text.shrink_to_fit(); // it may be kept for long, and thousands of its like
-        writer.0
+        writer.into_rendered()
     }
 
     /// Writes one value.
@@ -44,107 +32,71 @@ impl Rendered {
     pub fn json(value: &Json) -> Rendered {
         let mut writer = Writer::default();
         writer.json(value);
-        writer.0
-    }
-
-    /// The text, and where in it which marks are.
-    pub(super) fn into_parts(self) -> (Vec<u8>, Vec<(usize, Mark)>) {
-        (self.text, self.marks)
-    }
-
-    pub(super) fn from_parts(text: Vec<u8>, marks: Vec<(usize, Mark)>) -> Rendered {
-        Rendered { text, marks }
+        writer.into_rendered()
     }
 
     /// The same object with one more member.
     #[must_use]
     pub fn with(&self, write: impl FnOnce(&mut Object<'_>)) -> Rendered {
-        let mut writer = Writer(self.clone());
-        let closing = writer.0.text.pop();
-        debug_assert_eq!(closing, Some(b'}'), "only objects have members");
-        let first = writer.0.text.last() == Some(&b'{');
-        write(&mut Object { writer: &mut writer, first });
-        writer.0.text.push(b'}');
-        writer.0
-    }
-
-    /// Feeds what is said to `eat`, wherever it will be shown.
-    pub(super) fn digest(&self, eat: &mut impl FnMut(&[u8])) {
-        eat(&self.text);
-        for (place, mark) in &self.marks {
-            eat(&(*place as u64).to_le_bytes());
-            eat(match mark {
-                Mark::Base => b"base",
-                Mark::Realm => b"realm",
-            });
-        }
-    }
-
-    /// The text where no marks can be in it.
-    #[must_use]
-    pub fn plain(&self) -> String {
-        debug_assert!(self.marks.is_empty(), "a text with marks depends on where it is shown");
-        String::from_utf8_lossy(&self.text).into_owned()
-    }
-
-    /// How many bytes [`Rendered::show`] will add.
-    #[must_use]
-    pub fn size(&self, setting: Setting<'_>) -> usize {
-        self.filled_size(&setting.filling())
-    }
-
-    /// The same, with what stands at the marks made ready before.
-    pub(super) fn filled_size(&self, filling: &Filling<'_>) -> usize {
-        let filled = self.marks.iter().map(|(_, mark)| filling.at(*mark).len());
-        self.text.len() + filled.sum::<usize>()
-    }
-
-    /// Appends the text, with everything in its place.
-    pub fn show(&self, setting: Setting<'_>, out: &mut Vec<u8>) {
-        self.fill(&setting.filling(), out);
-    }
-
-    /// The same, with what stands at the marks made ready before.
-    pub(super) fn fill(&self, filling: &Filling<'_>, out: &mut Vec<u8>) {
-        let mut shown = 0;
-        for &(place, mark) in &self.marks {
-            out.extend_from_slice(&self.text[shown..place]);
-            shown = place;
-            out.extend_from_slice(filling.at(mark));
-        }
-        out.extend_from_slice(&self.text[shown..]);
+        debug_assert_eq!(self.text.last(), Some(&b'}'), "only objects have members");
+        let mut writer = Writer::usual(Gaps::NONE);
+        writer.rendered(self);
+        writer.sheet.reopen();
+        write(&mut Object { writer: &mut writer });
+        writer.sheet.enclose(0, *b"{}");
+        writer.into_rendered()
     }
 }
 
 /// Writes JSON text.
 #[derive(Default)]
-pub struct Writer(Rendered);
+pub struct Writer {
+    sheet: Sheet,
+    marks: Vec<Marked>,
+    /// What is left free at the marks.
+    gaps: Gaps,
+}
 
 impl Writer {
-    /// A string, or what has the UTF-8 of one.
-    pub fn text(&mut self, text: impl AsRef<[u8]>) {
-        self.utf8(text.as_ref());
+    /// With room for a usual object.
+    pub(super) fn usual(gaps: Gaps) -> Writer {
+        // The text last: what it does not need is then the end of the heap, and no gap.
+        let marks = Vec::with_capacity(USUAL_MARKS);
+        Writer { marks, sheet: Sheet::with_room(USUAL), gaps }
     }
 
-    /// It is written as it is kept: to look at it as a `str` would be to check it again.
-    fn utf8(&mut self, text: &[u8]) {
-        self.0.text.push(b'"');
-        escape(text, &mut self.0.text);
-        self.0.text.push(b'"');
+    /// What was written, with this where it was left free.
+    pub(super) fn into_filled(self, filling: &Filling<'_>) -> (Vec<u8>, Vec<Marked>) {
+        let mut text = self.sheet.into_text();
+        for &(place, mark) in &self.marks {
+            let filled = filling.at(mark);
+            text[place as usize..][..filled.len()].copy_from_slice(filled);
+        }
+        (text, self.marks)
+    }
+
+    fn into_rendered(self) -> Rendered {
+        Rendered { text: self.sheet.into_text(), marks: self.marks }
+    }
+
+    /// A string, or what has the UTF-8 of one.
+    pub fn text(&mut self, text: impl AsRef<[u8]>) {
+        // It is written as it is kept: to look at it as a `str` would be to check it again.
+        self.sheet.string(text.as_ref());
     }
 
     /// A string that is put together from parts.
     pub fn quoted(&mut self, write: impl FnOnce(&mut Quoted<'_>)) {
-        self.0.text.push(b'"');
-        write(&mut Quoted(&mut self.0));
-        self.0.text.push(b'"');
+        self.raw("\"");
+        write(&mut Quoted(self));
+        self.raw("\"");
     }
 
     /// A JSON value.
     pub fn json(&mut self, value: &Json) {
         match value {
             Json::Null => self.raw("null"),
-            Json::Bool(value) => self.raw(if *value { "true" } else { "false" }),
+            Json::Bool(value) => self.flag(*value),
             Json::Whole(number) => self.whole(*number),
             Json::Float(number) => self.float(*number),
             Json::Text(text) => self.text(text),
@@ -155,6 +107,10 @@ impl Writer {
                 }
             }),
         }
+    }
+
+    fn flag(&mut self, value: bool) {
+        self.raw(if value { "true" } else { "false" });
     }
 
     /// A number: shortest text that reads back as the same `f64`, whole ones without `.0`.
@@ -176,9 +132,9 @@ impl Writer {
             rest /= 10;
         }
         if number < 0 {
-            self.0.text.push(b'-');
+            self.raw("-");
         }
-        self.0.text.extend_from_slice(&digits[at..]);
+        self.sheet.put(&digits[at..]);
     }
 
     fn float(&mut self, number: f64) {
@@ -192,85 +148,107 @@ impl Writer {
         items: impl IntoIterator<Item = T>,
         mut write: impl FnMut(&mut Writer, T),
     ) {
-        self.0.text.push(b'[');
-        for (index, item) in items.into_iter().enumerate() {
-            if index > 0 {
-                self.0.text.push(b',');
+        self.items(|list| {
+            for item in items {
+                write(list.item(), item);
             }
-            write(self, item);
-        }
-        self.0.text.push(b']');
+        });
+    }
+
+    /// A list, item by item.
+    pub fn items(&mut self, write: impl FnOnce(&mut List<'_>)) {
+        let start = self.sheet.len();
+        write(&mut List(self));
+        self.sheet.enclose(start, *b"[]");
     }
 
     /// An object.
     pub fn object(&mut self, write: impl FnOnce(&mut Object<'_>)) {
-        self.0.text.push(b'{');
-        write(&mut Object { writer: self, first: true });
-        self.0.text.push(b'}');
+        let start = self.sheet.len();
+        write(&mut Object { writer: self });
+        self.sheet.enclose(start, *b"{}");
     }
 
     /// What was rendered before.
     pub fn rendered(&mut self, other: &Rendered) {
-        let shift = self.0.text.len();
-        self.0.text.extend_from_slice(&other.text);
-        self.0.marks.extend(other.marks.iter().map(|&(place, mark)| (place + shift, mark)));
+        let mut shown = 0;
+        for &(place, mark) in &other.marks {
+            self.sheet.put(&other.text[shown..place as usize]);
+            shown = place as usize;
+            self.mark(mark);
+        }
+        self.sheet.put(&other.text[shown..]);
+    }
+
+    fn mark(&mut self, mark: Mark) {
+        self.marks.push((short(self.sheet.len()), mark));
+        self.sheet.next(self.gaps.at(mark));
     }
 
     fn raw(&mut self, text: &str) {
-        self.0.text.extend_from_slice(text.as_bytes());
+        self.sheet.put(text.as_bytes());
     }
 }
 
+/// A place in a text.
+pub(super) fn short(place: usize) -> u32 {
+    u32::try_from(place).expect("the text of a row is far below 4 GiB: a request is")
+}
+
 /// Writes the inside of a string.
-pub struct Quoted<'w>(&'w mut Rendered);
+pub struct Quoted<'w>(&'w mut Writer);
 
 impl Quoted<'_> {
     /// Text, escaped as JSON wants it.
     pub fn text(&mut self, text: &str) {
-        escape(text.as_bytes(), &mut self.0.text);
+        self.0.sheet.part(text.as_bytes());
+    }
+
+    /// The vendor's own words, which need no escaping.
+    pub fn word(&mut self, word: &'static str) {
+        self.0.raw(word);
     }
 
     /// A place that is filled when the answer is shown.
     pub fn mark(&mut self, mark: Mark) {
-        self.0.marks.push((self.0.text.len(), mark));
+        self.0.mark(mark);
+    }
+}
+
+/// Writes the items of a list, in the order of the calls.
+pub struct List<'w>(&'w mut Writer);
+
+impl List<'_> {
+    /// Starts an item; it is what is written next.
+    pub fn item(&mut self) -> &mut Writer {
+        self.0.raw(",");
+        self.0
     }
 }
 
 /// Writes the members of an object, in the order of the calls.
 pub struct Object<'w> {
     writer: &'w mut Writer,
-    first: bool,
 }
 
 impl Object<'_> {
     /// Starts a member whose name a client chose; its value is what is written next.
     pub fn named(&mut self, name: impl AsRef<[u8]>) -> &mut Writer {
-        if !self.first {
-            self.writer.0.text.push(b',');
-        }
-        self.first = false;
+        self.writer.raw(",");
         self.writer.text(name);
-        self.writer.0.text.push(b':');
+        self.writer.raw(":");
         self.writer
     }
 
     /// Starts a member whose name is the vendor's, and so needs no escaping.
     pub fn member(&mut self, name: &'static str) -> &mut Writer {
-        let text = &mut self.writer.0.text;
-        if !self.first {
-            text.push(b',');
-        }
-        text.push(b'"');
-        text.extend_from_slice(name.as_bytes());
-        text.push(b'"');
-        text.push(b':');
-        self.first = false;
+        self.writer.sheet.name(name.as_bytes());
         self.writer
     }
 
     /// A string, or what has the UTF-8 of one.
     pub fn text(&mut self, name: &'static str, value: impl AsRef<[u8]>) {
-        self.member(name).utf8(value.as_ref());
+        self.member(name).text(value);
     }
 
     /// The same, or `null`.
@@ -281,6 +259,11 @@ impl Object<'_> {
         }
     }
 
+    /// A word of the vendor's, which like a name needs no escaping.
+    pub fn word(&mut self, name: &'static str, word: &'static str) {
+        self.member(name).sheet.word(word.as_bytes());
+    }
+
     /// `null`.
     pub fn null(&mut self, name: &'static str) {
         self.member(name).raw("null");
@@ -288,7 +271,7 @@ impl Object<'_> {
 
     /// A boolean.
     pub fn flag(&mut self, name: &'static str, value: bool) {
-        self.member(name).raw(if value { "true" } else { "false" });
+        self.member(name).flag(value);
     }
 
     /// A whole number.
@@ -311,10 +294,7 @@ impl Object<'_> {
 
     /// An instant.
     pub fn time(&mut self, name: &'static str, value: Timestamp) {
-        let text = &mut self.member(name).0.text;
-        text.push(b'"');
-        text.extend_from_slice(&value.rfc3339());
-        text.push(b'"');
+        self.member(name).sheet.word(&value.rfc3339());
     }
 }
 

@@ -9,7 +9,7 @@ use super::clock::Timestamp;
 use super::filled::Filled;
 use super::id::Id;
 use super::key::Key;
-use super::render::Rendered;
+use super::render::{Object, Rendered};
 use super::setting::Filling;
 
 /// What a table holds.
@@ -20,8 +20,8 @@ pub trait Record: Send + Sync + 'static {
     /// What it is found by.
     fn id(&self) -> &str;
 
-    /// How it is shown: one JSON object.
-    fn render(&self) -> Rendered;
+    /// How it is shown: the members of one JSON object.
+    fn write(&self, object: &mut Object<'_>);
 }
 
 /// Where a row stands among the others: by time, then by the call that made
@@ -102,12 +102,14 @@ pub trait Shown: Send + Sync {
 impl<T: Record> Shown for Row<T> {
     fn rendered(&self) -> Rendered {
         let mut shown = self.shown();
-        shown.get_or_insert_with(|| Box::new(Filled::new(self.record.render()))).rendered()
+        let write =
+            || Box::new(Filled::object(&Filling::default(), |object| self.record.write(object)));
+        shown.get_or_insert_with(write).rendered()
     }
 
     fn filled(&self, filling: &Filling<'_>) -> Bytes {
         let mut shown = self.shown();
-        let write = || Box::new(Filled::with(self.record.render(), filling));
+        let write = || Box::new(Filled::object(filling, |object| self.record.write(object)));
         shown.get_or_insert_with(write).text(filling)
     }
 }

@@ -23,6 +23,7 @@ pub struct Setting<'a> {
 }
 
 /// The same as it stands in JSON text: what is the same for all rows of a list is escaped once.
+#[derive(Default)]
 pub struct Filling<'a> {
     base: Cow<'a, [u8]>,
     realm: Cow<'a, [u8]>,
@@ -41,6 +42,30 @@ impl Filling<'_> {
         match mark {
             Mark::Base => &self.base,
             Mark::Realm => &self.realm,
+        }
+    }
+
+    /// How long each of them is.
+    pub(super) fn gaps(&self) -> Gaps {
+        Gaps { base: self.base.len(), realm: self.realm.len() }
+    }
+}
+
+/// How much room there is at the marks.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Gaps {
+    base: usize,
+    realm: usize,
+}
+
+impl Gaps {
+    /// Nothing stands there yet.
+    pub(super) const NONE: Gaps = Gaps { base: 0, realm: 0 };
+
+    pub(super) fn at(self, mark: Mark) -> usize {
+        match mark {
+            Mark::Base => self.base,
+            Mark::Realm => self.realm,
         }
     }
 }

@@ -257,7 +257,7 @@ mod tests {
     use super::*;
     use crate::engine::blocks::ROWS_MAX;
     use crate::engine::clock::Timestamp;
-    use crate::engine::render::Rendered;
+    use crate::engine::render::Object;
 
     struct Thing(String);
 
@@ -268,8 +268,8 @@ mod tests {
             &self.0
         }
 
-        fn render(&self) -> Rendered {
-            Rendered::object(|object| object.text("id", &self.0))
+        fn write(&self, object: &mut Object<'_>) {
+            object.text("id", &self.0);
         }
     }
 

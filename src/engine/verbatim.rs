@@ -42,7 +42,7 @@ const HIGHEST_BITS: u64 = each(0x80);
 /// The same of eight bytes: a byte below what is subtracted from it borrows, which sets
 /// its highest bit. A borrow may go on into later bytes, never into earlier
 /// ones, so the first byte that is found is one.
-fn plain(eight: [u8; 8]) -> usize {
+pub(super) fn plain(eight: [u8; 8]) -> usize {
     let bytes = u64::from_le_bytes(eight);
     let (quotes, backslashes) = (bytes ^ QUOTES, bytes ^ BACKSLASHES);
     let found = (bytes.wrapping_sub(SPACES) & !bytes)

@@ -3,7 +3,7 @@
 use hyper::StatusCode;
 
 use crate::engine::exchange::Body;
-use crate::engine::render::Rendered;
+use crate::engine::render::Object;
 use crate::engine::table::Record;
 
 /// An answer that is kept for the next call with its key.
@@ -28,12 +28,10 @@ impl Record for Kept {
         &self.id
     }
 
-    fn render(&self) -> Rendered {
-        Rendered::object(|object| {
-            object.text("key", &self.key);
-            object.text("asked", format!("{:032x}", self.asked));
-            object.whole("status", self.status.as_u16());
-            object.text("answer", format!("{:?}", self.body));
-        })
+    fn write(&self, object: &mut Object<'_>) {
+        object.text("key", &self.key);
+        object.text("asked", format!("{:032x}", self.asked));
+        object.whole("status", self.status.as_u16());
+        object.text("answer", format!("{:?}", self.body));
     }
 }

@@ -36,8 +36,8 @@ const ENGINE: [&[&str]; 40] = [
         "trail",
         "segments",
     ],
-    &["pointer", "members", "guess_table", "setting"],
-    &["failure"],
+    &["pointer", "members", "guess_table", "setting", "sheet"],
+    &["failure", "rendered"],
     &["errors"],
     &[
         "parse",

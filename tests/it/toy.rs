@@ -13,7 +13,7 @@ use mock_rebilly::engine::failure::Failure;
 use mock_rebilly::engine::json::Json;
 use mock_rebilly::engine::kind::{Kind, Seat};
 use mock_rebilly::engine::operation::OperationName;
-use mock_rebilly::engine::render::Rendered;
+use mock_rebilly::engine::render::{Object, Rendered};
 use mock_rebilly::engine::rule::TextRule;
 use mock_rebilly::engine::table::{Record, Row, Settle, Table};
 use mock_rebilly::engine::tour::Tour;
@@ -65,9 +65,9 @@ impl Record for Shelf {
         &self.id
     }
 
-    fn render(&self) -> Rendered {
+    fn write(&self, object: &mut Object<'_>) {
         *RENDERED.lock().unwrap().entry(self.id.clone()).or_default() += 1;
-        Rendered::object(|object| object.text("id", &self.id))
+        object.text("id", &self.id);
     }
 }
 
@@ -78,12 +78,10 @@ impl Record for Book {
         &self.id
     }
 
-    fn render(&self) -> Rendered {
-        Rendered::object(|object| {
-            object.text("id", &self.id);
-            object.text("shelf", &self.shelf);
-            object.whole("turn", i64::try_from(self.turn).expect("few turns"));
-        })
+    fn write(&self, object: &mut Object<'_>) {
+        object.text("id", &self.id);
+        object.text("shelf", &self.shelf);
+        object.whole("turn", i64::try_from(self.turn).expect("few turns"));
     }
 }
 

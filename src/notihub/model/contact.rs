@@ -5,7 +5,7 @@ use super::wording::INVALID_EMAIL;
 use crate::engine::given::Given;
 use crate::engine::input::Input;
 use crate::engine::json::Json;
-use crate::engine::render::Rendered;
+use crate::engine::render::Object;
 use crate::engine::rule::TextRule;
 use crate::engine::table::Record;
 use crate::notihub::assumed::{BLANK_VALUE, EMAIL_FORM, FLAG_TEXTS};
@@ -98,14 +98,12 @@ impl Record for Contact {
         &self.id
     }
 
-    fn render(&self) -> Rendered {
-        Rendered::object(|object| {
-            object.whole("contactId", self.contact_id);
-            object.text("type", self.contact_type.as_str());
-            object.text("value", &self.value);
-            object.flag("primary", self.primary);
-            object.flag("verified", self.verified);
-        })
+    fn write(&self, object: &mut Object<'_>) {
+        object.whole("contactId", self.contact_id);
+        object.text("type", self.contact_type.as_str());
+        object.text("value", &self.value);
+        object.flag("primary", self.primary);
+        object.flag("verified", self.verified);
     }
 }
 

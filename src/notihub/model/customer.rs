@@ -8,7 +8,7 @@ use super::status::CustomerStatus;
 use crate::engine::given::Given;
 use crate::engine::input::Input;
 use crate::engine::json::Json;
-use crate::engine::render::Rendered;
+use crate::engine::render::Object;
 use crate::engine::rule::TextRule;
 use crate::engine::table::{Record, Row, Shown, Table};
 use crate::engine::text::Text;
@@ -144,16 +144,14 @@ impl Record for Customer {
         &self.customer_id
     }
 
-    fn render(&self) -> Rendered {
-        Rendered::object(|object| {
-            object.text("customerId", &self.customer_id);
-            object.text_or_null("externalId", self.external_id.as_deref());
-            object.text("status", self.status.as_str());
-            object.member("metadata").json(&self.metadata);
-            object.text_or_null("language", self.language.as_deref());
-            object
-                .member("contacts")
-                .list(self.contacts(), |writer, contact| writer.rendered(&contact.rendered()));
-        })
+    fn write(&self, object: &mut Object<'_>) {
+        object.text("customerId", &self.customer_id);
+        object.text_or_null("externalId", self.external_id.as_deref());
+        object.text("status", self.status.as_str());
+        object.member("metadata").json(&self.metadata);
+        object.text_or_null("language", self.language.as_deref());
+        object
+            .member("contacts")
+            .list(self.contacts(), |writer, contact| writer.rendered(&contact.rendered()));
     }
 }

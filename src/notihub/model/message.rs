@@ -3,7 +3,7 @@
 use super::customer::Customer;
 use super::mechanism::{ContactType, Mechanism};
 use super::template::Template;
-use crate::engine::render::Rendered;
+use crate::engine::render::Object;
 use crate::engine::table::Record;
 
 /// A message, with all that was known when it was sent.
@@ -111,30 +111,28 @@ impl Record for Message {
         &self.message_id
     }
 
-    fn render(&self) -> Rendered {
-        Rendered::object(|object| {
-            object.text("messageId", &self.message_id);
-            object.member("request").object(|request| {
-                request.text("customerId", &self.customer_id);
-                request.text("templateId", &self.template.template_id);
-                request.whole("version", self.template.version);
-                request.text("model", &self.model);
+    fn write(&self, object: &mut Object<'_>) {
+        object.text("messageId", &self.message_id);
+        object.member("request").object(|request| {
+            request.text("customerId", &self.customer_id);
+            request.text("templateId", &self.template.template_id);
+            request.whole("version", self.template.version);
+            request.text("model", &self.model);
+        });
+        object.member("template").object(|template| self.template.show(template));
+        object.member("customer").object(|customer| {
+            customer.text("customerId", &self.customer_id);
+            customer.text_or_null("languagePreference", self.language_preference.as_deref());
+            customer
+                .member("mechanismPreference")
+                .list(&self.mechanism_preference, |writer, it| writer.text(it.as_str()));
+        });
+        object.member("deliveries").list(&self.deliveries, |writer, delivery| {
+            writer.object(|it| {
+                it.text("mechanism", delivery.mechanism.as_str());
+                it.text("provider", delivery.provider());
+                it.text("status", delivery.status.as_str());
             });
-            object.member("template").object(|template| self.template.show(template));
-            object.member("customer").object(|customer| {
-                customer.text("customerId", &self.customer_id);
-                customer.text_or_null("languagePreference", self.language_preference.as_deref());
-                customer
-                    .member("mechanismPreference")
-                    .list(&self.mechanism_preference, |writer, it| writer.text(it.as_str()));
-            });
-            object.member("deliveries").list(&self.deliveries, |writer, delivery| {
-                writer.object(|it| {
-                    it.text("mechanism", delivery.mechanism.as_str());
-                    it.text("provider", delivery.provider());
-                    it.text("status", delivery.status.as_str());
-                });
-            });
-        })
+        });
     }
 }

@@ -2,7 +2,7 @@
 
 use super::mechanism::Mechanism;
 use crate::engine::input::Input;
-use crate::engine::render::Rendered;
+use crate::engine::render::Object;
 use crate::engine::rule::TextRule;
 use crate::engine::table::Record;
 use crate::notihub::assumed::MECHANISMS_ABSENT;
@@ -44,12 +44,8 @@ impl Record for Preference {
         &self.template_group_id
     }
 
-    fn render(&self) -> Rendered {
-        Rendered::object(|object| {
-            object.text("templateGroupId", &self.template_group_id);
-            object
-                .member("mechanisms")
-                .list(&self.mechanisms, |writer, it| writer.text(it.as_str()));
-        })
+    fn write(&self, object: &mut Object<'_>) {
+        object.text("templateGroupId", &self.template_group_id);
+        object.member("mechanisms").list(&self.mechanisms, |writer, it| writer.text(it.as_str()));
     }
 }

@@ -3,7 +3,7 @@
 use super::mechanism::Mechanism;
 use crate::engine::input::Input;
 use crate::engine::json::EXACT_MAX;
-use crate::engine::render::{Object, Rendered};
+use crate::engine::render::Object;
 use crate::engine::rule::TextRule;
 use crate::engine::table::Record;
 
@@ -71,10 +71,8 @@ impl Record for Template {
         &self.template_id
     }
 
-    fn render(&self) -> Rendered {
-        Rendered::object(|object| {
-            self.show(object);
-            object.whole("version", self.version);
-        })
+    fn write(&self, object: &mut Object<'_>) {
+        self.show(object);
+        object.whole("version", self.version);
     }
 }

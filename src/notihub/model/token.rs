@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::engine::clock::Timestamp;
-use crate::engine::render::Rendered;
+use crate::engine::render::Object;
 use crate::engine::table::Record;
 
 /// How long a token is good for: six hours.
@@ -38,12 +38,10 @@ impl Record for Token {
     }
 
     /// The REST documents call the end `expiresAt`, and the SDK reads `expiration`.
-    fn render(&self) -> Rendered {
+    fn write(&self, object: &mut Object<'_>) {
         let end = self.expires.epoch_millis();
-        Rendered::object(|object| {
-            object.text("accessToken", &self.access_token);
-            object.whole("expiresAt", end);
-            object.whole("expiration", end);
-        })
+        object.text("accessToken", &self.access_token);
+        object.whole("expiresAt", end);
+        object.whole("expiration", end);
     }
 }

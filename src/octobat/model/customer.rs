@@ -274,12 +274,10 @@ impl Record for Customer {
     }
 
     /// As reports show it: whose it is and what belongs to it stand elsewhere.
-    fn render(&self) -> Rendered {
-        Rendered::object(|object| {
-            self.write_head(object);
-            self.write_documented(object);
-            self.write_extras(object);
-            object.time("created_at", self.created_at);
-        })
+    fn write(&self, object: &mut Object<'_>) {
+        self.write_head(object);
+        self.write_documented(object);
+        self.write_extras(object);
+        object.time("created_at", self.created_at);
     }
 }

@@ -4,7 +4,7 @@ use super::reading::text;
 use crate::engine::given::Given;
 use crate::engine::input::Input;
 use crate::engine::json::{Json, Member};
-use crate::engine::render::Rendered;
+use crate::engine::render::Object;
 use crate::engine::table::Record;
 use crate::octobat::assumed::{DETAILS, EXPIRY, WRONG_TYPES};
 
@@ -107,21 +107,19 @@ impl Record for PaymentSource {
         &self.id
     }
 
-    fn render(&self) -> Rendered {
-        Rendered::object(|object| {
-            object.text("id", &self.id);
-            object.text("object", "payment_source");
-            object.text("customer", &self.customer);
-            object.text_or_null("source", self.source.as_deref());
-            object.text_or_null("payment_source_type", self.payment_source_type.as_deref());
-            object.member("details").object(|object| {
-                for (name, value) in &self.details {
-                    object.named(name).json(value);
-                }
-            });
-            object.text_or_null("country", self.country.as_deref());
-            object.whole_or_null("exp_month", self.exp_month);
-            object.whole_or_null("exp_year", self.exp_year);
-        })
+    fn write(&self, object: &mut Object<'_>) {
+        object.text("id", &self.id);
+        object.text("object", "payment_source");
+        object.text("customer", &self.customer);
+        object.text_or_null("source", self.source.as_deref());
+        object.text_or_null("payment_source_type", self.payment_source_type.as_deref());
+        object.member("details").object(|object| {
+            for (name, value) in &self.details {
+                object.named(name).json(value);
+            }
+        });
+        object.text_or_null("country", self.country.as_deref());
+        object.whole_or_null("exp_month", self.exp_month);
+        object.whole_or_null("exp_year", self.exp_year);
     }
 }

@@ -3,7 +3,7 @@
 use super::link::links;
 use crate::engine::clock::Timestamp;
 use crate::engine::input::Input;
-use crate::engine::render::Rendered;
+use crate::engine::render::Object;
 use crate::engine::rule::TextRule;
 use crate::engine::table::Record;
 use crate::rebilly::assumed::{NULL_MEMBERS, UNKNOWN_MEMBERS};
@@ -92,23 +92,21 @@ impl Record for Attachment {
         &self.id
     }
 
-    fn render(&self) -> Rendered {
-        Rendered::object(|object| {
-            object.text("id", &self.id);
-            object.text("fileId", &self.file_id);
-            object.text("relatedType", self.related_type);
-            object.text("relatedId", &self.related_id);
-            // Neither may be `null` in the published schema.
-            if let Some(name) = &self.name {
-                object.text("name", name);
-            }
-            if let Some(description) = &self.description {
-                object.text("description", description);
-            }
-            object.time("createdTime", self.created_time);
-            object.time("updatedTime", self.updated_time);
-            let own = ["/attachments/", self.id.as_str()];
-            links(object, &[("self", &own), ("file", &["/files/", &self.file_id])]);
-        })
+    fn write(&self, object: &mut Object<'_>) {
+        object.text("id", &self.id);
+        object.text("fileId", &self.file_id);
+        object.text("relatedType", self.related_type);
+        object.text("relatedId", &self.related_id);
+        // Neither may be `null` in the published schema.
+        if let Some(name) = &self.name {
+            object.text("name", name);
+        }
+        if let Some(description) = &self.description {
+            object.text("description", description);
+        }
+        object.time("createdTime", self.created_time);
+        object.time("updatedTime", self.updated_time);
+        let own = ["/attachments/", self.id.as_str()];
+        links(object, &[("self", &own), ("file", &["/files/", &self.file_id])]);
     }
 }

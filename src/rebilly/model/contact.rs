@@ -166,7 +166,7 @@ impl Contact {
         const DIGITS: [u8; 16] = *b"0123456789abcdef";
         let mut digest = Digest::seeded(0);
         // What is unset is eaten as an empty text, which no client can send for any of them.
-        for text in [
+        for text in &[
             &self.first_name,
             &self.last_name,
             &self.organization,
@@ -178,7 +178,10 @@ impl Contact {
             &self.postal_code,
             &self.job_title,
         ] {
-            digest.eat(text.as_ref().map_or(&[], Text::as_bytes));
+            match text {
+                Some(text) => digest.eat(text.as_bytes()),
+                None => digest.eat(b""),
+            }
         }
         for entries in [&self.phone_numbers, &self.emails] {
             digest.eat(&(entries.len() as u64).to_le_bytes());
@@ -193,8 +196,10 @@ impl Contact {
         digest.eat(b"the other digits");
         let other = digest.finish().to_be_bytes();
         let mut digits = [0; HASH_LENGTH];
-        for (pair, byte) in digits.as_chunks_mut().0.iter_mut().zip(first.iter().chain(&other)) {
-            *pair = [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
+        for at in 0..HASH_LENGTH / 2 {
+            let byte = if at < first.len() { first[at] } else { other[at - first.len()] };
+            digits[2 * at] = DIGITS[usize::from(byte >> 4)];
+            digits[2 * at + 1] = DIGITS[usize::from(byte & 15)];
         }
         digits
     }

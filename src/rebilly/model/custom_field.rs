@@ -6,7 +6,7 @@ use super::link::links;
 use crate::engine::given::Given;
 use crate::engine::input::Input;
 use crate::engine::json::{Json, Member};
-use crate::engine::render::Rendered;
+use crate::engine::render::Object;
 use crate::engine::rule::TextRule;
 use crate::engine::table::Record;
 use crate::rebilly::assumed::{NULL_MEMBERS, NULL_UNSETS_FIELD, UNKNOWN_MEMBERS};
@@ -119,17 +119,15 @@ impl Record for CustomField {
         &self.name
     }
 
-    fn render(&self) -> Rendered {
-        Rendered::object(|object| {
-            object.text("name", &self.name);
-            object.text("type", self.kind.as_str());
-            object.text_or_null("description", self.description.as_deref());
-            object.flag("isEnabled", self.is_enabled);
-            match &self.additional_schema {
-                Some(schema) => object.member("additionalSchema").object(|it| schema.write(it)),
-                None => object.null("additionalSchema"),
-            }
-            links(object, &[("self", &["/custom-fields/", self.resource, "/", &self.name])]);
-        })
+    fn write(&self, object: &mut Object<'_>) {
+        object.text("name", &self.name);
+        object.text("type", self.kind.as_str());
+        object.text_or_null("description", self.description.as_deref());
+        object.flag("isEnabled", self.is_enabled);
+        match &self.additional_schema {
+            Some(schema) => object.member("additionalSchema").object(|it| schema.write(it)),
+            None => object.null("additionalSchema"),
+        }
+        links(object, &[("self", &["/custom-fields/", self.resource, "/", &self.name])]);
     }
 }

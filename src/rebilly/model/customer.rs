@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::company::Company;
 use super::contact::Contact;
 use super::lead_source::LeadSource;
-use super::link::those_links;
+use super::link::link;
 use super::payments::Payments;
 use super::tag::Tag;
 use super::tax_number::TaxNumber;
@@ -178,49 +178,47 @@ impl Record for Customer {
         &self.id
     }
 
-    fn render(&self) -> Rendered {
-        Rendered::object(|object| {
-            object.text("id", &self.id);
-            let address = self.primary_address.as_ref();
-            object.text_or_null("email", address.and_then(Contact::kept_email));
-            object.text_or_null("firstName", address.and_then(|it| it.first_name.as_ref()));
-            object.text_or_null("lastName", address.and_then(|it| it.last_name.as_ref()));
-            if let Some(website_id) = &self.website_id {
-                object.text("websiteId", website_id);
+    fn write(&self, object: &mut Object<'_>) {
+        object.text("id", &self.id);
+        let address = self.primary_address.as_ref();
+        object.text_or_null("email", address.and_then(Contact::kept_email));
+        object.text_or_null("firstName", address.and_then(|it| it.first_name.as_ref()));
+        object.text_or_null("lastName", address.and_then(|it| it.last_name.as_ref()));
+        if let Some(website_id) = &self.website_id {
+            object.text("websiteId", website_id);
+        }
+        self.write_instruments(object);
+        object.time("createdTime", self.created_time);
+        object.time("updatedTime", self.updated_time);
+        object.member("customFields").object(|fields| {
+            for (name, value) in &self.custom_fields {
+                fields.named(name).json(value);
             }
-            self.write_instruments(object);
-            object.time("createdTime", self.created_time);
-            object.time("updatedTime", self.updated_time);
-            object.member("customFields").object(|fields| {
-                for (name, value) in &self.custom_fields {
-                    fields.named(name).json(value);
-                }
-            });
-            match &self.primary_address {
-                Some(address) => object.member("primaryAddress").object(|it| address.write(it)),
-                None => object.null("primaryAddress"),
-            }
-            match &self.company {
-                Some(company) => object.member("company").object(|it| company.write(it)),
-                None => object.null("company"),
-            }
-            self.payments.write(object);
-            object.member("tags").list(&self.tags, |item, tag| item.object(|it| tag.write(it)));
-            object.whole("revision", self.revision);
-            object.flag("isEddRequired", self.is_edd_required);
-            object.flag("hasFulfilledKyc", self.has_fulfilled_kyc);
-            object.member("organizationId").quoted(|quoted| quoted.mark(Mark::Realm));
-            object.text_or_null("locale", self.locale.as_ref());
-            match &self.tax_numbers {
-                Some(numbers) => object.member("taxNumbers").list(numbers, |item, number| {
-                    item.object(|it| number.write(it));
-                }),
-                None => object.null("taxNumbers"),
-            }
-            object.text_or_null("personId", self.person_id.as_deref());
-            object.member("notificationEmails").list(&self.notification_emails, Writer::text);
-            self.write_links(object);
-        })
+        });
+        match &self.primary_address {
+            Some(address) => object.member("primaryAddress").object(|it| address.write(it)),
+            None => object.null("primaryAddress"),
+        }
+        match &self.company {
+            Some(company) => object.member("company").object(|it| company.write(it)),
+            None => object.null("company"),
+        }
+        self.payments.write(object);
+        object.member("tags").list(&self.tags, |item, tag| item.object(|it| tag.write(it)));
+        object.whole("revision", self.revision);
+        object.flag("isEddRequired", self.is_edd_required);
+        object.flag("hasFulfilledKyc", self.has_fulfilled_kyc);
+        object.member("organizationId").quoted(|quoted| quoted.mark(Mark::Realm));
+        object.text_or_null("locale", self.locale.as_ref());
+        match &self.tax_numbers {
+            Some(numbers) => object.member("taxNumbers").list(numbers, |item, number| {
+                item.object(|it| number.write(it));
+            }),
+            None => object.null("taxNumbers"),
+        }
+        object.text_or_null("personId", self.person_id.as_deref());
+        object.member("notificationEmails").list(&self.notification_emails, Writer::text);
+        self.write_links(object);
     }
 }
 
@@ -228,7 +226,7 @@ impl Customer {
     fn write_instruments(&self, object: &mut Object<'_>) {
         match &self.default_payment_instrument {
             Some(instrument) => object.member("defaultPaymentInstrument").object(|it| {
-                it.text("method", instrument.method);
+                it.word("method", instrument.method);
                 it.text("paymentInstrumentId", &instrument.payment_instrument_id);
             }),
             None => object.null("defaultPaymentInstrument"),
@@ -239,18 +237,25 @@ impl Customer {
 
     /// The definition names the relations, and not where they lead.
     fn write_links(&self, object: &mut Object<'_>) {
-        let own = ["/customers/", self.id.as_str()];
-        let lead_source = [own[0], own[1], "/lead-source"];
-        let attachments = ["/attachments?filter=relatedId:", own[1]];
-        let website = self.website_id.as_deref().map(|id| ["/websites/", id]);
-        let instrument = self.default_payment_instrument.as_ref();
-        let instrument =
-            instrument.map(|it| ["/payment-instruments/", it.payment_instrument_id.as_str()]);
-        let first: [(&str, &[&str]); 2] = [("self", &own), ("leadSource", &lead_source)];
-        let items = first.into_iter();
-        let items = items.chain(website.as_ref().map(|path| ("website", &path[..])));
-        let items =
-            items.chain(instrument.as_ref().map(|path| ("defaultPaymentInstrument", &path[..])));
-        those_links(object, items.chain([("attachments", &attachments[..])]));
+        object.member("_links").items(|list| {
+            let mut to =
+                |rel: &'static str, before: &'static str, id: &str, after: &'static str| {
+                    link(list, rel, |path| {
+                        path.word(before);
+                        path.text(id);
+                        path.word(after);
+                    });
+                };
+            to("self", "/customers/", &self.id, "");
+            to("leadSource", "/customers/", &self.id, "/lead-source");
+            if let Some(website_id) = &self.website_id {
+                to("website", "/websites/", website_id, "");
+            }
+            if let Some(instrument) = &self.default_payment_instrument {
+                let id = &instrument.payment_instrument_id;
+                to("defaultPaymentInstrument", "/payment-instruments/", id, "");
+            }
+            to("attachments", "/attachments?filter=relatedId:", &self.id, "");
+        });
     }
 }

@@ -7,7 +7,7 @@ use super::event_kind::EventKind;
 use super::link::links;
 use crate::engine::clock::Timestamp;
 use crate::engine::map::Map;
-use crate::engine::render::Rendered;
+use crate::engine::render::Object;
 use crate::engine::table::{Record, Row, Settle, Shown};
 
 /// The most events that an organization remembers. Older ones are dropped,
@@ -38,21 +38,19 @@ impl Record for Event {
 
     /// Assumed: the published schema does not list every type that uses it; they do
     /// (`webhook-events`).
-    fn render(&self) -> Rendered {
+    fn write(&self, object: &mut Object<'_>) {
         let customer = self.customer.rendered();
-        Rendered::object(|object| {
-            let (id, embedded) = match &self.duplicate {
-                Some(_) => ("targetCustomerId", "targetCustomer"),
-                None => ("customerId", "customer"),
-            };
-            object.text(id, &self.customer.id);
-            object.text("eventType", self.kind.as_str());
-            if let Some(duplicate) = &self.duplicate {
-                object.member("duplicatedCustomer").rendered(&duplicate.rendered());
-            }
-            object.member("_embedded").object(|it| it.member(embedded).rendered(&customer));
-            links(object, &[("customer", &["/customers/", &self.customer.id])]);
-        })
+        let (id, embedded) = match &self.duplicate {
+            Some(_) => ("targetCustomerId", "targetCustomer"),
+            None => ("customerId", "customer"),
+        };
+        object.text(id, &self.customer.id);
+        object.text("eventType", self.kind.as_str());
+        if let Some(duplicate) = &self.duplicate {
+            object.member("duplicatedCustomer").rendered(&duplicate.rendered());
+        }
+        object.member("_embedded").object(|it| it.member(embedded).rendered(&customer));
+        links(object, &[("customer", &["/customers/", &self.customer.id])]);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::link::links;
 use crate::engine::clock::Timestamp;
-use crate::engine::render::Rendered;
+use crate::engine::render::Object;
 use crate::engine::table::Record;
 
 /// The published schema `CustomerTimelineCustomEvent`. It never changes.
@@ -29,13 +29,11 @@ impl Record for EventType {
         &self.id
     }
 
-    fn render(&self) -> Rendered {
-        Rendered::object(|object| {
-            object.text("id", &self.id);
-            object.text("name", &self.name);
-            object.time("createdTime", self.created_time);
-            object.time("updatedTime", self.created_time);
-            links(object, &[("self", &["/customer-timeline-custom-events/", &self.id])]);
-        })
+    fn write(&self, object: &mut Object<'_>) {
+        object.text("id", &self.id);
+        object.text("name", &self.name);
+        object.time("createdTime", self.created_time);
+        object.time("updatedTime", self.created_time);
+        links(object, &[("self", &["/customer-timeline-custom-events/", &self.id])]);
     }
 }

@@ -6,7 +6,7 @@ use crate::engine::clock::Timestamp;
 use crate::engine::id::Id;
 use crate::engine::input::Input;
 use crate::engine::json::Json;
-use crate::engine::render::{Object, Rendered};
+use crate::engine::render::Object;
 use crate::engine::rule::TextRule;
 use crate::engine::table::Record;
 use crate::rebilly::assumed::{LEAD_SOURCE_OLDER, LEAD_SOURCE_REFERRER, UNKNOWN_MEMBERS};
@@ -153,16 +153,14 @@ impl Record for LeadSource {
         &self.customer_id
     }
 
-    fn render(&self) -> Rendered {
-        Rendered::object(|object| {
-            self.write(object, &self.latest);
-            object.member("original").object(|original| self.write(original, &self.original));
-        })
+    fn write(&self, object: &mut Object<'_>) {
+        self.write_visit(object, &self.latest);
+        object.member("original").object(|original| self.write_visit(original, &self.original));
     }
 }
 
 impl LeadSource {
-    fn write(&self, object: &mut Object<'_>, visit: &LeadSourceVisit) {
+    fn write_visit(&self, object: &mut Object<'_>, visit: &LeadSourceVisit) {
         visit.data.write(object);
         object.time("createdTime", visit.created_time);
         object.time("updatedTime", visit.updated_time);

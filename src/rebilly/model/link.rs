@@ -1,48 +1,52 @@
-//! [`Links`]: the `_links` of an answer.
+//! [`links`]: the `_links` of an answer.
 
 use hyper::Uri;
 
-use crate::engine::render::{Mark, Object, Quoted, Writer};
-
-/// Writes the items of a `_links` list.
-pub(in crate::rebilly) struct Links<'w> {
-    writer: &'w mut Writer,
-}
+use crate::engine::render::{List, Mark, Object, Quoted};
 
 /// Writes a `_links` member whose items are `(rel, path)`. A path is given in
 /// parts, relative to the organization.
-pub(in crate::rebilly) fn links(object: &mut Object<'_>, items: &[(&str, &[&str])]) {
-    those_links(object, items.iter().copied());
+pub(in crate::rebilly) fn links(object: &mut Object<'_>, items: &[(&'static str, &[&str])]) {
+    object.member("_links").items(|list| {
+        for (rel, path) in items {
+            link(list, rel, |quoted| {
+                for part in *path {
+                    quoted.text(part);
+                }
+            });
+        }
+    });
 }
 
-/// The same of items that are not all there every time.
-pub(in crate::rebilly) fn those_links<'i>(
-    object: &mut Object<'_>,
-    items: impl IntoIterator<Item = (&'i str, &'i [&'i str])>,
+/// Writes an item of a `_links` list, and with `path` where it leads, relative to the organization.
+pub(in crate::rebilly) fn link(
+    list: &mut List<'_>,
+    rel: &'static str,
+    path: impl FnOnce(&mut Quoted<'_>),
 ) {
-    let writer = object.member("_links");
-    writer.list(items, |writer, (rel, path)| Links { writer }.item(rel, path));
+    list.item().object(|object| {
+        object.word("rel", rel);
+        object.member("href").quoted(|quoted| {
+            organization(quoted);
+            path(quoted);
+        });
+    });
 }
 
 /// Writes the absolute address of something in the organization.
 pub(in crate::rebilly) fn href(quoted: &mut Quoted<'_>, path: &[&str]) {
-    quoted.mark(Mark::Base);
-    quoted.text("/organizations/");
-    quoted.mark(Mark::Realm);
+    organization(quoted);
     path.iter().for_each(|part| quoted.text(part));
+}
+
+fn organization(quoted: &mut Quoted<'_>) {
+    quoted.mark(Mark::Base);
+    quoted.word("/organizations/");
+    quoted.mark(Mark::Realm);
 }
 
 /// Whether a text is an absolute address.
 pub(in crate::rebilly) fn is_uri(text: &str) -> bool {
     let uri = text.parse::<Uri>();
     uri.is_ok_and(|uri| uri.scheme().is_some() && uri.host().is_some_and(|host| !host.is_empty()))
-}
-
-impl Links<'_> {
-    fn item(&mut self, rel: &str, path: &[&str]) {
-        self.writer.object(|object| {
-            object.text("rel", rel);
-            object.member("href").quoted(|quoted| href(quoted, path));
-        });
-    }
 }

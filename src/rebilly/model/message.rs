@@ -143,17 +143,15 @@ impl Record for Message {
         &self.id
     }
 
-    fn render(&self) -> Rendered {
-        Rendered::object(|object| {
-            object.text("id", &self.id);
-            object.text("type", self.kind.as_str());
-            object.text_or_null("customEventType", self.custom_event_type.as_deref());
-            object.text("triggeredBy", self.triggered_by.as_str());
-            object.text("message", &self.message);
-            object.member("extraData").object(|extra| self.write_extra(extra));
-            object.time("occurredTime", self.occurred_time);
-            links(object, &[("self", &["/customers/", &self.customer_id, "/timeline/", &self.id])]);
-        })
+    fn write(&self, object: &mut Object<'_>) {
+        object.text("id", &self.id);
+        object.word("type", self.kind.as_str());
+        object.text_or_null("customEventType", self.custom_event_type.as_deref());
+        object.word("triggeredBy", self.triggered_by.as_str());
+        object.text("message", &self.message);
+        object.member("extraData").object(|extra| self.write_extra(extra));
+        object.time("occurredTime", self.occurred_time);
+        links(object, &[("self", &["/customers/", &self.customer_id, "/timeline/", &self.id])]);
     }
 }
 
@@ -219,8 +217,8 @@ impl MessageTable {
     }
 }
 
-fn head(object: &mut Object<'_>, kind: &str, title: &str) {
-    object.text("type", kind);
+fn head(object: &mut Object<'_>, kind: &'static str, title: &str) {
+    object.word("type", kind);
     object.text("title", title);
     object.text("footer", "");
 }

@@ -4,7 +4,7 @@ use super::link::links;
 use super::payment_method::{PAYMENT_METHOD, payment_method};
 use crate::engine::clock::Timestamp;
 use crate::engine::input::Input;
-use crate::engine::render::Rendered;
+use crate::engine::render::Object;
 use crate::engine::rule::TextRule;
 use crate::engine::table::Record;
 
@@ -47,16 +47,14 @@ impl Record for PaymentInstrument {
         &self.id
     }
 
-    fn render(&self) -> Rendered {
-        Rendered::object(|object| {
-            object.text("id", &self.id);
-            if let Some(customer_id) = &self.customer_id {
-                object.text("customerId", customer_id);
-            }
-            object.text("method", self.method);
-            object.time("createdTime", self.created_time);
-            object.time("updatedTime", self.created_time);
-            links(object, &[("self", &["/payment-instruments/", &self.id])]);
-        })
+    fn write(&self, object: &mut Object<'_>) {
+        object.text("id", &self.id);
+        if let Some(customer_id) = &self.customer_id {
+            object.text("customerId", customer_id);
+        }
+        object.text("method", self.method);
+        object.time("createdTime", self.created_time);
+        object.time("updatedTime", self.created_time);
+        links(object, &[("self", &["/payment-instruments/", &self.id])]);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::event_kind::EventKind;
 use super::link::links;
-use crate::engine::render::Rendered;
+use crate::engine::render::Object;
 use crate::engine::table::Record;
 
 /// The published schema of the same name. It never changes.
@@ -37,18 +37,16 @@ impl Record for SystemEvent {
     }
 
     /// Assumed: nothing is bound to any type, because rules are not simulated (`event-texts`).
-    fn render(&self) -> Rendered {
-        Rendered::object(|object| {
-            let name = self.kind.as_str();
-            object.text("eventType", name);
-            object.text("title", &self.title);
-            object.text("description", format!("{}.", self.title));
-            object.text("category", self.category());
-            object.whole("rulesCount", 0);
-            object.whole("bindsCount", 0);
-            let own = ["/events/", name];
-            let (history, rules) = ([own[0], own[1], "/rules/history"], [own[0], own[1], "/rules"]);
-            links(object, &[("self", &own), ("history", &history), ("rules", &rules)]);
-        })
+    fn write(&self, object: &mut Object<'_>) {
+        let name = self.kind.as_str();
+        object.text("eventType", name);
+        object.text("title", &self.title);
+        object.text("description", format!("{}.", self.title));
+        object.text("category", self.category());
+        object.whole("rulesCount", 0);
+        object.whole("bindsCount", 0);
+        let own = ["/events/", name];
+        let (history, rules) = ([own[0], own[1], "/rules/history"], [own[0], own[1], "/rules"]);
+        links(object, &[("self", &own), ("history", &history), ("rules", &rules)]);
     }
 }

@@ -6,7 +6,7 @@ use super::link::links;
 use crate::engine::clock::Timestamp;
 use crate::engine::given::Given;
 use crate::engine::input::Input;
-use crate::engine::render::{Object, Rendered};
+use crate::engine::render::Object;
 use crate::engine::rule::TextRule;
 use crate::engine::table::Record;
 use crate::rebilly::assumed::{TAG_TYPE, UNKNOWN_MEMBERS};
@@ -105,15 +105,6 @@ impl Tag {
     pub(in crate::rebilly) fn path(&self) -> String {
         format!("/tags/{}", utf8_percent_encode(&self.name, &ENCODED))
     }
-
-    pub(in crate::rebilly) fn write(&self, object: &mut Object<'_>) {
-        object.text("id", &self.id);
-        object.text("name", &self.name);
-        object.text("type", self.kind.as_str());
-        object.time("createdTime", self.created_time);
-        object.time("updatedTime", self.updated_time);
-        links(object, &[("self", &[&self.path()])]);
-    }
 }
 
 impl Record for Tag {
@@ -123,8 +114,13 @@ impl Record for Tag {
         &self.id
     }
 
-    fn render(&self) -> Rendered {
-        Rendered::object(|object| self.write(object))
+    fn write(&self, object: &mut Object<'_>) {
+        object.text("id", &self.id);
+        object.text("name", &self.name);
+        object.word("type", self.kind.as_str());
+        object.time("createdTime", self.created_time);
+        object.time("updatedTime", self.updated_time);
+        links(object, &[("self", &[&self.path()])]);
     }
 }
 

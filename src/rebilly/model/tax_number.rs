@@ -74,7 +74,7 @@ impl TaxNumber {
     }
 
     pub(in crate::rebilly) fn write(&self, object: &mut Object<'_>) {
-        object.text("type", self.kind.as_str());
+        object.word("type", self.kind.as_str());
         object.text("value", &self.value);
         if let Some(is_default) = self.is_default {
             object.flag("isDefault", is_default);

@@ -7,7 +7,7 @@ use super::link::{is_uri, links};
 use crate::engine::clock::Timestamp;
 use crate::engine::input::Input;
 use crate::engine::json::Json;
-use crate::engine::render::Rendered;
+use crate::engine::render::Object;
 use crate::engine::rule::TextRule;
 use crate::engine::table::Record;
 use crate::rebilly::assumed::{EVENT_NAMES, NULL_MEMBERS, UNKNOWN_MEMBERS, WEBHOOK_HEADER};
@@ -177,28 +177,26 @@ impl Record for Webhook {
         &self.id
     }
 
-    fn render(&self) -> Rendered {
-        Rendered::object(|object| {
-            object.text("id", &self.id);
-            object
-                .member("eventsFilter")
-                .list(&self.events_filter, |writer, kind| writer.text(kind.as_str()));
-            object.text("status", self.status.as_str());
-            object.text("method", self.method);
-            object.text("url", &self.url);
-            object.member("headers").list(&self.headers, |writer, header| {
-                writer.object(|it| {
-                    it.text("name", &header.name);
-                    it.text("value", &header.value);
-                    it.text("status", header.status.as_str());
-                });
+    fn write(&self, object: &mut Object<'_>) {
+        object.text("id", &self.id);
+        object
+            .member("eventsFilter")
+            .list(&self.events_filter, |writer, kind| writer.text(kind.as_str()));
+        object.text("status", self.status.as_str());
+        object.text("method", self.method);
+        object.text("url", &self.url);
+        object.member("headers").list(&self.headers, |writer, header| {
+            writer.object(|it| {
+                it.text("name", &header.name);
+                it.text("value", &header.value);
+                it.text("status", header.status.as_str());
             });
-            object.text("credentialHash", &self.credential_hash);
-            object.text_or_null("body", self.body.as_deref());
-            object.text_or_null("filter", self.filter.as_deref());
-            object.time("createdTime", self.created_time);
-            object.time("updatedTime", self.updated_time);
-            links(object, &[("self", &["/webhooks/", &self.id])]);
-        })
+        });
+        object.text("credentialHash", &self.credential_hash);
+        object.text_or_null("body", self.body.as_deref());
+        object.text_or_null("filter", self.filter.as_deref());
+        object.time("createdTime", self.created_time);
+        object.time("updatedTime", self.updated_time);
+        links(object, &[("self", &["/webhooks/", &self.id])]);
     }
 }

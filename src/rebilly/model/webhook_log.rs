@@ -186,32 +186,30 @@ impl Record for WebhookLog {
 
     /// Assumed: where there was no answer there is no status, and the reason
     /// stands in place of the response (`webhook-tracked`).
-    fn render(&self) -> Rendered {
-        Rendered::object(|object| {
-            object.text("id", &self.id);
-            if let Some(status) = self.sent.as_ref().and_then(|sent| sent.outcome.status()) {
-                object.whole("status", i64::from(status));
-            }
-            object.whole("duration", 0); // time stands still meanwhile
-            object.time("initiatedTime", self.initiated_time);
-            object.text("url", &self.webhook.url);
-            object.text("method", self.webhook.method);
-            if let Some(sent) = &self.sent {
-                sent.write(object);
-            }
-            if let Some(id) = self.customer_id() {
-                object.text("entityId", id);
-            }
-            object.member("organizationId").quoted(|quoted| quoted.mark(Mark::Realm));
-            object.text("eventType", self.kind.as_str());
-            object.text("source", "webhooks");
-            object.whole("attempt", self.attempt);
-            let sent = self.sent.as_ref().map_or(self.initiated_time, |sent| sent.time);
-            object.time("sentTime", sent);
-            object.time("createdTime", self.initiated_time);
-            object.time("updatedTime", sent);
-            links(object, &[("self", &["/tracking/webhooks/", &self.id])]);
-        })
+    fn write(&self, object: &mut Object<'_>) {
+        object.text("id", &self.id);
+        if let Some(status) = self.sent.as_ref().and_then(|sent| sent.outcome.status()) {
+            object.whole("status", i64::from(status));
+        }
+        object.whole("duration", 0); // time stands still meanwhile
+        object.time("initiatedTime", self.initiated_time);
+        object.text("url", &self.webhook.url);
+        object.text("method", self.webhook.method);
+        if let Some(sent) = &self.sent {
+            sent.write(object);
+        }
+        if let Some(id) = self.customer_id() {
+            object.text("entityId", id);
+        }
+        object.member("organizationId").quoted(|quoted| quoted.mark(Mark::Realm));
+        object.text("eventType", self.kind.as_str());
+        object.text("source", "webhooks");
+        object.whole("attempt", self.attempt);
+        let sent = self.sent.as_ref().map_or(self.initiated_time, |sent| sent.time);
+        object.time("sentTime", sent);
+        object.time("createdTime", self.initiated_time);
+        object.time("updatedTime", sent);
+        links(object, &[("self", &["/tracking/webhooks/", &self.id])]);
     }
 }
 

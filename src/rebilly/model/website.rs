@@ -6,7 +6,7 @@ use super::link::links;
 use crate::engine::clock::Timestamp;
 use crate::engine::input::Input;
 use crate::engine::json::Member;
-use crate::engine::render::{Mark, Rendered};
+use crate::engine::render::{Mark, Object};
 use crate::engine::rule::TextRule;
 use crate::engine::table::Record;
 use crate::rebilly::assumed::UNKNOWN_MEMBERS;
@@ -77,22 +77,20 @@ impl Record for Website {
         &self.id
     }
 
-    fn render(&self) -> Rendered {
-        Rendered::object(|object| {
-            object.text("id", &self.id);
-            object.text("name", &self.name);
-            object.text("url", &self.url);
-            object.text("servicePhone", &self.service_phone);
-            object.text("serviceEmail", &self.service_email);
-            object.member("customFields").object(|fields| {
-                for (name, value) in &self.custom_fields {
-                    fields.named(name).json(value);
-                }
-            });
-            object.time("createdTime", self.created_time);
-            object.time("updatedTime", self.updated_time);
-            object.member("organizationId").quoted(|quoted| quoted.mark(Mark::Realm));
-            links(object, &[("self", &["/websites/", &self.id])]);
-        })
+    fn write(&self, object: &mut Object<'_>) {
+        object.text("id", &self.id);
+        object.text("name", &self.name);
+        object.text("url", &self.url);
+        object.text("servicePhone", &self.service_phone);
+        object.text("serviceEmail", &self.service_email);
+        object.member("customFields").object(|fields| {
+            for (name, value) in &self.custom_fields {
+                fields.named(name).json(value);
+            }
+        });
+        object.time("createdTime", self.created_time);
+        object.time("updatedTime", self.updated_time);
+        object.member("organizationId").quoted(|quoted| quoted.mark(Mark::Realm));
+        links(object, &[("self", &["/websites/", &self.id])]);
     }
 }

@@ -15,7 +15,7 @@ use crate::engine::blocks::{Bits, Block};
 use crate::engine::clock::Timestamp;
 use crate::engine::failure::Failure;
 use crate::engine::json::Json;
-use crate::engine::render::Rendered;
+use crate::engine::render::Object;
 use crate::engine::table::{Place, Record, Row, Table};
 use crate::rebilly::assumed::SORT_TIES;
 
@@ -99,8 +99,8 @@ impl Record for Person {
         self.id
     }
 
-    fn render(&self) -> Rendered {
-        Rendered::object(|object| object.text("id", self.id))
+    fn write(&self, object: &mut Object<'_>) {
+        object.text("id", self.id);
     }
 }
 
