@@ -1,13 +1,12 @@
 //! [`Answer`]: what a simulation has decided, before it is bytes.
 
 use hyper::body::Bytes;
-use hyper::header::{CONTENT_TYPE, DATE, HeaderValue};
+use hyper::header::HeaderValue;
 use hyper::{Method, StatusCode};
 
 use super::broken::Broken;
-use super::clock::Timestamp;
 use super::delivery::{Delivery, malformed};
-use super::exchange::{Call, Header, JSON, Reply, ReplyHeaders};
+use super::exchange::{Call, Reply};
 use super::fault::Fault;
 use super::render::Setting;
 
@@ -54,59 +53,5 @@ impl Answer<'_> {
             *response.body_mut() = body;
         }
         response
-    }
-}
-
-/// What answers say of the time, written anew only when the clock has moved.
-#[derive(Default)]
-pub(super) struct Dating(Option<Second>);
-
-/// A second of the clock.
-struct Second {
-    epoch: i64,
-    date: HeaderValue,
-    /// All headers of an answer that has JSON, and none of its own; and whether there was one.
-    usual: Option<ReplyHeaders>,
-    has_answered: bool,
-}
-
-impl Dating {
-    /// Adds what all answers say to one, after so many headers of its own.
-    pub(super) fn complete(
-        &mut self,
-        reply: &mut Reply,
-        own: usize,
-        standing: &[Header],
-        now: Timestamp,
-    ) {
-        let second = self.second(now);
-        let kind = reply.body.content_type();
-        let is_usual =
-            reply.headers.is_empty() && reply.status == StatusCode::OK && kind == Some(JSON);
-        if is_usual && let Some(usual) = &second.usual {
-            reply.headers = usual.clone();
-            return;
-        }
-        reply.headers.add_after(own, standing);
-        reply.headers.insert(DATE, second.date.clone());
-        if let Some(kind) = kind {
-            reply.headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-        }
-        if is_usual {
-            // Many a double gives but one such answer.
-            let is_second = std::mem::replace(&mut second.has_answered, true);
-            second.usual = is_second.then(|| reply.headers.clone().usual());
-        }
-    }
-
-    fn second(&mut self, now: Timestamp) -> &mut Second {
-        let epoch = now.epoch();
-        if self.0.as_ref().is_some_and(|second| second.epoch != epoch) {
-            self.0 = None;
-        }
-        self.0.get_or_insert_with(|| {
-            let date = HeaderValue::from_str(&now.http_date()).expect("a date is visible text");
-            Second { epoch, date, usual: None, has_answered: false }
-        })
     }
 }

@@ -20,7 +20,7 @@
 //!  5  rulebook   gate   identity  report → query   met      moment   settings
 //!     condition → pattern → nearest   narrowed   holdings   stray   har   curl
 //!     fingerprint   differences
-//!  4  realm → seed → realms   answer → entry   scene → journal   operation_table   suggestion   kind → seating
+//!  4  realm → seed → realms   completion   answer → entry   scene → journal   operation_table   suggestion   kind → seating
 //!     fidelity
 //!  3  handler → routes → vendor    the contract
 //!  2  call, reply → exchange                               fixtures
@@ -83,6 +83,7 @@ pub mod certificate;
 pub mod chaos;
 pub mod clock;
 pub(crate) mod comparison;
+mod completion;
 mod condition;
 mod control;
 pub mod count;

@@ -69,9 +69,13 @@ impl ReplyHeaders {
 
     /// Adds those of these headers that it has not, after so many others.
     pub(super) fn add_after(&mut self, others: usize, headers: &[Header]) {
-        let is_new = |(name, _): &&Header| self.get(name.as_str()).is_none();
-        let new: Vec<Header> = headers.iter().filter(is_new).cloned().collect();
-        self.own().splice(others..others, new);
+        let (own, mut at) = (self.own(), others);
+        for header in headers {
+            if !own.iter().any(|(known, _)| *known == header.0) {
+                own.insert(at, header.clone());
+                at += 1;
+            }
+        }
     }
 
     /// What a header says.

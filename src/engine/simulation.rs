@@ -6,8 +6,8 @@ use std::sync::{Arc, OnceLock};
 
 use hyper::Method;
 
-use super::answer::Dating;
 use super::clock::{Clock, Timestamp};
+use super::completion::Completion;
 use super::entry::{Exchange, Recorded};
 use super::evidence::{Guess, Leanings};
 use super::exchange::{Call, Reply, Variables};
@@ -47,7 +47,7 @@ pub struct Simulation<V: Vendor> {
     bugs: Vec<String>,
     strays: Strays,
     leanings: Leanings,
-    dating: Dating,
+    completion: Completion,
 }
 
 impl<V: Vendor> Simulation<V> {
@@ -82,7 +82,7 @@ impl<V: Vendor> Simulation<V> {
             bugs: Vec::new(),
             strays: Strays::default(),
             leanings: Leanings::default(),
-            dating: Dating::default(),
+            completion: Completion::default(),
         }
     }
 
@@ -209,7 +209,7 @@ impl<V: Vendor> Simulation<V> {
         });
         let own = reply.headers.len();
         self.vendor.finish(call, counted, &mut reply);
-        self.dating.complete(&mut reply, own, V::standing_headers(), now);
+        self.completion.complete(&mut reply, own, V::standing_headers(), now);
         reply
     }
 

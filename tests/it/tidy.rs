@@ -62,7 +62,7 @@ const ENGINE: [&[&str]; 40] = [
     &["handler"],
     &["routes"],
     &["vendor"],
-    &["realm", "answer", "operation_table", "suggestion", "kind", "fidelity"],
+    &["realm", "answer", "completion", "operation_table", "suggestion", "kind", "fidelity"],
     &["settings", "seed", "seating"],
     &["realms"],
     &["moment"],
