@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use hyper::StatusCode;
 use hyper::body::Bytes;
-use hyper::header::{HeaderName, HeaderValue};
+use hyper::header::{HeaderName, HeaderValue, LOCATION};
 
 use super::render::{Rendered, Setting};
 use super::reply_headers::ReplyHeaders;
@@ -50,9 +50,16 @@ impl Reply {
     }
 
     /// `201` with a body and the place of what was created.
+    ///
+    /// # Panics
+    ///
+    /// When that cannot stand in a header; see [`Reply::header`].
     #[must_use]
-    pub fn created(body: Body, location: &str) -> Reply {
-        Reply::new(StatusCode::CREATED, body).header("location", location)
+    pub fn created(body: Body, location: impl Into<String>) -> Reply {
+        let location = HeaderValue::try_from(location.into()).expect("an address is visible text");
+        let mut reply = Reply::new(StatusCode::CREATED, body);
+        reply.headers.insert(LOCATION, location);
+        reply
     }
 
     /// `204`.

@@ -30,7 +30,7 @@ pub(super) fn post(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> 
     let row = timeline.get(&message_id)?;
     note_origin(call, row);
     let location = format!("{}/customers/{id}/timeline/{message_id}", cx.home);
-    Ok(Reply::created(Body::row(row), &location))
+    Ok(Reply::created(Body::row(row), location))
 }
 
 /// Assumed: clients may post these two types only (`written-messages`); without a

@@ -38,7 +38,7 @@ pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
     let row =
         cx.state.event_types.put(Row::new(place, EventType { id, name, created_time: cx.now }));
     let location = format!("{}/customer-timeline-custom-events/{}", cx.home, row.id);
-    Ok(Reply::created(Body::row(&row), &location))
+    Ok(Reply::created(Body::row(&row), location))
 }
 
 /// Plants a type of a fixture, which may also set its id.

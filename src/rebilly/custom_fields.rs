@@ -38,7 +38,7 @@ pub(super) fn put(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
             let place = cx.place(cx.now, &name);
             let row = cx.state.custom_fields.put(resource, Row::new(place, field));
             let location = format!("{}/custom-fields/{resource}/{name}", cx.home);
-            Ok(Reply::created(Body::row(&row), &location))
+            Ok(Reply::created(Body::row(&row), location))
         }
         Some(before) => {
             alterable(cx.state, &before.record, &field, |guess| call.assume(guess))?;

@@ -96,9 +96,8 @@ fn insert(
     mut input: CustomerInput,
 ) -> Result<Reply, Failure> {
     let lead_source = input.lead_source.take();
-    let mut customer = Customer::new(id, cx.now);
     use_token(cx, call, &input);
-    input.write_to(&mut customer, &mut cx.ids);
+    let mut customer = input.written_to(&Customer::new(id, cx.now), &mut cx.ids);
     instruments::settle(cx, call, &mut customer);
     if cx.state.merged_away.remove(id.as_str()) {
         call.assume(&assumed::MERGED_AWAY);
@@ -111,8 +110,8 @@ fn insert(
         lead_sources::set(cx, call, id, data)?;
     }
     let row = cx.state.customers.get(id)?;
-    let location = format!("{}/customers/{id}", cx.home);
-    Ok(Reply::created(Shape::of_write(call, cx.state).one(row), &location))
+    let location = [&*cx.home, "/customers/", id].concat();
+    Ok(Reply::created(Shape::of_write(call, cx.state).one(row), location))
 }
 
 /// Assumed: every successful `PUT` counts as a revision, also one that changes nothing (`put-counts`).
@@ -123,9 +122,8 @@ fn replace(
     mut input: CustomerInput,
 ) -> Result<Reply, Failure> {
     let lead_source = input.lead_source.take();
-    let mut customer = before.record.clone();
     use_token(cx, call, &input);
-    input.write_to(&mut customer, &mut cx.ids);
+    let mut customer = input.written_to(before, &mut cx.ids);
     instruments::settle(cx, call, &mut customer);
     call.assume(&assumed::PUT_REPLACES);
     call.assume(&assumed::PUT_COUNTS);

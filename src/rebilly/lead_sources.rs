@@ -32,7 +32,7 @@ pub(super) fn put(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     set(cx, call, &id, data)?;
     let location = format!("{}/customers/{id}/lead-source", cx.home);
     let customer = cx.state.customers.get(&id)?;
-    Ok(Reply::created(Body::row(of(&customer.record)?), &location))
+    Ok(Reply::created(Body::row(of(&customer.record)?), location))
 }
 
 /// `DeleteCustomerLeadSource`. Assumed: the original goes with it (`lead-source-forgotten`).

@@ -98,10 +98,9 @@ pub(super) fn customer(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_
     let before = seat::before(seat, document, "id", cx.state.customers.find(&id));
     let created = document.time("createdTime").value();
     let created = created.unwrap_or_else(|| seat::since(before.as_ref(), cx.now));
-    let mut customer = Customer::new(&id, created);
     let mut input = CustomerInput::read(document);
     enforce(cx.state, CUSTOMERS, document, None, &mut input.custom_fields);
-    input.write_to(&mut customer, &mut cx.ids);
+    let mut customer = input.written_to(&Customer::new(&id, created), &mut cx.ids);
     only_fixtures(document, created, &mut customer);
     instruments::resolve(cx, &mut customer);
     tags::carry(cx, document, &mut customer);

@@ -45,5 +45,5 @@ pub(super) fn screening(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Fail
     };
     let place = cx.place(cx.now, &id);
     let row = cx.state.attachments.put(Row::new(place, record));
-    Ok(Reply::created(Body::row(&row), &format!("{}/attachments/{id}", cx.home)))
+    Ok(Reply::created(Body::row(&row), format!("{}/attachments/{id}", cx.home)))
 }

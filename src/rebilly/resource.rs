@@ -56,7 +56,7 @@ impl<T: Record> Resource<T> {
         }
         let place = cx.place(cx.now, id);
         let row = (self.table)(cx.state).put(Row::new(place, record));
-        Ok(Reply::created(Body::row(&row), &format!("{}/{}/{id}", cx.home, self.path)))
+        Ok(Reply::created(Body::row(&row), format!("{}/{}/{id}", cx.home, self.path)))
     }
 
     /// Plants a document and returns its id. What it notes makes that worthless.

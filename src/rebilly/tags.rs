@@ -41,7 +41,7 @@ pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
     let tag = Tag { id: cx.ids.next("tag_"), ..tag };
     let location = format!("{}{}", cx.home, tag.path());
     let place = cx.place(tag.created_time, &tag.id);
-    Ok(Reply::created(Body::row(&add(cx.state, place, tag)), &location))
+    Ok(Reply::created(Body::row(&add(cx.state, place, tag)), location))
 }
 
 /// `PatchTag`: renames it, on every customer at once. Assumed: that is no

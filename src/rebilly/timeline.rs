@@ -14,6 +14,7 @@ use crate::engine::failure::Failure;
 use crate::engine::id::Id;
 use crate::engine::rare::Rare;
 use crate::engine::table::Row;
+use crate::engine::text::Text;
 
 /// `GetCustomerTimelineCollection`. Assumed: an unknown customer is `404`; an
 /// empty list would hide the mistake (`unknown-customer`).
@@ -73,7 +74,7 @@ pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
 pub(super) struct Entry {
     pub(super) kind: MessageKind,
     pub(super) custom_event_type: Option<String>,
-    pub(super) message: String,
+    pub(super) message: Text,
     pub(super) tables: Vec<MessageTable>,
     pub(super) mentions: Vec<(String, String)>,
     pub(super) links: Vec<MessageLink>,
@@ -84,7 +85,7 @@ impl Entry {
     pub(super) fn new(kind: MessageKind, message: &str) -> Entry {
         let (tables, mentions, links) = (Vec::new(), Vec::new(), Vec::new());
         let custom_event_type = None;
-        Entry { kind, custom_event_type, message: message.to_owned(), tables, mentions, links }
+        Entry { kind, custom_event_type, message: message.into(), tables, mentions, links }
     }
 
     /// A message with a table of what changed; `None` when nothing did.
@@ -128,7 +129,7 @@ pub(super) fn record(cx: &mut Writing<'_>, call: &Call, customer_id: &Id, entry:
         kind: entry.kind,
         custom_event_type: entry.custom_event_type.map(Id::from),
         triggered_by,
-        message: entry.message.into(),
+        message: entry.message,
         actions: Rare::default(),
         tables: entry.tables.into(),
         author,

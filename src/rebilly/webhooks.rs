@@ -93,7 +93,7 @@ fn write(cx: &mut Writing<'_>, call: &Call, id: &str) -> Result<Reply, Failure> 
     }
     let place = cx.place(cx.now, id);
     let row = cx.state.webhooks.put(Row::new(place, webhook));
-    Ok(Reply::created(Body::row(&row), &format!("{}/webhooks/{id}", cx.home)))
+    Ok(Reply::created(Body::row(&row), format!("{}/webhooks/{id}", cx.home)))
 }
 
 /// Plants a document, held to what a request is held to, and returns its id.

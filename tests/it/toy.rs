@@ -169,7 +169,7 @@ fn add(cx: &mut Writing<'_, Library>, call: &Call) -> Result<Reply, Failure> {
     let book = put_book(cx, shelf.unwrap_or_default());
     cx.state.shelves.get(&book.shelf)?;
     let location = format!("{}/books/{}", cx.home, book.id);
-    Ok(Reply::created(Body::row(&book), &location))
+    Ok(Reply::created(Body::row(&book), location))
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "that is what a handler is like")]

@@ -1,5 +1,7 @@
 //! [`CustomerInput`]: what a request says about a customer.
 
+use std::sync::Arc;
+
 use super::contact::{Contact, email};
 use super::custom_field;
 use super::customer::{Customer, Instrument, UNKNOWN};
@@ -92,32 +94,45 @@ impl CustomerInput {
         self.primary_address.as_ref()?.dob
     }
 
-    /// Writes all that was said to a customer.
+    /// The customer with all that was said.
     ///
     /// Assumed: what is absent goes back to its default, but for `websiteId` and
     /// the write-only members, which are not state and stay as they are (`put-replaces`).
     /// What is known of a tax number's validity stays with it.
-    pub(in crate::rebilly) fn write_to(self, customer: &mut Customer, ids: &mut Stream) {
-        let before = customer.default_payment_instrument.take();
-        let said = self.instrument(before.as_deref(), ids).map(Box::new);
-        customer.default_payment_instrument = said.or_keep(before);
-        customer.website_id = self.website_id.or_keep(customer.website_id.take());
-        customer.preferred_payout_instrument_id = self.preferred_payout_instrument_id;
-        customer.custom_fields = self.custom_fields;
-        customer.primary_address = self.primary_address;
-        customer.is_edd_required = self.is_edd_required;
-        customer.locale = self.locale;
-        customer.tax_numbers = match self.tax_numbers {
-            Given::Absent => Some(Vec::new()),
-            Given::Null => None,
-            Given::Value(mut numbers) => {
-                let before = customer.tax_numbers.as_deref().unwrap_or_default();
-                TaxNumber::keep_validity(&mut numbers, before);
-                Some(numbers)
-            }
-        };
-        customer.person_id = self.person_id;
-        customer.notification_emails = self.notification_emails;
+    pub(in crate::rebilly) fn written_to(self, before: &Customer, ids: &mut Stream) -> Customer {
+        let instrument = self.instrument(before.default_payment_instrument.as_deref(), ids);
+        Customer {
+            id: before.id.clone(),
+            website_id: self.website_id.or_keep(before.website_id.clone()),
+            default_payment_instrument: instrument
+                .map(Box::new)
+                .or_keep(before.default_payment_instrument.clone()),
+            preferred_payout_instrument_id: self.preferred_payout_instrument_id,
+            created_time: before.created_time,
+            updated_time: before.updated_time,
+            custom_fields: self.custom_fields,
+            primary_address: self.primary_address,
+            company: before.company.clone(),
+            payments: Arc::clone(&before.payments),
+            tags: before.tags.clone(),
+            revision: before.revision,
+            is_edd_required: self.is_edd_required,
+            has_fulfilled_kyc: before.has_fulfilled_kyc,
+            locale: self.locale,
+            tax_numbers: match self.tax_numbers {
+                Given::Absent => Some(Vec::new()),
+                Given::Null => None,
+                Given::Value(mut numbers) => {
+                    let before = before.tax_numbers.as_deref().unwrap_or_default();
+                    TaxNumber::keep_validity(&mut numbers, before);
+                    Some(numbers)
+                }
+            },
+            person_id: self.person_id,
+            notification_emails: self.notification_emails,
+            credit_balances: before.credit_balances.clone(),
+            lead_source: before.lead_source.clone(),
+        }
     }
 
     /// The instrument that was asked for: a token wins over an id, an id over
