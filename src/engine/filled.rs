@@ -23,7 +23,7 @@ impl Filled {
     /// An object with these fillings. Each is put where it was left room for: a copy would
     /// leave a gap that is too small for the next row's text.
     pub(super) fn object(filling: &Filling<'_>, write: impl FnOnce(&mut Object<'_>)) -> Filled {
-        let mut writer = Writer::usual(filling.gaps());
+        let mut writer = Writer::new(filling.gaps());
         writer.object(write);
         Filled::new(writer, filling)
     }
@@ -36,7 +36,7 @@ impl Filled {
     /// The text for these fillings.
     pub(super) fn text(&mut self, filling: &Filling<'_>) -> Bytes {
         if !self.is_for(filling) {
-            let mut writer = Writer::usual(filling.gaps());
+            let mut writer = Writer::new(filling.gaps());
             writer.rendered(&self.rendered());
             *self = Filled::new(writer, filling);
         }

@@ -129,9 +129,10 @@ pub fn named(prefix: &str, text: &str) -> String {
 
 fn spelled(prefix: &str, number: u128) -> String {
     let mut letters = [0; ID_LENGTH];
-    let mut rest = number;
-    for letter in letters.iter_mut().rev() {
-        *letter = ALPHABET[usize::from(rest.to_le_bytes()[0] & 31)];
+    let (mut at, mut rest) = (ID_LENGTH, number);
+    while at > 0 {
+        at -= 1;
+        letters[at] = ALPHABET[usize::from(rest.to_le_bytes()[0] & 31)];
         rest >>= 5;
     }
     let mut id = String::with_capacity(prefix.len() + ID_LENGTH);

@@ -12,9 +12,6 @@ use super::sheet::Sheet;
 pub use super::rendered::Rendered;
 pub use super::setting::{Mark, Setting};
 
-/// Room for a usual object: growing from nothing would copy it again and again.
-const USUAL: usize = 2_048;
-
 /// Room for the marks in a few links.
 const USUAL_MARKS: usize = 16;
 
@@ -22,7 +19,7 @@ impl Rendered {
     /// Writes one object.
     #[must_use]
     pub fn object(write: impl FnOnce(&mut Object<'_>)) -> Rendered {
-        let mut writer = Writer::usual(Gaps::NONE);
+        let mut writer = Writer::new(Gaps::NONE);
         writer.object(write);
         writer.into_rendered()
     }
@@ -30,7 +27,7 @@ impl Rendered {
     /// Writes one value.
     #[must_use]
     pub fn json(value: &Json) -> Rendered {
-        let mut writer = Writer::default();
+        let mut writer = Writer::new(Gaps::NONE);
         writer.json(value);
         writer.into_rendered()
     }
@@ -39,7 +36,7 @@ impl Rendered {
     #[must_use]
     pub fn with(&self, write: impl FnOnce(&mut Object<'_>)) -> Rendered {
         debug_assert_eq!(self.text.last(), Some(&b'}'), "only objects have members");
-        let mut writer = Writer::usual(Gaps::NONE);
+        let mut writer = Writer::new(Gaps::NONE);
         writer.rendered(self);
         writer.sheet.reopen();
         write(&mut Object { writer: &mut writer });
@@ -49,7 +46,6 @@ impl Rendered {
 }
 
 /// Writes JSON text.
-#[derive(Default)]
 pub struct Writer {
     sheet: Sheet,
     marks: Vec<Marked>,
@@ -58,11 +54,9 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// With room for a usual object.
-    pub(super) fn usual(gaps: Gaps) -> Writer {
-        // The text last: what it does not need is then the end of the heap, and no gap.
-        let marks = Vec::with_capacity(USUAL_MARKS);
-        Writer { marks, sheet: Sheet::with_room(USUAL), gaps }
+    /// Nothing yet, with so much left free at the marks.
+    pub(super) fn new(gaps: Gaps) -> Writer {
+        Writer { sheet: Sheet::blank(), marks: Vec::new(), gaps }
     }
 
     /// What was written, with this where it was left free.
@@ -181,6 +175,9 @@ impl Writer {
     }
 
     fn mark(&mut self, mark: Mark) {
+        if self.marks.is_empty() {
+            self.marks.reserve(USUAL_MARKS);
+        }
         self.marks.push((short(self.sheet.len()), mark));
         self.sheet.next(self.gaps.at(mark));
     }
@@ -199,9 +196,9 @@ pub(super) fn short(place: usize) -> u32 {
 pub struct Quoted<'w>(&'w mut Writer);
 
 impl Quoted<'_> {
-    /// Text, escaped as JSON wants it.
-    pub fn text(&mut self, text: &str) {
-        self.0.sheet.part(text.as_bytes());
+    /// Text, or what has the UTF-8 of one, escaped as JSON wants it.
+    pub fn text(&mut self, text: impl AsRef<[u8]>) {
+        self.0.sheet.part(text.as_ref());
     }
 
     /// The vendor's own words, which need no escaping.

@@ -41,15 +41,14 @@ const HIGHEST_BITS: u64 = each(0x80);
 
 /// The same of eight bytes: a byte below what is subtracted from it borrows, which sets
 /// its highest bit. A borrow may go on into later bytes, never into earlier
-/// ones, so the first byte that is found is one.
+/// ones, so the first byte that is found is one. None of these bytes has that bit itself.
 pub(super) fn plain(eight: [u8; 8]) -> usize {
     let bytes = u64::from_le_bytes(eight);
     let (quotes, backslashes) = (bytes ^ QUOTES, bytes ^ BACKSLASHES);
-    let found = (bytes.wrapping_sub(SPACES) & !bytes)
-        | (quotes.wrapping_sub(ONES) & !quotes)
-        | (backslashes.wrapping_sub(ONES) & !backslashes);
+    let found =
+        bytes.wrapping_sub(SPACES) | quotes.wrapping_sub(ONES) | backslashes.wrapping_sub(ONES);
     // 64 where there is none, which makes 8.
-    (found & HIGHEST_BITS).trailing_zeros() as usize / 8
+    (found & !bytes & HIGHEST_BITS).trailing_zeros() as usize / 8
 }
 
 /// Text as it stands inside a JSON string: mostly as it is.

@@ -53,6 +53,7 @@ pub(super) fn note_refused(call: &Call, failure: &Failure) {
 /// Whether a body calls itself something else than JSON. Saying nothing does
 /// not count: that is what the PHP SDK does.
 fn is_said_to_be_another(call: &Call) -> bool {
-    let kind = call.content_type().to_ascii_lowercase();
-    !kind.is_empty() && kind != "application/json" && !kind.ends_with("+json")
+    let kind = call.content_type();
+    let is_json = kind.is_empty() || kind.eq_ignore_ascii_case("application/json");
+    !is_json && !kind.to_ascii_lowercase().ends_with("+json")
 }

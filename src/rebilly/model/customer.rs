@@ -239,23 +239,23 @@ impl Customer {
     fn write_links(&self, object: &mut Object<'_>) {
         object.member("_links").items(|list| {
             let mut to =
-                |rel: &'static str, before: &'static str, id: &str, after: &'static str| {
+                |rel: &'static str, before: &'static str, id: &[u8], after: &'static str| {
                     link(list, rel, |path| {
                         path.word(before);
                         path.text(id);
                         path.word(after);
                     });
                 };
-            to("self", "/customers/", &self.id, "");
-            to("leadSource", "/customers/", &self.id, "/lead-source");
+            to("self", "/customers/", self.id.as_ref(), "");
+            to("leadSource", "/customers/", self.id.as_ref(), "/lead-source");
             if let Some(website_id) = &self.website_id {
-                to("website", "/websites/", website_id, "");
+                to("website", "/websites/", website_id.as_bytes(), "");
             }
             if let Some(instrument) = &self.default_payment_instrument {
-                let id = &instrument.payment_instrument_id;
+                let id = instrument.payment_instrument_id.as_bytes();
                 to("defaultPaymentInstrument", "/payment-instruments/", id, "");
             }
-            to("attachments", "/attachments?filter=relatedId:", &self.id, "");
+            to("attachments", "/attachments?filter=relatedId:", self.id.as_ref(), "");
         });
     }
 }
