@@ -110,7 +110,7 @@ impl Call {
     #[must_use]
     pub fn content_type(&self) -> &str {
         let said = self.header(CONTENT_TYPE).unwrap_or_default();
-        said.split(';').next().unwrap_or_default().trim()
+        said.split_once(';').map_or(said, |(kind, _)| kind).trim_ascii()
     }
 
     /// Notes that the answer leans on a guess.

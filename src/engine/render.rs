@@ -37,10 +37,10 @@ impl Rendered {
     pub fn with(&self, write: impl FnOnce(&mut Object<'_>)) -> Rendered {
         debug_assert_eq!(self.text.last(), Some(&b'}'), "only objects have members");
         let mut writer = Writer::new(Gaps::NONE);
-        writer.rendered(self);
-        writer.sheet.reopen();
-        write(&mut Object { writer: &mut writer });
-        writer.sheet.enclose(0, *b"{}");
+        writer.object(|object| {
+            object.members(self);
+            write(object);
+        });
         writer.into_rendered()
     }
 }
@@ -241,6 +241,13 @@ impl Object<'_> {
     pub fn member(&mut self, name: &'static str) -> &mut Writer {
         self.writer.sheet.name(name.as_bytes());
         self.writer
+    }
+
+    /// The members of an object that was rendered before.
+    pub fn members(&mut self, of: &Rendered) {
+        let start = self.writer.sheet.len();
+        self.writer.rendered(of);
+        self.writer.sheet.reopen(start);
     }
 
     /// A string, or what has the UTF-8 of one.

@@ -136,9 +136,14 @@ impl Sheet {
         self.next(1)[0] = close;
     }
 
-    /// Opens again what [`Sheet::enclose`] closed last and began with.
-    pub(super) fn reopen(&mut self) {
-        self.length = if self.length == 2 { 0 } else { self.length - 1 };
+    /// Opens again what was enclosed there: what is in it, if anything is, has its comma back.
+    pub(super) fn reopen(&mut self, start: usize) {
+        if self.length == start + 2 {
+            self.length = start;
+        } else {
+            self.room[start] = b',';
+            self.length -= 1;
+        }
     }
 }
 
@@ -178,7 +183,7 @@ mod tests {
         sheet.enclose(0, *b"{}");
         assert_eq!(sheet.len(), 2);
         for _ in 0..2 {
-            sheet.reopen();
+            sheet.reopen(0);
             sheet.name(b"a");
             let start = sheet.len();
             sheet.put(b",1");

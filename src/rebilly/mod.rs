@@ -243,14 +243,18 @@ impl Vendor for Rebilly {
     fn finish(&self, call: &Call, counted: Counted, reply: &mut Reply) {
         const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
         const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
+        static WINDOW_CALLS: LazyLock<HeaderValue> = LazyLock::new(|| Rebilly::WINDOW_CALLS.into());
         guesses::note_answered(call, reply);
         let headers = &mut reply.headers;
         let writes = !matches!(call.method, Method::GET | Method::HEAD | Method::OPTIONS);
         if writes {
-            let max = self.rate_limit.unwrap_or(Rebilly::WINDOW_CALLS);
+            let (max, said) = match self.rate_limit {
+                Some(max) => (max, max.into()),
+                None => (Rebilly::WINDOW_CALLS, WINDOW_CALLS.clone()),
+            };
             let left = max.saturating_sub(counted.calls);
             // A refusal for too many calls has said it already.
-            headers.insert_new(LIMIT, max.into());
+            headers.insert_new(LIMIT, said);
             headers.insert_new(REMAINING, left.into());
         }
         debug_assert!(reply.status != StatusCode::CREATED || headers.get("location").is_some());

@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use crate::engine::clock::Timestamp;
-use crate::engine::render::Object;
+use crate::engine::render::{Object, Rendered};
 use crate::engine::text::Text;
 
 /// What a customer was billed and paid. All who paid nothing share that.
@@ -45,6 +45,10 @@ static NO_PAYMENTS: LazyLock<Arc<Payments>> = LazyLock::new(|| {
     })
 });
 
+/// What is shown of nearly all customers.
+static NO_PAYMENTS_SHOWN: LazyLock<Rendered> =
+    LazyLock::new(|| Rendered::object(|object| NO_PAYMENTS.write_each(object)));
+
 impl Payments {
     /// Those of a customer who paid nothing.
     pub(in crate::rebilly) fn none() -> Arc<Payments> {
@@ -56,7 +60,15 @@ impl Payments {
         if self == **NO_PAYMENTS { Payments::none() } else { self.into() }
     }
 
-    pub(in crate::rebilly) fn write(&self, object: &mut Object<'_>) {
+    pub(in crate::rebilly) fn write(self: &Arc<Self>, object: &mut Object<'_>) {
+        if Arc::ptr_eq(self, &NO_PAYMENTS) {
+            object.members(&NO_PAYMENTS_SHOWN);
+        } else {
+            self.write_each(object);
+        }
+    }
+
+    fn write_each(&self, object: &mut Object<'_>) {
         object.member("averageValue").object(|it| self.average_value.write(it));
         object.whole("paymentCount", self.payment_count);
         match self.last_payment_time {
