@@ -55,19 +55,11 @@ impl<K: Key + Clone, V: Clone> Map<K, V> {
     where
         K: Borrow<Q>,
     {
-        self.entry(key).map(|(_, value)| value)
-    }
-
-    /// The same with the key, as it was put there.
-    pub(super) fn entry<Q: Key + ?Sized>(&self, key: &Q) -> Option<(&K, &V)>
-    where
-        K: Borrow<Q>,
-    {
         let mut waiting = self.waiting.iter().rev();
-        if let Some((known, value)) = waiting.find(|(known, _)| known.borrow() == key) {
-            return value.as_ref().map(|value| (known, value));
+        match waiting.find(|(known, _)| known.borrow() == key) {
+            Some((_, value)) => value.as_ref(),
+            None => self.settled.get(key),
         }
-        self.settled.entry(key)
     }
 
     /// Puts a value at a key, instead of any that stands there.
@@ -137,13 +129,6 @@ impl<K: Key + Clone, V: Clone> Map<K, V> {
     #[must_use]
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> {
         self.whole().iter()
-    }
-
-    /// Whether it is the same map, untouched. It holds the same then; the reverse need
-    /// not be true.
-    pub(super) fn is(&self, other: &Map<K, V>) -> bool {
-        let are_settled = self.waiting.is_empty() && other.waiting.is_empty();
-        are_settled && self.settled.is(&other.settled)
     }
 }
 

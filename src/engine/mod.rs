@@ -27,7 +27,7 @@
 //!  1  errors → input   ids   digest → chaos   parse   form   render → filled → row → blocks, rows → table → thing → tour
 //!     answer_body → delivery   comparison   certificate   wording → nested   router → variables
 //!  0  date → clock   evidence → guess_table   text → json → pointer, members → failure   given   operation   rule   fault   broken
-//!     hosts   dormant   blocking   likeness   count   base64   numbering   verbatim → setting, sheet → rendered   call_headers   reply_headers   id → key → node → tree → map   rare   trail   segments
+//!     hosts   dormant   blocking   likeness   count   base64   numbering   verbatim → setting, sheet → rendered   call_headers   reply_headers   id → key, node → entries → tree → map   rare   trail   segments
 //! ```
 //!
 //! Vendors see the vocabulary (levels 0 to 3 without `router`, and `kind` and `seating`) and not the
@@ -95,6 +95,7 @@ pub mod differences;
 pub mod digest;
 mod dormant;
 pub mod double;
+mod entries;
 pub mod entry;
 pub mod errors;
 pub mod evidence;

@@ -1,12 +1,12 @@
 //! [`Node`]: a piece of a persistent tree, with many entries in it or many nodes below it.
 //!
 //! A write copies the nodes on its way that are shared, and changes the others in place.
+//!
+//! A node does not know what its entries are ordered by: it is told. So all that is kept in
+//! several orders is one kind of node.
 
-use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::sync::Arc;
-
-use super::key::Key;
 
 /// The most entries of a leaf, and the most nodes below a branch.
 const NODE_MAX: usize = 32;
@@ -17,9 +17,9 @@ const ROOM: usize = 8;
 
 /// A piece of a tree. None is empty.
 #[derive(Clone)]
-pub(super) enum Node<K, V> {
-    Leaf(Vec<Headed<(K, V)>>),
-    Branch(Vec<Headed<Arc<Node<K, V>>>>),
+pub(super) enum Node<E> {
+    Leaf(Vec<Headed<E>>),
+    Branch(Vec<Headed<Arc<Node<E>>>>),
 }
 
 /// An entry, or a node that stands for the entries below it.
@@ -28,92 +28,79 @@ pub(super) struct Headed<N> {
     /// What its key begins with. A node's is at most what any key in it begins with, and at
     /// least what any key before it in the same branch begins with. It need not be exact: the
     /// first key may have been taken out.
-    head: u64,
+    pub(super) head: u64,
     pub(super) it: N,
 }
 
-/// What has a key by which it is found.
-trait Keyed<K> {
-    fn key(&self) -> &K;
-}
+/// How an entry stands to what is sought. Only entries of the same head are asked.
+pub(super) type By<'b, E> = &'b dyn Fn(&E) -> Ordering;
 
-impl<K, V> Keyed<K> for (K, V) {
-    fn key(&self) -> &K {
-        &self.0
+/// How one entry stands to another of the same head.
+pub(super) type Order<E> = fn(&E, &E) -> Ordering;
+
+impl<E> Node<E> {
+    /// A node of these.
+    pub(super) fn of(nodes: [Arc<Node<E>>; 2]) -> Node<E> {
+        Node::Branch(nodes.map(Node::headed).into())
     }
-}
 
-/// By its first key.
-impl<K, V> Keyed<K> for Arc<Node<K, V>> {
-    fn key(&self) -> &K {
+    fn headed(node: Arc<Node<E>>) -> Headed<Arc<Node<E>>> {
+        let head = match &*node {
+            Node::Leaf(entries) => entries[0].head,
+            Node::Branch(nodes) => nodes[0].head,
+        };
+        Headed { head, it: node }
+    }
+
+    /// The first entry in it.
+    fn first(&self) -> &E {
         let mut node = self;
         loop {
-            match &**node {
-                Node::Leaf(entries) => return &entries[0].it.0,
+            match node {
+                Node::Leaf(entries) => return &entries[0].it,
                 Node::Branch(nodes) => node = &nodes[0].it,
             }
         }
     }
 }
 
-impl<K: Key, V> Node<K, V> {
-    /// A node of one entry.
-    pub(super) fn only(key: K, value: V) -> Node<K, V> {
-        Node::Leaf(vec![Headed { head: key.head(), it: (key, value) }])
-    }
-
-    /// A node of these.
-    pub(super) fn of(nodes: [Arc<Node<K, V>>; 2]) -> Node<K, V> {
-        Node::Branch(nodes.map(|it| Headed { head: it.key().head(), it }).into())
-    }
-}
-
-impl<K: Key + Clone, V: Clone> Node<K, V> {
-    /// Puts a value at a key, and counts it if nothing stood there. What has no room any
-    /// more is a node of its own, to stand right after this one.
+impl<E: Clone> Node<E> {
+    /// Puts an entry where it belongs, instead of any that it is equal to, which is returned.
+    /// What has no room any more is a node of its own, to stand right after this one.
     pub(super) fn insert(
-        node: &mut Arc<Node<K, V>>,
-        head: u64,
-        (key, value): (K, V),
-        count: &mut usize,
-    ) -> Option<Arc<Node<K, V>>> {
-        match Arc::make_mut(node) {
-            Node::Leaf(entries) => match place(entries, head, &key) {
-                Ok(at) => {
-                    entries[at].it = (key, value);
-                    None
-                }
-                Err(at) => {
-                    *count += 1;
-                    with(entries, at, Headed { head, it: (key, value) }).map(Node::Leaf)
-                }
+        node: &mut Arc<Node<E>>,
+        new: Headed<E>,
+        order: Order<E>,
+    ) -> (Option<E>, Option<Arc<Node<E>>>) {
+        let head = new.head;
+        let (old, rest) = match Arc::make_mut(node) {
+            Node::Leaf(entries) => match place(entries, head, &|it| order(it, &new.it)) {
+                Ok(at) => (Some(std::mem::replace(&mut entries[at], new).it), None),
+                Err(at) => (None, with(entries, at, new).map(Node::Leaf)),
             },
             Node::Branch(nodes) => {
-                let at = below(nodes, head, &key);
+                let at = below(nodes, head, &|it| order(it, &new.it));
                 // Of all nodes only the first takes what comes before its first key.
                 nodes[at].head = nodes[at].head.min(head);
-                let it = Node::insert(&mut nodes[at].it, head, (key, value), count)?;
-                let next = Headed { head: it.key().head(), it };
-                with(nodes, at + 1, next).map(Node::Branch)
+                let (old, next) = Node::insert(&mut nodes[at].it, new, order);
+                let rest = next.and_then(|next| with(nodes, at + 1, Node::headed(next)));
+                (old, rest.map(Node::Branch))
             }
-        }
-        .map(Arc::new)
+        };
+        (old, rest.map(Arc::new))
     }
 
-    /// Takes away what stands at a key. Whether nothing is left.
-    pub(super) fn remove<Q: Key + ?Sized>(node: &mut Arc<Node<K, V>>, head: u64, key: &Q) -> bool
-    where
-        K: Borrow<Q>,
-    {
+    /// Takes away an entry. Whether nothing is left.
+    pub(super) fn remove(node: &mut Arc<Node<E>>, head: u64, by: By<'_, E>) -> bool {
         match Arc::make_mut(node) {
             Node::Leaf(entries) => {
-                place(entries, head, key).map(|at| entries.remove(at)).ok();
+                place(entries, head, by).map(|at| entries.remove(at)).ok();
                 entries.shrink_to(entries.len() + ROOM);
                 entries.is_empty()
             }
             Node::Branch(nodes) => {
-                let at = below(nodes, head, key);
-                if Node::remove(&mut nodes[at].it, head, key) {
+                let at = below(nodes, head, by);
+                if Node::remove(&mut nodes[at].it, head, by) {
                     nodes.remove(at);
                 }
                 nodes.is_empty()
@@ -122,40 +109,24 @@ impl<K: Key + Clone, V: Clone> Node<K, V> {
     }
 }
 
-/// How something stands to a key that begins with `head`.
-fn compare<K: Borrow<Q>, Q: Key + ?Sized>(
-    one: &Headed<impl Keyed<K>>,
-    head: u64,
-    key: &Q,
-) -> Ordering {
-    match one.head.cmp(&head) {
-        Ordering::Equal => one.it.key().borrow().cmp(key),
-        told => told,
-    }
-}
-
-/// Which of these nodes a key belongs to: the last that begins with no greater one, else
+/// Which of these nodes something belongs to: the last that begins with nothing greater, else
 /// the first.
-pub(super) fn below<K: Borrow<Q>, V, Q: Key + ?Sized>(
-    nodes: &[Headed<Arc<Node<K, V>>>],
-    head: u64,
-    key: &Q,
-) -> usize {
-    place(nodes, head, key).unwrap_or_else(|after| after.saturating_sub(1))
+pub(super) fn below<E>(nodes: &[Headed<Arc<Node<E>>>], head: u64, by: By<'_, E>) -> usize {
+    place(nodes, head, &|node| by(node.first())).unwrap_or_else(|after| after.saturating_sub(1))
 }
 
-/// Where a key stands among these, or where it would.
-#[expect(private_bounds, reason = "it is for leaves and for branches, and those are here")]
-pub(super) fn place<K: Borrow<Q>, Q: Key + ?Sized>(
-    among: &[Headed<impl Keyed<K>>],
-    head: u64,
-    key: &Q,
-) -> Result<usize, usize> {
+/// Where something stands among these, or where it would.
+pub(super) fn place<N>(among: &[Headed<N>], head: u64, by: By<'_, N>) -> Result<usize, usize> {
     let (mut from, mut to) = (0, among.len());
     // The last one first: what is new comes last in whatever is kept by time.
     let mut middle = to - 1;
     while from < to {
-        match compare(&among[middle], head, key) {
+        let one = &among[middle];
+        let order = match one.head.cmp(&head) {
+            Ordering::Equal => by(&one.it),
+            told => told,
+        };
+        match order {
             Ordering::Less => from = middle + 1,
             Ordering::Equal => return Ok(middle),
             Ordering::Greater => to = middle,
@@ -179,12 +150,13 @@ fn with<N>(nodes: &mut Vec<N>, at: usize, new: N) -> Option<Vec<N>> {
     if at == NODE_MAX {
         return Some(vec![new]);
     }
-    let mut rest = Vec::with_capacity(NODE_MAX / 2 + ROOM);
-    rest.extend(nodes.drain(NODE_MAX / 2..));
+    let mut rest = nodes.split_off(NODE_MAX / 2);
+    rest.reserve_exact(ROOM);
+    let (half, at) = match at.checked_sub(NODE_MAX / 2) {
+        Some(at) => (&mut rest, at),
+        None => (&mut *nodes, at),
+    };
+    half.insert(at, new);
     nodes.shrink_to(NODE_MAX / 2 + ROOM);
-    match at.checked_sub(NODE_MAX / 2) {
-        Some(at) => rest.insert(at, new),
-        None => nodes.insert(at, new),
-    }
     Some(rest)
 }

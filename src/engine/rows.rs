@@ -1,12 +1,14 @@
 //! [`Rows`]: the rows of a table, by id and by place.
 
-use std::borrow::Borrow;
-use std::cmp::Ordering;
-use std::sync::Arc;
+use std::slice::Iter;
+use std::sync::{Arc, OnceLock};
 
+use super::entries::{Entries, Walk};
 use super::key::Key;
-use super::map::Map;
 use super::row::{Place, Record, Row};
+
+/// The most writes that wait. A call that makes more pays for the copies.
+const WAITING_MAX: usize = 16;
 
 /// The most rows that stand in one piece. Most tables never have more: a timeline.
 const FEW_MAX: usize = 8;
@@ -19,104 +21,54 @@ pub(super) enum Rows<T> {
     Many(Box<Trees<T>>),
 }
 
+/// Rows in trees, to which a draft only notes what is written, as a [`Map`](super::map::Map) does.
 pub(super) struct Trees<T> {
-    by_id: Map<Named<T>, ()>,
-    by_place: Map<Placed<T>, ()>,
+    settled: Orders<T>,
+    /// What is written and not yet in the trees.
+    waiting: Vec<Write<T>>,
+    /// The trees with all that, made when somebody wants to walk through them.
+    whole: OnceLock<Orders<T>>,
     len: usize,
 }
 
-/// A row that is compared by its id.
-struct Named<T>(Arc<Row<T>>);
-
-impl<T> Clone for Named<T> {
-    fn clone(&self) -> Named<T> {
-        Named(Arc::clone(&self.0))
-    }
+/// The same rows in two orders.
+struct Orders<T> {
+    by_id: Entries<Arc<Row<T>>>,
+    by_place: Entries<Arc<Row<T>>>,
 }
 
-impl<T: Record> Borrow<str> for Named<T> {
-    fn borrow(&self) -> &str {
-        self.0.record.id()
-    }
-}
-
-impl<T: Record> PartialEq for Named<T> {
-    fn eq(&self, other: &Named<T>) -> bool {
-        self.0.record.id() == other.0.record.id()
-    }
-}
-
-impl<T: Record> Eq for Named<T> {}
-
-impl<T: Record> Key for Named<T> {
-    fn head(&self) -> u64 {
-        self.0.record.id().head()
-    }
-}
-
-impl<T: Record> PartialOrd for Named<T> {
-    fn partial_cmp(&self, other: &Named<T>) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl<T: Record> Ord for Named<T> {
-    fn cmp(&self, other: &Named<T>) -> Ordering {
-        self.0.record.id().cmp(other.0.record.id())
-    }
-}
-
-/// A row that is compared by its place.
-struct Placed<T>(Arc<Row<T>>);
-
-impl<T> Clone for Placed<T> {
-    fn clone(&self) -> Placed<T> {
-        Placed(Arc::clone(&self.0))
-    }
-}
-
-impl<T> Borrow<Place> for Placed<T> {
-    fn borrow(&self) -> &Place {
-        &self.0.place
-    }
-}
-
-impl<T> PartialEq for Placed<T> {
-    fn eq(&self, other: &Placed<T>) -> bool {
-        self.0.place == other.0.place
-    }
-}
-
-impl<T> Eq for Placed<T> {}
-
-impl<T> Key for Placed<T> {
-    fn head(&self) -> u64 {
-        self.0.place.head()
-    }
-}
-
-impl<T> PartialOrd for Placed<T> {
-    fn partial_cmp(&self, other: &Placed<T>) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl<T> Ord for Placed<T> {
-    fn cmp(&self, other: &Placed<T>) -> Ordering {
-        self.0.place.cmp(&other.0.place)
-    }
+/// A row that comes, instead of any with its id, or goes.
+struct Write<T> {
+    row: Arc<Row<T>>,
+    comes: bool,
 }
 
 impl<T> Clone for Rows<T> {
     fn clone(&self) -> Rows<T> {
         match self {
             Rows::Few(rows) => Rows::Few(Arc::clone(rows)),
-            Rows::Many(trees) => {
-                let Trees { by_id, by_place, len } = &**trees;
-                let (by_id, by_place) = (by_id.clone(), by_place.clone());
-                Rows::Many(Box::new(Trees { by_id, by_place, len: *len }))
-            }
+            Rows::Many(trees) => Rows::Many(trees.clone()),
         }
+    }
+}
+
+impl<T> Clone for Trees<T> {
+    fn clone(&self) -> Trees<T> {
+        let Trees { settled, waiting, whole, len } = self;
+        let (settled, waiting, whole) = (settled.clone(), waiting.clone(), whole.clone());
+        Trees { settled, waiting, whole, len: *len }
+    }
+}
+
+impl<T> Clone for Orders<T> {
+    fn clone(&self) -> Orders<T> {
+        Orders { by_id: self.by_id.clone(), by_place: self.by_place.clone() }
+    }
+}
+
+impl<T> Clone for Write<T> {
+    fn clone(&self) -> Write<T> {
+        Write { row: Arc::clone(&self.row), comes: self.comes }
     }
 }
 
@@ -131,7 +83,7 @@ impl<T: Record> Rows<T> {
     pub(super) fn find(&self, id: &str) -> Option<&Arc<Row<T>>> {
         match self {
             Rows::Few(rows) => rows.iter().find(|row| row.record.id() == id),
-            Rows::Many(trees) => trees.by_id.entry(id).map(|(Named(row), ())| row),
+            Rows::Many(trees) => trees.find(id),
         }
     }
 
@@ -139,7 +91,7 @@ impl<T: Record> Rows<T> {
     pub(super) fn at(&self, place: &Place) -> Option<&Arc<Row<T>>> {
         match self {
             Rows::Few(rows) => rows.iter().find(|row| row.place == *place),
-            Rows::Many(trees) => trees.by_place.entry(place).map(|(Placed(row), ())| row),
+            Rows::Many(trees) => trees.whole().at(place),
         }
     }
 
@@ -164,45 +116,34 @@ impl<T: Record> Rows<T> {
         if rows.len() <= FEW_MAX {
             return Rows::Few(rows.into());
         }
-        let mut trees = Trees { by_id: Map::default(), by_place: Map::default(), len: 0 };
-        rows.into_iter().for_each(|row| drop(trees.put(row)));
-        Rows::Many(Box::new(trees))
+        let len = rows.len();
+        let mut settled = Orders { by_id: Entries::default(), by_place: Entries::default() };
+        rows.into_iter().for_each(|row| settled.put(row));
+        let (waiting, whole) = (Vec::new(), OnceLock::new());
+        Rows::Many(Box::new(Trees { settled, waiting, whole, len }))
     }
 
     /// Takes a row out.
     pub(super) fn remove(&mut self, row: &Arc<Row<T>>) {
         match self {
             Rows::Few(rows) => {
-                *rows = rows.iter().filter(|it| !Arc::ptr_eq(it, row)).cloned().collect();
+                let mut others = rows.to_vec();
+                others.retain(|it| !Arc::ptr_eq(it, row));
+                *rows = others.into();
             }
-            Rows::Many(trees) => trees.remove(row),
+            Rows::Many(trees) => {
+                trees.note(Arc::clone(row), false);
+                trees.len -= 1;
+            }
         }
     }
 
     /// All, the oldest first.
-    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &Arc<Row<T>>> {
-        let (few, many) = match self {
-            Rows::Few(rows) => (rows.iter(), None),
-            Rows::Many(trees) => ([].iter(), Some(trees.by_place.iter())),
-        };
-        few.chain(many.into_iter().flatten().map(|(Placed(row), ())| row))
-    }
-
-    /// All, in the order of their ids.
-    pub(super) fn by_id(&self) -> impl Iterator<Item = &Arc<Row<T>>> {
-        let (few, many) = match self {
-            Rows::Few(rows) => {
-                // One by one: a sort is much code, and would be compiled for each kind of rows.
-                let mut sorted = Vec::with_capacity(rows.len());
-                for row in rows.iter() {
-                    let before = |it: &&Arc<Row<T>>| it.record.id() < row.record.id();
-                    sorted.insert(sorted.partition_point(before), row);
-                }
-                (sorted, None)
-            }
-            Rows::Many(trees) => (Vec::new(), Some(trees.by_id.iter())),
-        };
-        few.into_iter().chain(many.into_iter().flatten().map(|(Named(row), ())| row))
+    pub(super) fn iter(&self) -> InOrder<'_, T> {
+        match self {
+            Rows::Few(rows) => InOrder::Few(rows.iter()),
+            Rows::Many(trees) => InOrder::Many(trees.whole().by_place.iter()),
+        }
     }
 
     /// How many there are.
@@ -217,7 +158,10 @@ impl<T: Record> Rows<T> {
     pub(super) fn are(&self, others: &Rows<T>) -> bool {
         match (self, others) {
             (Rows::Few(rows), Rows::Few(others)) => Arc::ptr_eq(rows, others),
-            (Rows::Many(trees), Rows::Many(others)) => trees.by_place.is(&others.by_place),
+            (Rows::Many(trees), Rows::Many(others)) => {
+                let are_settled = trees.waiting.is_empty() && others.waiting.is_empty();
+                are_settled && trees.settled.by_place.are(&others.settled.by_place)
+            }
             _ => false,
         }
     }
@@ -225,28 +169,116 @@ impl<T: Record> Rows<T> {
     /// Carries out what was written.
     pub(super) fn settle(&mut self) {
         if let Rows::Many(trees) = self {
-            trees.by_id.settle();
-            trees.by_place.settle();
+            trees.settle();
         }
     }
 }
 
 impl<T: Record> Trees<T> {
-    fn put(&mut self, row: Arc<Row<T>>) -> Option<Arc<Row<T>>> {
-        let old = self.by_id.entry(row.record.id()).map(|(Named(old), ())| Arc::clone(old));
-        match &old {
-            Some(old) if old.place != row.place => self.by_place.remove(Placed(Arc::clone(old))),
-            Some(_) => {}
-            None => self.len += 1,
+    fn find(&self, id: &str) -> Option<&Arc<Row<T>>> {
+        match self.waiting.iter().rev().find(|it| it.row.record.id() == id) {
+            Some(write) => write.comes.then_some(&write.row),
+            None => self.settled.find(id),
         }
-        self.by_place.insert(Placed(Arc::clone(&row)), ());
-        self.by_id.insert(Named(row), ());
+    }
+
+    fn put(&mut self, row: Arc<Row<T>>) -> Option<Arc<Row<T>>> {
+        let old = self.find(row.record.id()).cloned();
+        self.len += usize::from(old.is_none());
+        self.note(row, true);
         old
     }
 
-    fn remove(&mut self, row: &Arc<Row<T>>) {
-        self.by_id.remove(Named(Arc::clone(row)));
-        self.by_place.remove(Placed(Arc::clone(row)));
-        self.len -= 1;
+    fn note(&mut self, row: Arc<Row<T>>, comes: bool) {
+        self.whole.take();
+        self.waiting.reserve_exact(usize::from(self.waiting.is_empty())); // as a rule it is one
+        self.waiting.push(Write { row, comes });
+        if self.waiting.len() == WAITING_MAX {
+            self.settle();
+        }
+    }
+
+    fn settle(&mut self) {
+        self.whole.take();
+        for write in std::mem::take(&mut self.waiting) {
+            self.settled.write(write);
+        }
+    }
+
+    fn whole(&self) -> &Orders<T> {
+        if self.waiting.is_empty() {
+            return &self.settled;
+        }
+        self.whole.get_or_init(|| {
+            let mut whole = self.settled.clone();
+            self.waiting.iter().for_each(|write| whole.write(write.clone()));
+            whole
+        })
+    }
+}
+
+impl<T: Record> Orders<T> {
+    fn find(&self, id: &str) -> Option<&Arc<Row<T>>> {
+        self.by_id.find(id.head(), &|row| row.record.id().cmp(id))
+    }
+
+    fn at(&self, place: &Place) -> Option<&Arc<Row<T>>> {
+        self.by_place.find(place.head(), &|row| row.place.cmp(place))
+    }
+
+    fn write(&mut self, Write { row, comes }: Write<T>) {
+        if comes { self.put(row) } else { self.remove(&row) }
+    }
+
+    fn put(&mut self, row: Arc<Row<T>>) {
+        let (head, new) = (row.record.id().head(), Arc::clone(&row));
+        let old = self.by_id.insert(head, new, |one, other| one.record.id().cmp(other.record.id()));
+        if let Some(old) = old.filter(|old| old.place != row.place) {
+            self.leave(&old.place);
+        }
+        self.by_place.insert(row.place.head(), row, |one, other| one.place.cmp(&other.place));
+    }
+
+    fn remove(&mut self, row: &Row<T>) {
+        let id = row.record.id();
+        self.by_id.remove(id.head(), &|row| row.record.id().cmp(id));
+        self.leave(&row.place);
+    }
+
+    fn leave(&mut self, place: &Place) {
+        self.by_place.remove(place.head(), &|row| row.place.cmp(place));
+    }
+}
+
+/// Rows in the order of their places.
+pub(super) enum InOrder<'r, T> {
+    Few(Iter<'r, Arc<Row<T>>>),
+    Many(Walk<'r, Arc<Row<T>>>),
+}
+
+impl<'r, T> Iterator for InOrder<'r, T> {
+    type Item = &'r Arc<Row<T>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self {
+            InOrder::Few(rows) => rows.next(),
+            InOrder::Many(rows) => rows.next(),
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        match self {
+            InOrder::Few(rows) => rows.size_hint(),
+            InOrder::Many(rows) => rows.size_hint(),
+        }
+    }
+}
+
+impl<T> DoubleEndedIterator for InOrder<'_, T> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        match self {
+            InOrder::Few(rows) => rows.next_back(),
+            InOrder::Many(rows) => rows.next_back(),
+        }
     }
 }

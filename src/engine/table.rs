@@ -164,8 +164,11 @@ impl<T: Record> Table<T> {
     }
 
     /// All rows in the order of their ids.
-    pub fn by_id(&self) -> impl Iterator<Item = &Arc<Row<T>>> {
-        self.rows.by_id()
+    #[must_use]
+    pub fn by_id(&self) -> Vec<&Arc<Row<T>>> {
+        let mut rows: Vec<_> = self.rows.iter().collect();
+        rows.sort_unstable_by(|one, other| one.record.id().cmp(other.record.id()));
+        rows
     }
 
     /// How many rows there are.

@@ -107,7 +107,7 @@ pub(super) fn update(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
 pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let id = cx.path("customerId").to_owned();
     let row = Arc::clone(cx.state.customer(call, &id)?);
-    if cx.state.messages.by_id().any(|message| message.customer_id == id) {
+    if cx.state.messages.newest_first().any(|message| message.customer_id == id) {
         call.assume(&MESSAGES_STAY);
     }
     forget(cx.state, &id);
@@ -172,7 +172,7 @@ fn note_twin(state: &State, call: &Call, customer: &Customer) {
     let is_twin = |other: &Arc<Row<Customer>>| {
         other.external_id == customer.external_id && other.customer_id != customer.customer_id
     };
-    if customer.external_id.is_some() && state.customers.by_id().any(is_twin) {
+    if customer.external_id.is_some() && state.customers.newest_first().any(is_twin) {
         call.assume(&SAME_EXTERNAL_ID);
     }
 }

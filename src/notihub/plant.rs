@@ -126,7 +126,7 @@ fn numbered(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>) -> Conta
     let id = number.to_string();
     let replaces = |it: &Row<Customer>| seat.id.is_some() && it.customer_id == seat.owner;
     let has_it = |it: &Arc<Row<Customer>>| it.contacts.find(&id).is_some() && !replaces(it);
-    if cx.state.customers.by_id().any(has_it) {
+    if cx.state.customers.newest_first().any(has_it) {
         document.refuse("contactId", taken(&id));
     }
     cx.state.contacts_made = cx.state.contacts_made.max(number);

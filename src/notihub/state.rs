@@ -64,7 +64,7 @@ impl State {
             let nearly = |row: &Arc<Row<Customer>>| {
                 row.customer_id.eq_ignore_ascii_case(id) || row.external_id.as_deref() == Some(id)
             };
-            if self.customers.by_id().any(nearly) {
+            if self.customers.newest_first().any(nearly) {
                 call.assume(&IDS_AS_WRITTEN);
             }
         })

@@ -179,8 +179,8 @@ fn in_use(so: &str) -> Failure {
 fn is_used(state: &State, field: &CustomField) -> bool {
     let is_in = |values: &Values| values.iter().any(|(name, _)| *name == field.name);
     match field.resource {
-        CUSTOMERS => state.customers.by_id().any(|row| is_in(&row.custom_fields)),
-        WEBSITES => state.websites.by_id().any(|row| is_in(&row.custom_fields)),
+        CUSTOMERS => state.customers.newest_first().any(|row| is_in(&row.custom_fields)),
+        WEBSITES => state.websites.newest_first().any(|row| is_in(&row.custom_fields)),
         // Nothing of the others is simulated.
         _ => false,
     }

@@ -25,7 +25,7 @@ pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
 /// Takes an instrument away, unless it is some customer's default: their links lead to it.
 pub(super) fn forget(state: &mut State, id: &str) -> Result<(), Failure> {
     let mut defaults =
-        state.customers.by_id().filter_map(|it| it.default_payment_instrument.as_ref());
+        state.customers.newest_first().filter_map(|it| it.default_payment_instrument.as_ref());
     if defaults.any(|it| it.payment_instrument_id == id) {
         return Err(Failure::Conflict(format!(
             "payment instrument '{id}' is a customer's default"

@@ -60,7 +60,7 @@ pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
 
 /// Takes a website away, unless customers belong to it.
 pub(super) fn forget(state: &mut State, id: &str) -> Result<(), Failure> {
-    if state.customers.by_id().any(|customer| customer.website_id.as_deref() == Some(id)) {
+    if state.customers.newest_first().any(|customer| customer.website_id.as_deref() == Some(id)) {
         return Err(Failure::Conflict(format!("website '{id}' has customers")));
     }
     state.websites.remove(id);

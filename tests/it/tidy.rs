@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 /// `render` and `table`, which stand in this order.
 const ENGINE: [&[&str]; 40] = [
     &["date", "text", "id", "rare"],
-    &["key"],
-    &["node"],
+    &["key", "node"],
+    &["entries"],
     &["tree"],
     &[
         "clock",

@@ -1,0 +1,174 @@
+//! [`Entries`]: entries in an order, as a persistent tree whose leaves hold many each.
+//!
+//! A clone shares all nodes with it. Nodes that have become thin are not joined, only empty
+//! ones go: a double that lets go of most of what it had is about to be dropped itself.
+//!
+//! It is our own because of what others cost here. Each entry of a red-black tree is two
+//! blocks of memory, and a search among 100,000 waits for memory at each of seventeen steps:
+//! 60,000 creates in a row took twice the time with one, and 40 % more memory. Persistent
+//! B-trees bring nine crates along.
+
+use std::slice::Iter;
+use std::sync::Arc;
+
+use super::node::{By, Headed, Node, Order, below, place};
+
+/// Entries in an order, which is the same at each call.
+pub(super) struct Entries<E> {
+    root: Option<Arc<Node<E>>>,
+    len: usize,
+}
+
+impl<E> Clone for Entries<E> {
+    fn clone(&self) -> Entries<E> {
+        Entries { root: self.root.clone(), len: self.len }
+    }
+}
+
+impl<E> Default for Entries<E> {
+    fn default() -> Entries<E> {
+        Entries { root: None, len: 0 }
+    }
+}
+
+impl<E> Entries<E> {
+    /// Everything, in its order.
+    pub(super) fn iter(&self) -> Walk<'_, E> {
+        let root = self.root.as_deref();
+        Walk { front: Side::new(root), back: Side::new(root), left: self.len }
+    }
+
+    /// Whether they are the same, untouched. They hold the same then; the reverse need
+    /// not be true.
+    pub(super) fn are(&self, others: &Entries<E>) -> bool {
+        match (&self.root, &others.root) {
+            (Some(root), Some(other)) => Arc::ptr_eq(root, other),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
+    /// The one that is sought.
+    pub(super) fn find(&self, head: u64, by: By<'_, E>) -> Option<&E> {
+        let mut node = self.root.as_ref()?;
+        loop {
+            match &**node {
+                Node::Branch(nodes) => node = &nodes[below(nodes, head, by)].it,
+                Node::Leaf(entries) => return Some(&entries[place(entries, head, by).ok()?].it),
+            }
+        }
+    }
+}
+
+impl<E: Clone> Entries<E> {
+    /// The one that is sought, to be changed.
+    pub(super) fn find_mut(&mut self, head: u64, by: By<'_, E>) -> Option<&mut E> {
+        let mut node = self.root.as_mut()?;
+        loop {
+            match Arc::make_mut(node) {
+                Node::Branch(nodes) => {
+                    let at = below(nodes, head, by);
+                    node = &mut nodes[at].it;
+                }
+                Node::Leaf(entries) => {
+                    let at = place(entries, head, by).ok()?;
+                    return Some(&mut entries[at].it);
+                }
+            }
+        }
+    }
+
+    /// Puts an entry where it belongs, instead of any that it is equal to, which is returned.
+    pub(super) fn insert(&mut self, head: u64, it: E, order: Order<E>) -> Option<E> {
+        let new = Headed { head, it };
+        let Some(root) = &mut self.root else {
+            *self = Entries { root: Some(Arc::new(Node::Leaf(vec![new]))), len: 1 };
+            return None;
+        };
+        let (old, next) = Node::insert(root, new, order);
+        if let Some(next) = next {
+            let first = Arc::clone(root);
+            *root = Arc::new(Node::of([first, next]));
+        }
+        self.len += usize::from(old.is_none());
+        old
+    }
+
+    /// Takes away the one that is sought. Whether there was one.
+    pub(super) fn remove(&mut self, head: u64, by: By<'_, E>) -> bool {
+        if self.find(head, by).is_none() {
+            return false;
+        }
+        self.len -= 1;
+        if let Some(root) = &mut self.root
+            && Node::remove(root, head, by)
+        {
+            self.root = None;
+        }
+        true
+    }
+}
+
+/// Entries from both of their ends.
+pub(super) struct Walk<'t, E> {
+    front: Side<'t, E>,
+    back: Side<'t, E>,
+    /// How many are between them.
+    left: usize,
+}
+
+/// How to come by what is next, from one end or the other.
+type Next<I> = fn(&mut I) -> Option<<I as Iterator>::Item>;
+
+type Nodes<'t, E> = Iter<'t, Headed<Arc<Node<E>>>>;
+type Leaf<'t, E> = Iter<'t, Headed<E>>;
+
+/// One end of a walk: what of the nodes on the way to it is still to come.
+struct Side<'t, E> {
+    nodes: Vec<Nodes<'t, E>>,
+    entries: Leaf<'t, E>,
+}
+
+impl<'t, E> Side<'t, E> {
+    fn new(root: Option<&'t Node<E>>) -> Side<'t, E> {
+        match root {
+            Some(Node::Branch(nodes)) => Side { nodes: vec![nodes.iter()], entries: [].iter() },
+            Some(Node::Leaf(entries)) => Side { nodes: Vec::new(), entries: entries.iter() },
+            None => Side { nodes: Vec::new(), entries: [].iter() },
+        }
+    }
+
+    /// The next entry, where these are what is next of an entry and of a node.
+    fn step(&mut self, entry: Next<Leaf<'t, E>>, node: Next<Nodes<'t, E>>) -> Option<&'t E> {
+        loop {
+            if let Some(entry) = entry(&mut self.entries) {
+                return Some(&entry.it);
+            }
+            match node(self.nodes.last_mut()?).map(|node| &*node.it) {
+                Some(Node::Branch(nodes)) => self.nodes.push(nodes.iter()),
+                Some(Node::Leaf(entries)) => self.entries = entries.iter(),
+                None => drop(self.nodes.pop()),
+            }
+        }
+    }
+}
+
+impl<'t, E> Iterator for Walk<'t, E> {
+    type Item = &'t E;
+
+    fn next(&mut self) -> Option<&'t E> {
+        self.left = self.left.checked_sub(1)?;
+        self.front.step(Iter::next, Iter::next)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl<E> DoubleEndedIterator for Walk<'_, E> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.left = self.left.checked_sub(1)?;
+        self.back.step(Iter::next_back, Iter::next_back)
+    }
+}
