@@ -26,8 +26,12 @@ pub struct Blocks<T>(Vec<Arc<Block<T>>>);
 /// Rows that stand next to each other.
 pub struct Block<T> {
     rows: Vec<Arc<Row<T>>>,
-    findings: Mutex<Vec<Finding>>,
+    findings: Findings,
 }
+
+/// What was found out about some rows.
+#[derive(Default)]
+pub struct Findings(Mutex<Vec<Finding>>);
 
 struct Finding {
     about: String,
@@ -35,12 +39,10 @@ struct Finding {
 }
 
 impl<T> Blocks<T> {
-    pub(super) fn new<'r>(rows: impl Iterator<Item = &'r Arc<Row<T>>>) -> Blocks<T>
-    where
-        T: 'r,
-    {
+    /// The newest row comes first.
+    pub(super) fn new(rows: &[Arc<Row<T>>]) -> Blocks<T> {
         let mut blocks = Vec::new();
-        cut(&rows.cloned().collect::<Vec<_>>(), &mut blocks);
+        cut(rows, &mut blocks);
         Blocks(blocks)
     }
 
@@ -49,23 +51,19 @@ impl<T> Blocks<T> {
     pub(super) fn with<'r>(
         &self,
         changed: &Map<Place, ()>,
-        at: impl Fn(&Place) -> Option<&'r Arc<Row<T>>>,
-    ) -> Blocks<T>
-    where
-        T: 'r,
-    {
-        let mut changed = changed.iter().rev().map(|(place, ())| place).peekable();
+        at: &dyn Fn(&Place) -> Option<&'r Arc<Row<T>>>,
+    ) -> Blocks<T> {
+        let changed = newest_first(changed);
+        let mut rest = &changed[..];
         let mut blocks = Vec::with_capacity(self.0.len() + 1);
         for (nth, block) in self.0.iter().enumerate() {
             let next = self.0.get(nth + 1).map(|next| &next.rows[0].place);
-            let mut here = Vec::new();
-            while let Some(place) = changed.next_if(|&place| next.is_none_or(|it| place > it)) {
-                here.push(place);
-            }
+            let here;
+            (here, rest) = rest.split_at(next.map_or(rest.len(), |next| newer(rest, next)));
             if here.is_empty() {
                 blocks.push(Arc::clone(block));
             } else {
-                cut(&block.rows_with(&here, &at), &mut blocks);
+                cut(&block.rows_with(here, at), &mut blocks);
             }
         }
         Blocks(blocks)
@@ -94,18 +92,25 @@ impl<T> Blocks<T> {
 fn cut<T>(rows: &[Arc<Row<T>>], blocks: &mut Vec<Arc<Block<T>>>) {
     let pieces = rows.len().div_ceil(ROWS_MAX).max(1);
     let size = if blocks.is_empty() { ROWS_MAX } else { rows.len().div_ceil(pieces).max(1) };
-    blocks.extend(
-        rows.rchunks(size)
-            .rev()
-            .map(|rows| Arc::new(Block { rows: rows.to_vec(), findings: Mutex::default() })),
-    );
+    for rows in rows.rchunks(size).rev() {
+        blocks.push(Arc::new(Block { rows: rows.to_vec(), findings: Findings::default() }));
+    }
+}
+
+fn newest_first(places: &Map<Place, ()>) -> Vec<&Place> {
+    places.iter().rev().map(|(place, ())| place).collect()
+}
+
+/// How many of these places, the newest first, are newer than that one.
+fn newer(places: &[&Place], than: &Place) -> usize {
+    places.partition_point(|place| *place > than)
 }
 
 impl<T> Block<T> {
     /// A block of one row.
     #[must_use]
     pub fn only(row: Arc<Row<T>>) -> Block<T> {
-        Block { rows: vec![row], findings: Mutex::default() }
+        Block { rows: vec![row], findings: Findings::default() }
     }
 
     /// Its rows, the newest first.
@@ -120,49 +125,66 @@ impl<T> Block<T> {
         Bits::MAX >> (ROWS_MAX - self.rows.len())
     }
 
-    /// What there is to know about something: found out at the first question.
-    /// The answer must depend on nothing but the rows and what it is about.
+    /// What was found out about its rows.
+    #[must_use]
+    pub fn findings(&self) -> &Findings {
+        &self.findings
+    }
+
+    /// What there is to know about something, see [`Findings::learn`].
     pub fn learn<F>(&self, about: &str, find: impl FnOnce(&[Arc<Row<T>>]) -> F) -> Arc<F>
     where
         F: Send + Sync + 'static,
     {
-        let mut findings = self.findings.lock().unwrap_or_else(PoisonError::into_inner);
-        let same = findings.iter().filter(|finding| finding.about == about);
-        let known = same.map(|finding| Arc::clone(&finding.found).downcast());
-        if let Some(known) = known.flatten().next() {
-            return known;
-        }
-        let found = Arc::new(find(&self.rows));
-        if findings.len() == FINDINGS_MAX {
-            findings.remove(0);
-        }
-        findings.push(Finding { about: about.to_owned(), found: Arc::clone(&found) as _ });
-        found
+        self.findings.learn(about, || find(&self.rows))
     }
 
     /// The rows after changes at some places, the newest first.
     fn rows_with<'r>(
         &self,
-        changed: &[&Place],
-        at: impl Fn(&Place) -> Option<&'r Arc<Row<T>>>,
-    ) -> Vec<Arc<Row<T>>>
-    where
-        T: 'r,
-    {
+        mut changed: &[&Place],
+        at: &dyn Fn(&Place) -> Option<&'r Arc<Row<T>>>,
+    ) -> Vec<Arc<Row<T>>> {
         let mut rows = Vec::with_capacity(self.rows.len() + changed.len());
-        let mut changed = changed.iter().copied().peekable();
         for row in &self.rows {
-            while let Some(place) = changed.next_if(|&place| *place > row.place) {
+            let before;
+            (before, changed) = changed.split_at(newer(changed, &row.place));
+            for place in before {
                 rows.extend(at(place).cloned());
             }
-            match changed.next_if(|&place| *place == row.place) {
-                Some(place) => rows.extend(at(place).cloned()),
-                None => rows.push(Arc::clone(row)),
+            match changed {
+                [place, later @ ..] if **place == row.place => {
+                    rows.extend(at(place).cloned());
+                    changed = later;
+                }
+                _ => rows.push(Arc::clone(row)),
             }
         }
         for place in changed {
             rows.extend(at(place).cloned());
         }
         rows
+    }
+}
+
+impl Findings {
+    /// What there is to know about something: found out at the first question.
+    /// The answer must depend on nothing but the rows and what it is about.
+    pub fn learn<F>(&self, about: &str, find: impl FnOnce() -> F) -> Arc<F>
+    where
+        F: Send + Sync + 'static,
+    {
+        let mut findings = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = findings.iter().filter(|finding| finding.about == about);
+        let known = same.map(|finding| Arc::clone(&finding.found).downcast());
+        if let Some(known) = known.flatten().next() {
+            return known;
+        }
+        let found = Arc::new(find());
+        if findings.len() == FINDINGS_MAX {
+            findings.remove(0);
+        }
+        findings.push(Finding { about: about.to_owned(), found: Arc::clone(&found) as _ });
+        found
     }
 }

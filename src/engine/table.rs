@@ -122,15 +122,18 @@ impl<T: Record> Table<T> {
     }
 
     fn note_change(&mut self, place: &Place) {
-        let seen = self.blocks.take().filter(|blocks| !blocks.is_empty());
-        let earlier =
-            seen.map(|blocks| Box::new(Earlier { blocks, changed: Map::default(), count: 0 }));
-        self.earlier =
-            earlier.or_else(|| self.earlier.take()).filter(|earlier| earlier.count < CHANGES_MAX);
-        if let Some(earlier) = &mut self.earlier {
-            earlier.changed.insert(place.clone(), ());
-            earlier.count += 1;
+        if let Some(blocks) = self.blocks.take()
+            && !blocks.is_empty()
+        {
+            self.earlier = Some(Box::new(Earlier { blocks, changed: Map::default(), count: 0 }));
         }
+        let Some(earlier) = &mut self.earlier else { return };
+        if earlier.count == CHANGES_MAX {
+            self.earlier = None;
+            return;
+        }
+        earlier.changed.insert(place.clone(), ());
+        earlier.count += 1;
     }
 
     /// All rows, the newest first, in blocks that remember what queries find out.
@@ -138,9 +141,9 @@ impl<T: Record> Table<T> {
     pub fn blocks(&self) -> &Blocks<T> {
         self.blocks.get_or_init(|| {
             Arc::new(match self.earlier.as_deref() {
-                None => Blocks::new(self.newest_first()),
+                None => Blocks::new(&self.newest_first().cloned().collect::<Vec<_>>()),
                 Some(Earlier { blocks, changed, .. }) => {
-                    blocks.with(changed, |place| self.rows.at(place))
+                    blocks.with(changed, &|place| self.rows.at(place))
                 }
             })
         })

@@ -3,6 +3,7 @@
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
+use std::mem::replace;
 use std::sync::Arc;
 
 use super::table::{Record, Row, Table, Tables};
@@ -126,22 +127,27 @@ fn differ<'s, T: Record>(
 /// Walks two sequences together that are sorted by their keys, and shows what
 /// has a key in either and is not the same in both.
 fn merge<K: Ord + Copy, V: Copy>(
-    before: impl Iterator<Item = (K, V)>,
-    after: impl Iterator<Item = (K, V)>,
+    mut before: impl Iterator<Item = (K, V)>,
+    mut after: impl Iterator<Item = (K, V)>,
     same: impl Fn(V, V) -> bool,
     mut see: impl FnMut(K, Option<V>, Option<V>),
 ) {
-    let (mut before, mut after) = (before.peekable(), after.peekable());
+    let (mut next_old, mut next_new) = (before.next(), after.next());
     loop {
-        let order = match (before.peek(), after.peek()) {
+        let order = match (next_old, next_new) {
             (None, None) => break,
             (Some(_), None) => Ordering::Less,
             (None, Some(_)) => Ordering::Greater,
-            (Some((_, old)), Some((_, new))) if same(*old, *new) => Ordering::Equal,
-            (Some((old, _)), Some((new, _))) => old.cmp(new),
+            (Some((_, old)), Some((_, new))) if same(old, new) => Ordering::Equal,
+            (Some((old, _)), Some((new, _))) => old.cmp(&new),
         };
-        let old = before.next_if(|_| order.is_le());
-        let new = after.next_if(|_| order.is_ge());
+        let (mut old, mut new) = (None, None);
+        if order.is_le() {
+            old = replace(&mut next_old, before.next());
+        }
+        if order.is_ge() {
+            new = replace(&mut next_new, after.next());
+        }
         match (old, new) {
             (Some((_, old)), Some((_, new))) if same(old, new) => {}
             (Some((key, old)), new) => see(key, Some(old), new.map(|(_, new)| new)),

@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use super::model::{Customer, Event, EventKind, Webhook, WebhookLog};
-use super::query::Filter;
+use super::query::{Filter, Names};
 use super::state::Writing;
 use crate::engine::table::Row;
 
@@ -54,7 +54,11 @@ fn emit(cx: &mut Writing<'_>, kind: EventKind, id: &str, duplicate: Option<Arc<R
 /// Assumed: a webhook's filter is about the customer; one that names what customers
 /// do not have is about other events, and keeps customers' back (`webhook-filter`).
 fn wants(webhook: &Webhook, event: &Event, realm: &str) -> bool {
-    let filter = Filter::<Customer>::parse(webhook.filter.as_deref().unwrap_or_default(), realm);
+    let filter = Filter::parse(
+        &Names::of::<Customer>(),
+        webhook.filter.as_deref().unwrap_or_default(),
+        realm,
+    );
     webhook.wants(event.kind) && filter.is_ok_and(|filter| filter.keeps(&event.customer))
 }
 

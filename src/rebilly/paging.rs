@@ -1,12 +1,15 @@
 //! [`Listing`]: which rows of a collection a call asks for, and in which order.
 
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::assumed::{
     ARRAYS, BLANKS, FILTER_ESCAPED, LIMIT_CLAMPED, LIST_PARAMETERS, LIST_REFUSED, NEWEST_FIRST,
     OFFSET_HONOURED, SEARCH_WORDS,
 };
-use super::query::{Chosen, Filter, Queryable, Search, Sort, Sorted};
+use super::query::{
+    Chosen, Filter, Names, Queryable, Records, Search, Sort, Sorted, records, rows_at,
+};
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::{Failure, FieldError};
 use crate::engine::table::{Record, Row, Shown, Table};
@@ -20,12 +23,18 @@ const OFFSET_MAX: usize = 1_000;
 /// The rows of a page that does not say how many.
 const LIMIT_DEFAULT: usize = 100;
 
-/// The list parameters of a call.
-pub(super) struct Listing<'c, T: 'static> {
+/// The list parameters of a call, for records of one type.
+pub(super) struct Listing<'c, T> {
+    asked: Asked<'c>,
+    of: PhantomData<fn() -> T>,
+}
+
+/// The list parameters of a call, for records of whatever type.
+struct Asked<'c> {
     call: &'c Call,
-    filter: Filter<T>,
+    filter: Filter,
     search: Search,
-    sort: Option<Sort<T>>,
+    sort: Option<Sort>,
     /// Whether the call says in which order.
     sorted: bool,
     limit: usize,
@@ -36,6 +45,12 @@ pub(super) struct Listing<'c, T: 'static> {
 pub(super) struct Page<T> {
     /// The rows, in order.
     pub(super) rows: Vec<Arc<Row<T>>>,
+    part: Part,
+}
+
+/// Which part of a collection a page is.
+#[derive(Clone, Copy)]
+struct Part {
     total: usize,
     limit: usize,
     offset: usize,
@@ -45,13 +60,49 @@ impl<'c, T: Queryable + Record> Listing<'c, T> {
     /// Reads the query. Assumed: what cannot be understood is `422`, all of it at
     /// once (`list-parameters-refused`).
     pub(super) fn read(call: &'c Call, realm: &str) -> Result<Listing<'c, T>, Failure> {
+        note_form(call, T::UNDOCUMENTED);
+        let asked = Asked::read(call, &Names::of::<T>(), realm)?;
+        Ok(Listing { asked, of: PhantomData })
+    }
+
+    /// The order of a list that does not say its own.
+    pub(super) fn or_by(mut self, field: &'static str) -> Listing<'c, T> {
+        let Asked { sort, .. } = &mut self.asked;
+        *sort = sort.take().or_else(|| Sort::parse(&Names::of::<T>(), field).ok());
+        self
+    }
+
+    /// Takes the page out of a table. Assumed: the newest first, unless `sort`
+    /// says otherwise (`lists-newest-first`).
+    pub(super) fn page(&self, table: &Table<T>) -> Page<T> {
+        let asked = &self.asked;
+        if asked.is_plain() {
+            // Nothing needs to look at the rows before the page.
+            let rows = table.newest_first().skip(asked.offset).take(asked.limit);
+            return self.show(rows.cloned().collect(), table.len());
+        }
+        let blocks = table.blocks();
+        let records = records(blocks);
+        let kept =
+            Chosen::from(&records, |block| asked.search.kept(block, asked.filter.kept(block)));
+        let sorted = asked.sorted_page(&records, &kept);
+        self.show(rows_at(&sorted.rows, blocks), kept.len())
+    }
+
+    fn show(&self, rows: Vec<Arc<Row<T>>>, total: usize) -> Page<T> {
+        let part = self.asked.part(rows.len(), total);
+        Page { rows, part }
+    }
+}
+
+impl<'c> Asked<'c> {
+    fn read(call: &'c Call, names: &Names, realm: &str) -> Result<Asked<'c>, Failure> {
         let mut errors = Vec::new();
-        note_form::<T>(call);
         let said = |name: &str, by: &str| call.query.joined(name, by).unwrap_or_default();
-        let filter = note(Filter::parse(&said("filter", ";"), realm), &mut errors)?;
+        let filter = note(Filter::parse(names, &said("filter", ";"), realm), &mut errors)?;
         let sort = said("sort", ",");
         let sort = note(
-            Sort::parse(&sort).map(|it| (!sort.trim().is_empty()).then_some(it)),
+            Sort::parse(names, &sort).map(|it| (!sort.trim().is_empty()).then_some(it)),
             &mut errors,
         )?;
         let limit = note(number(call, "limit", LIMIT_DEFAULT), &mut errors)?;
@@ -69,44 +120,34 @@ impl<'c, T: Queryable + Record> Listing<'c, T> {
                 call.assume(&OFFSET_HONOURED);
             }
             let (sorted, limit) = (sort.is_some(), limit.min(LIMIT_MAX));
-            Ok(Listing { call, filter, search, sort, sorted, limit, offset })
+            Ok(Asked { call, filter, search, sort, sorted, limit, offset })
         } else {
             call.assume(&LIST_REFUSED);
             Err(Failure::Invalid(errors))
         }
     }
 
-    /// The order of a list that does not say its own.
-    pub(super) fn or_by(mut self, field: &'static str) -> Listing<'c, T> {
-        self.sort = self.sort.or_else(|| Sort::parse(field).ok());
-        self
+    /// Whether all rows are asked for, as they stand.
+    fn is_plain(&self) -> bool {
+        self.filter.is_empty() && self.search.is_empty() && self.sort.is_none()
     }
 
-    /// Takes the page out of a table. Assumed: the newest first, unless `sort`
-    /// says otherwise (`lists-newest-first`).
-    pub(super) fn page(&self, table: &Table<T>) -> Page<T> {
-        if self.filter.is_empty() && self.search.is_empty() && self.sort.is_none() {
-            // Nothing needs to look at the rows before the page.
-            let rows = table.newest_first().skip(self.offset).take(self.limit);
-            return self.show(rows.cloned().collect(), table.len());
-        }
-        let blocks = table.blocks();
-        let kept = Chosen::from(blocks, |block| self.search.kept(block, self.filter.kept(block)));
+    /// The page of the rows that are kept.
+    fn sorted_page(&self, blocks: &[&dyn Records], kept: &Chosen) -> Sorted {
         self.filter.assumed().for_each(|rule| self.call.assume(rule));
-        let (total, page) = (kept.len(), self.offset..self.offset.saturating_add(self.limit));
+        let page = self.offset..self.offset.saturating_add(self.limit);
         let unsorted = Sort::default();
-        let sort = self.sort.as_ref().unwrap_or(&unsorted);
-        let Sorted { rows, guesses } = sort.page(blocks, &kept, page);
+        let sorted = self.sort.as_ref().unwrap_or(&unsorted).page(blocks, kept, page);
         // An order of our own is a guess as a whole.
-        guesses.into_iter().filter(|_| self.sorted).for_each(|rule| self.call.assume(rule));
-        self.show(rows, total)
+        sorted.guesses.iter().filter(|_| self.sorted).for_each(|rule| self.call.assume(rule));
+        sorted
     }
 
-    fn show(&self, rows: Vec<Arc<Row<T>>>, total: usize) -> Page<T> {
-        if !self.sorted && total > 1 && !rows.is_empty() {
+    fn part(&self, shown: usize, total: usize) -> Part {
+        if !self.sorted && total > 1 && shown > 0 {
             self.call.assume(&NEWEST_FIRST);
         }
-        Page { rows, total, limit: self.limit, offset: self.offset }
+        Part { total, limit: self.limit, offset: self.offset }
     }
 }
 
@@ -119,6 +160,12 @@ impl<T: Record> Page<T> {
 
     /// The same in another form.
     pub(super) fn reply_with(&self, body: Body) -> Reply {
+        self.part.reply(body)
+    }
+}
+
+impl Part {
+    fn reply(&self, body: Body) -> Reply {
         Reply::ok(body)
             .header("pagination-total", &self.total.to_string())
             .header("pagination-limit", &self.limit.to_string())
@@ -127,7 +174,7 @@ impl<T: Record> Page<T> {
 }
 
 /// Notes by which guesses the parameters are read, whatever they say.
-fn note_form<T: Queryable>(call: &Call) {
+fn note_form(call: &Call, undocumented: &[&str]) {
     let (filter, sort) = (call.query.joined("filter", ";"), call.query.joined("sort", ","));
     if filter.as_ref().is_some_and(|filter| filter.contains('\\')) {
         call.assume(&FILTER_ESCAPED);
@@ -140,7 +187,7 @@ fn note_form<T: Queryable>(call: &Call) {
     {
         call.assume(&BLANKS);
     }
-    if T::UNDOCUMENTED.iter().any(|name| call.query.joined(name, "").is_some()) {
+    if undocumented.iter().any(|name| call.query.joined(name, "").is_some()) {
         call.assume(&LIST_PARAMETERS);
     }
 }

@@ -1,6 +1,5 @@
 //! [`State`]: all that one organization holds.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::assumed::{IDS_AS_WRITTEN, MERGED_AWAY};
@@ -106,8 +105,9 @@ pub(super) fn find<'t, T: Record>(
 /// The ids of a block, in lower case and in order.
 fn ids<T: Record>(block: &Block<T>) -> Arc<Vec<String>> {
     block.learn("ids in lower case", |rows| {
-        let ids = rows.iter().map(|row| row.record.id().to_ascii_lowercase());
-        ids.collect::<BTreeSet<_>>().into_iter().collect()
+        let mut ids: Vec<_> = rows.iter().map(|row| row.record.id().to_ascii_lowercase()).collect();
+        ids.sort_unstable();
+        ids
     })
 }
 

@@ -7,7 +7,7 @@ use super::events::queue;
 use super::model::id::{ID_FORM, is_id};
 use super::model::{Customer, EventKind, Webhook};
 use super::paging::Listing;
-use super::query::Filter;
+use super::query::{Filter, Names};
 use super::seat;
 use super::state::{Reading, State, Writing, find};
 use crate::engine::clock::Timestamp;
@@ -157,7 +157,7 @@ fn unfit(webhook: &Webhook, realm: &str) -> Option<String> {
     if wanted.is_empty() || !wanted.iter().all(|kind| EventKind::EMITTED.contains(kind)) {
         return None;
     }
-    match Filter::<Customer>::parse(filter, realm) {
+    match Filter::parse(&Names::of::<Customer>(), filter, realm) {
         Err(Failure::Invalid(errors)) => {
             let messages: Vec<String> = errors.into_iter().map(|error| error.message).collect();
             Some(messages.join("; "))

@@ -1,10 +1,9 @@
 //! [`Chosen`]: some rows of a table, in its order.
 
 use std::ops::Range;
-use std::sync::Arc;
 
-use crate::engine::blocks::{Bits, Block, Blocks};
-use crate::engine::table::Row;
+use super::records::{Records, Spot};
+use crate::engine::blocks::Bits;
 
 /// Some rows: those of each block in which there are any, by the block's number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,13 +11,13 @@ pub(in crate::rebilly) struct Chosen(Vec<(usize, Bits)>);
 
 impl Chosen {
     /// Chooses from each block.
-    pub(in crate::rebilly) fn from<T>(
-        blocks: &Blocks<T>,
-        choose: impl Fn(&Block<T>) -> Bits,
+    pub(in crate::rebilly) fn from(
+        blocks: &[&dyn Records],
+        choose: impl Fn(&dyn Records) -> Bits,
     ) -> Chosen {
         let mut chosen = Chosen::default();
         for (nth, block) in blocks.iter().enumerate() {
-            chosen.add(nth, choose(block));
+            chosen.add(nth, choose(*block));
         }
         chosen
     }
@@ -41,12 +40,7 @@ impl Chosen {
     }
 
     /// Appends the rows of a page to others.
-    pub(in crate::rebilly) fn take<T>(
-        &self,
-        page: Range<usize>,
-        blocks: &Blocks<T>,
-        taken: &mut Vec<Arc<Row<T>>>,
-    ) {
+    pub(in crate::rebilly) fn take(&self, page: Range<usize>, taken: &mut Vec<Spot>) {
         let (mut skip, end) = (page.start, taken.len() + page.len());
         for (block, rows) in &self.0 {
             let count = rows.count_ones() as usize;
@@ -57,9 +51,8 @@ impl Chosen {
             if taken.len() == end {
                 return;
             }
-            let Some(block) = blocks.get(*block) else { return };
             let wanted = each(*rows).skip(skip).take(end - taken.len());
-            taken.extend(wanted.map(|nth| Arc::clone(&block.rows()[nth])));
+            taken.extend(wanted.map(|nth| (*block, nth)));
             skip = 0;
         }
     }

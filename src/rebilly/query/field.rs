@@ -83,22 +83,47 @@ pub(in crate::rebilly) trait Queryable: Sized + 'static {
     fn texts(&self, see: &mut dyn FnMut(&str));
 }
 
-/// Where a clause or an order finds its values: a field found by its name.
-pub(super) enum Source<T: 'static> {
-    Known(&'static Field<T>),
-    Free { prefix: &'static str, name: String },
+/// What the names of a record type's fields mean, whichever type it is.
+#[derive(Clone, Copy)]
+pub(in crate::rebilly) struct Names {
+    /// The name and the kind of a field by its number.
+    field: fn(usize) -> Option<(&'static str, Kind)>,
+    aliases: &'static [(&'static str, &'static str)],
+    sortable: &'static [&'static str],
+    guessed: &'static [(&'static str, &'static Guess)],
+    free: &'static [&'static str],
 }
 
-impl<T: Queryable> Source<T> {
-    /// The one field of that name.
-    pub(super) fn named(name: &str) -> Option<Source<T>> {
-        let dotted = dotted(name);
-        let alias = T::ALIASES.iter().find(|(alias, _)| *alias == dotted);
-        let name = alias.map_or(dotted.as_str(), |(_, name)| name);
-        if let Some(field) = T::FIELDS.iter().find(|field| field.name == name) {
-            return Some(Source::Known(field));
+impl Names {
+    pub(in crate::rebilly) fn of<T: Queryable>() -> Names {
+        Names {
+            field: |nth| T::FIELDS.get(nth).map(|field| (field.name, field.kind)),
+            aliases: T::ALIASES,
+            sortable: T::SORTABLE,
+            guessed: T::GUESSED,
+            free: T::FREE,
         }
-        T::FREE.iter().find_map(|prefix| {
+    }
+
+    fn fields(&self) -> impl Iterator<Item = (&'static str, Kind)> {
+        (0..).map_while(self.field)
+    }
+
+    fn source(&self, nth: usize, (name, kind): (&'static str, Kind)) -> Source {
+        let guess = self.guessed.iter().find(|(start, _)| name.starts_with(start));
+        let guess = guess.map(|(_, guess)| *guess);
+        Source::Known { nth, name, kind, guess, is_sortable: self.sortable.contains(&name) }
+    }
+
+    /// The one field of that name.
+    pub(super) fn named(&self, name: &str) -> Option<Source> {
+        let dotted = dotted(name);
+        let alias = self.aliases.iter().find(|(alias, _)| *alias == dotted);
+        let name = alias.map_or(dotted.as_str(), |(_, name)| name);
+        if let Some((nth, field)) = self.fields().enumerate().find(|(_, field)| field.0 == name) {
+            return Some(self.source(nth, field));
+        }
+        self.free.iter().find_map(|prefix| {
             let key = name.strip_prefix(prefix)?.strip_prefix('.')?;
             let is_key = !key.is_empty() && !key.contains('*');
             is_key.then(|| Source::Free { prefix, name: name.to_owned() })
@@ -106,30 +131,50 @@ impl<T: Queryable> Source<T> {
     }
 
     /// Every field that a name means, in which `*` stands for any one segment.
-    pub(super) fn matching(name: &str) -> Vec<Source<T>> {
+    pub(super) fn matching(&self, name: &str) -> Vec<Source> {
         let dotted = dotted(name);
         let pattern: Vec<&str> = dotted.split('.').collect();
         if !pattern.contains(&"*") {
-            return Source::named(name).into_iter().collect();
+            return self.named(name).into_iter().collect();
         }
-        let meant = T::FIELDS.iter().filter(|field| {
-            let name: Vec<&str> = field.name.split('.').collect();
+        let meant = self.fields().enumerate().filter(|(_, (name, _))| {
+            let name: Vec<&str> = name.split('.').collect();
             fits(&pattern, &name) || fits_singular(&pattern, &name)
         });
-        meant.map(Source::Known).collect()
+        meant.map(|(nth, field)| self.source(nth, field)).collect()
     }
+}
 
+/// Where a clause or an order finds its values: a field found by its name.
+pub(in crate::rebilly) enum Source {
+    Known {
+        /// Its number among the fields of its type.
+        nth: usize,
+        name: &'static str,
+        kind: Kind,
+        /// The guess that there is such a field, where it is one.
+        guess: Option<&'static Guess>,
+        /// Whether it is published that lists can be sorted by it.
+        is_sortable: bool,
+    },
+    Free {
+        prefix: &'static str,
+        name: String,
+    },
+}
+
+impl Source {
     /// The name of the field, which no other field has.
     pub(super) fn name(&self) -> &str {
         match self {
-            Source::Known(field) => field.name,
+            Source::Known { name, .. } => name,
             Source::Free { name, .. } => name,
         }
     }
 
     pub(super) fn kind(&self) -> Kind {
         match self {
-            Source::Known(field) => field.kind,
+            Source::Known { kind, .. } => *kind,
             Source::Free { .. } => Kind::Free,
         }
     }
@@ -137,26 +182,20 @@ impl<T: Queryable> Source<T> {
     /// The guess that there is such a field, where it is one.
     pub(super) fn assumed(&self) -> Option<&'static Guess> {
         match self {
-            Source::Known(field) => {
-                let guess = T::GUESSED.iter().find(|(start, _)| field.name.starts_with(start));
-                guess.map(|(_, guess)| *guess)
-            }
+            Source::Known { guess, .. } => *guess,
             Source::Free { .. } => None,
         }
     }
 
-    pub(super) fn read(&self, record: &T, see: &mut dyn FnMut(Datum<'_>)) {
-        match self {
-            Source::Known(field) => (field.read)(record, see),
-            Source::Free { prefix, name } => record.free(prefix, &name[prefix.len() + 1..], see),
-        }
+    pub(super) fn is_sortable(&self) -> bool {
+        matches!(self, Source::Known { is_sortable: true, .. })
     }
 }
 
 /// The guess by which a name means a field, where no document says that it does.
-pub(super) fn liberty<T: Queryable>(name: &str) -> Option<&'static Guess> {
+pub(super) fn liberty(names: &Names, name: &str) -> Option<&'static Guess> {
     let is_pattern = name.contains('*') && name != GUIDES_PATTERN;
-    let is_alias = || T::ALIASES.iter().any(|(alias, _)| *alias == name);
+    let is_alias = || names.aliases.iter().any(|(alias, _)| *alias == name);
     (is_pattern || name.contains('/') || is_alias()).then_some(&FIELD_NAMES)
 }
 
@@ -167,11 +206,11 @@ const GUIDES_PATTERN: &str = "primaryAddress.*.email";
 const NAME_MAX: usize = 100;
 
 /// Says that no field has this name, and which one may have been meant.
-pub(super) fn unknown<T: Queryable>(name: &str) -> String {
+pub(super) fn unknown(known: &Names, name: &str) -> String {
     let dotted = dotted(name);
     let names = || {
-        let fields = T::FIELDS.iter().map(|field| field.name);
-        fields.chain(T::ALIASES.iter().map(|(alias, _)| *alias))
+        let fields = known.fields().map(|(name, _)| name);
+        fields.chain(known.aliases.iter().map(|(alias, _)| *alias))
     };
     let near = |known: &&str| mistakes(&dotted, known) <= dotted.len().div_ceil(3);
     if dotted.len() > NAME_MAX {
@@ -180,7 +219,7 @@ pub(super) fn unknown<T: Queryable>(name: &str) -> String {
     if let Some(nearest) = names().min_by_key(|known| mistakes(&dotted, known)).filter(near) {
         return format!("there is no field `{name}`, did you mean `{nearest}`?");
     }
-    let free = T::FREE.iter().map(|prefix| format!("{prefix}.<name>"));
+    let free = known.free.iter().map(|prefix| format!("{prefix}.<name>"));
     let all: Vec<String> = names().map(str::to_owned).chain(free).collect();
     format!("there is no field `{name}`, expected one of {}", all.join(", "))
 }

@@ -3,8 +3,9 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
-use super::field::{Kind, Queryable, Source, liberty, unknown};
+use super::field::{Kind, Names, Queryable, Source, liberty, unknown};
 use super::literal::Literal;
+use super::records::Records;
 use super::values::Values;
 use crate::engine::blocks::{Bits, Block};
 use crate::engine::evidence::Guess;
@@ -18,22 +19,26 @@ use crate::rebilly::assumed::{
 pub(super) const ERRORS_MAX: usize = 20;
 
 /// What a record must be like to be listed. Names and literals are checked when it is read.
-pub(in crate::rebilly) struct Filter<T: 'static> {
-    clauses: Vec<Clause<T>>,
+pub(in crate::rebilly) struct Filter {
+    clauses: Vec<Clause>,
     realm: String,
 }
 
-impl<T: Queryable> Filter<T> {
+impl Filter {
     /// Reads the parameter; an empty one keeps every record. `realm` is the
     /// organization whose records are asked for.
     ///
     /// # Errors
     ///
     /// [`Failure::Invalid`] with one error for each faulty clause, all of the field `filter`.
-    pub(in crate::rebilly) fn parse(text: &str, realm: &str) -> Result<Filter<T>, Failure> {
+    pub(in crate::rebilly) fn parse(
+        names: &Names,
+        text: &str,
+        realm: &str,
+    ) -> Result<Filter, Failure> {
         let (mut clauses, mut errors) = (Vec::new(), Vec::new());
         for clause in parts(text, ';').filter(|clause| !clause.is_empty()) {
-            match Clause::parse(clause) {
+            match Clause::parse(names, clause) {
                 Ok(clause) => clauses.push(clause),
                 Err(_) if errors.len() == ERRORS_MAX => {}
                 Err(fault) => errors.push(FieldError {
@@ -64,7 +69,7 @@ impl<T: Queryable> Filter<T> {
     }
 
     /// The rows for which every clause holds.
-    pub(in crate::rebilly) fn kept(&self, block: &Block<T>) -> Bits {
+    pub(in crate::rebilly) fn kept(&self, block: &dyn Records) -> Bits {
         self.clauses.iter().fold(block.all(), |rows, clause| match rows {
             0 => 0,
             rows => clause.kept(block, rows, &self.realm),
@@ -72,14 +77,14 @@ impl<T: Queryable> Filter<T> {
     }
 
     /// Whether every clause holds for the row.
-    pub(in crate::rebilly) fn keeps(&self, row: &Arc<Row<T>>) -> bool {
+    pub(in crate::rebilly) fn keeps<T: Queryable>(&self, row: &Arc<Row<T>>) -> bool {
         self.kept(&Block::only(Arc::clone(row))) != 0
     }
 }
 
 /// `tags.name:vip,!blocked`. Several sources come of a `*` and count as one list.
-struct Clause<T: 'static> {
-    sources: Vec<Source<T>>,
+struct Clause {
+    sources: Vec<Source>,
     /// The guess by which its name was read.
     liberty: Option<&'static Guess>,
     wanted: Sought,
@@ -90,16 +95,16 @@ struct Clause<T: 'static> {
     most: Cell<Option<usize>>,
 }
 
-impl<T: Queryable> Clause<T> {
-    fn parse(clause: &str) -> Result<Clause<T>, String> {
+impl Clause {
+    fn parse(names: &Names, clause: &str) -> Result<Clause, String> {
         // Only the first colon splits: date-times have their own.
         let name = parts(clause, ':').next().unwrap_or_default();
         let Some(values) = clause[name.len()..].trim_start().strip_prefix(':') else {
             return Err("found no colon, expected `field:value`".to_owned());
         };
-        let sources = Source::<T>::matching(name);
+        let sources = names.matching(name);
         if sources.is_empty() {
-            return Err(unknown::<T>(name));
+            return Err(unknown(names, name));
         }
         let mut kinds: Vec<Kind> = Vec::new();
         for kind in sources.iter().map(Source::kind) {
@@ -125,7 +130,7 @@ impl<T: Queryable> Clause<T> {
                 None => wanted.add(value, &kinds)?,
             }
         }
-        let (liberty, most) = (liberty::<T>(name), Cell::new(None));
+        let (liberty, most) = (liberty(names, name), Cell::new(None));
         Ok(Clause { sources, liberty, wanted, unwanted, is_mixed, most })
     }
 
@@ -148,7 +153,7 @@ impl<T: Queryable> Clause<T> {
 
     /// Those of the rows for which it holds. Assumed: of a list, one value that is as
     /// asked for is enough, and one that is not wanted is too many (`filter-lists`).
-    fn kept(&self, block: &Block<T>, rows: Bits, realm: &str) -> Bits {
+    fn kept(&self, block: &dyn Records, rows: Bits, realm: &str) -> Bits {
         let (mut some, mut several, mut wanted, mut unwanted) = (0, 0, 0, 0);
         for source in &self.sources {
             let values = Values::of(source, block);

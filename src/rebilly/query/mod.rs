@@ -17,14 +17,16 @@ mod groups;
 mod literal;
 mod merge;
 mod ranks;
+mod records;
 mod search;
 mod sort;
 mod span;
 mod values;
 
 pub(super) use chosen::Chosen;
-pub(super) use field::{Datum, Field, Kind, Queryable, Read};
+pub(super) use field::{Datum, Field, Kind, Names, Queryable, Read};
 pub(super) use filter::Filter;
+pub(super) use records::{Records, records, rows_at};
 pub(super) use search::Search;
 pub(super) use sort::{Sort, Sorted};
 

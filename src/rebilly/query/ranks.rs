@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::field::{Datum, Queryable, Source};
+use super::field::{Datum, Source};
 use super::groups::Groups;
-use crate::engine::blocks::{Bits, Block};
+use super::records::Records;
+use crate::engine::blocks::Bits;
 use crate::engine::clock::Timestamp;
 
 /// The rows of a block by what they are sorted by.
@@ -34,13 +35,13 @@ pub(super) enum Key {
 
 impl Ranks {
     /// Assumed: a list is sorted by its first value (`sort-first-value`).
-    pub(super) fn of<T: Queryable>(source: &Source<T>, block: &Block<T>) -> Arc<Ranks> {
-        block.learn(source.name(), |rows| {
-            let mut written: Vec<(Key, Bits)> = Vec::with_capacity(rows.len());
+    pub(super) fn of(source: &Source, block: &dyn Records) -> Arc<Ranks> {
+        block.findings().learn(source.name(), || {
+            let mut written: Vec<(Key, Bits)> = Vec::with_capacity(block.count());
             let (mut none, mut several, mut foreign) = (0, 0, 0);
-            for (nth, row) in rows.iter().enumerate() {
+            for nth in 0..block.count() {
                 let (bit, mut first) = (1 << nth, None);
-                source.read(&row.record, &mut |datum| {
+                block.read(nth, source, &mut |datum| {
                     several |= if first.is_some() { bit } else { 0 };
                     first.get_or_insert_with(|| Key::of(datum));
                 });

@@ -1,9 +1,8 @@
 //! [`Search`]: the words of `q`.
 
 use super::chosen::each;
-use super::field::Queryable;
-use crate::engine::blocks::{Bits, Block};
-use crate::engine::table::Row;
+use super::records::Records;
+use crate::engine::blocks::Bits;
 
 /// The words that a record must have, each somewhere in one of its texts. In lower case.
 pub(in crate::rebilly) struct Search {
@@ -22,11 +21,13 @@ impl Search {
     }
 
     /// Those of the rows that have every word.
-    pub(in crate::rebilly) fn kept<T: Queryable>(&self, block: &Block<T>, rows: Bits) -> Bits {
+    pub(in crate::rebilly) fn kept(&self, block: &dyn Records, rows: Bits) -> Bits {
         if self.is_empty() {
             return rows;
         }
-        let texts = block.learn("q", |rows| rows.iter().map(|row| texts(row)).collect::<Vec<_>>());
+        let texts = block
+            .findings()
+            .learn("q", || (0..block.count()).map(|nth| texts(block, nth)).collect::<Vec<_>>());
         let has_all = |nth: &usize| self.words.iter().all(|word| texts[*nth].contains(word));
         each(rows).filter(has_all).fold(0, |kept, nth| kept | 1 << nth)
     }
@@ -34,9 +35,9 @@ impl Search {
 
 /// All texts that are searched in, in lower case, one after another. No word goes on
 /// from one to the next: there is a line break between them, and none in a word.
-fn texts<T: Queryable>(row: &Row<T>) -> String {
+fn texts(block: &dyn Records, nth: usize) -> String {
     let mut texts = String::new();
-    row.record.texts(&mut |text| {
+    block.texts(nth, &mut |text| {
         texts.push_str(&text.to_lowercase());
         texts.push('\n');
     });

@@ -1,56 +1,49 @@
 //! [`Sort`]: `-createdTime,id`.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::chosen::Chosen;
-use super::field::{Queryable, Source, liberty, unknown};
+use super::field::{Names, Source, liberty, unknown};
 use super::filter::ERRORS_MAX;
 use super::merge::{Ranked, Run, has_several_texts, runs};
 use super::ranks::Ranks;
-use crate::engine::blocks::{Bits, Blocks};
+use super::records::{Records, Spot};
+use crate::engine::blocks::Bits;
 use crate::engine::evidence::Guess;
 use crate::engine::failure::{Failure, FieldError};
-use crate::engine::table::Row;
 use crate::rebilly::assumed::{SORT_ANY, SORT_FIRST, SORT_TEXTS, SORT_TIES, SORT_UNSET};
 
-/// In which order records are listed.
-pub(in crate::rebilly) struct Sort<T: 'static> {
-    orders: Vec<Order<T>>,
+/// In which order records are listed; by default as they stand in their table.
+#[derive(Default)]
+pub(in crate::rebilly) struct Sort {
+    orders: Vec<Order>,
 }
 
 /// The rows of a page, in order, and the guesses by which they are these.
-pub(in crate::rebilly) struct Sorted<T> {
-    pub(in crate::rebilly) rows: Vec<Arc<Row<T>>>,
+pub(in crate::rebilly) struct Sorted {
+    pub(in crate::rebilly) rows: Vec<Spot>,
     pub(in crate::rebilly) guesses: Vec<&'static Guess>,
 }
 
-/// Rows as they stand in their table.
-impl<T> Default for Sort<T> {
-    fn default() -> Sort<T> {
-        Sort { orders: Vec::new() }
-    }
-}
-
-impl<T: Queryable> Sort<T> {
+impl Sort {
     /// Reads the parameter; an empty one leaves records as they stand.
     ///
     /// # Errors
     ///
     /// [`Failure::Invalid`] with one error for each unknown field, all of the field `sort`.
-    pub(in crate::rebilly) fn parse(text: &str) -> Result<Sort<T>, Failure> {
+    pub(in crate::rebilly) fn parse(names: &Names, text: &str) -> Result<Sort, Failure> {
         let (mut orders, mut errors) = (Vec::new(), Vec::new());
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
             let name = part.strip_prefix(['-', '+']).unwrap_or(part).trim_start();
-            match Source::named(name) {
+            match names.named(name) {
                 Some(source) => {
-                    let (liberty, descending) = (liberty::<T>(name), part.starts_with('-'));
+                    let (liberty, descending) = (liberty(names, name), part.starts_with('-'));
                     orders.push(Order { source, liberty, descending });
                 }
                 None if errors.len() == ERRORS_MAX => {}
                 None => errors.push(FieldError {
                     path: vec!["sort".to_owned()],
-                    message: unknown::<T>(name),
+                    message: unknown(names, name),
                 }),
             }
         }
@@ -61,10 +54,10 @@ impl<T: Queryable> Sort<T> {
     /// be another without it, be it by rows that stand elsewhere now.
     pub(in crate::rebilly) fn page(
         &self,
-        blocks: &Blocks<T>,
+        blocks: &[&dyn Records],
         rows: &Chosen,
         page: Range<usize>,
-    ) -> Sorted<T> {
+    ) -> Sorted {
         let named = self.orders.iter().flat_map(Order::assumed).collect();
         let mut sorted = Sorted { rows: Vec::new(), guesses: named };
         sorted.add(&self.orders, blocks, rows, page);
@@ -72,19 +65,25 @@ impl<T: Queryable> Sort<T> {
     }
 }
 
-impl<T: Queryable> Sorted<T> {
+impl Sorted {
     /// Adds the page of some rows. Assumed: equal ones stay as they stand (`sort-ties`).
-    fn add(&mut self, orders: &[Order<T>], blocks: &Blocks<T>, rows: &Chosen, page: Range<usize>) {
+    fn add(
+        &mut self,
+        orders: &[Order],
+        blocks: &[&dyn Records],
+        rows: &Chosen,
+        page: Range<usize>,
+    ) {
         let count = rows.len();
         if page.start >= page.end.min(count) {
             return;
         }
         let [order, others @ ..] = orders else {
             self.note(&SORT_TIES, count > 1);
-            return rows.take(page, blocks, &mut self.rows);
+            return rows.take(page, &mut self.rows);
         };
         if count == 1 {
-            return rows.take(page, blocks, &mut self.rows);
+            return rows.take(page, &mut self.rows);
         }
         for run in order.runs(blocks, rows, &page, self) {
             let start = page.start.saturating_sub(run.start);
@@ -99,36 +98,31 @@ impl<T: Queryable> Sorted<T> {
     }
 }
 
-struct Order<T: 'static> {
-    source: Source<T>,
+struct Order {
+    source: Source,
     /// The guess by which its name was read.
     liberty: Option<&'static Guess>,
     descending: bool,
 }
 
-impl<T: Queryable> Order<T> {
+impl Order {
     fn assumed(&self) -> impl Iterator<Item = &'static Guess> {
-        let is_published =
-            matches!(&self.source, Source::Known(field) if T::SORTABLE.contains(&field.name));
-        let any = (!is_published).then_some(&SORT_ANY);
+        let any = (!self.source.is_sortable()).then_some(&SORT_ANY);
         any.into_iter().chain(self.liberty).chain(self.source.assumed())
     }
 
     /// The rows that are alike in this order, as far as some of them are on the page.
     fn runs(
         &self,
-        blocks: &Blocks<T>,
+        blocks: &[&dyn Records],
         rows: &Chosen,
         page: &Range<usize>,
-        sorted: &mut Sorted<T>,
+        sorted: &mut Sorted,
     ) -> Vec<Run> {
         let ranked: Vec<Ranked> = rows
             .by_block()
             .iter()
-            .filter_map(|&(nth, rows)| {
-                let ranks = Ranks::of(&self.source, blocks.get(nth)?);
-                Some(Ranked { nth, rows, ranks })
-            })
+            .map(|&(nth, rows)| Ranked { nth, rows, ranks: Ranks::of(&self.source, blocks[nth]) })
             .collect();
         let any = |of: fn(&Ranks) -> Bits| ranked.iter().any(|it| it.rows & of(&it.ranks) != 0);
         let by = |groups| runs(&ranked, groups, self.descending, page);

@@ -11,7 +11,7 @@ use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
 use proptest::sample::{select, subsequence};
 
 use super::*;
-use crate::engine::blocks::{Bits, Block};
+use crate::engine::blocks::Bits;
 use crate::engine::clock::Timestamp;
 use crate::engine::failure::Failure;
 use crate::engine::json::Json;
@@ -157,11 +157,15 @@ fn time(text: &str) -> Timestamp {
 /// The ids of those whom the filter keeps.
 #[track_caller]
 fn kept(filter: &str) -> String {
-    let filter = match Filter::parse(filter, "acme") {
+    let filter = match Filter::parse(&names(), filter, "acme") {
         Ok(filter) => filter,
         Err(failure) => panic!("{filter}: {failure:?}"),
     };
     listed(&Sort::default(), |block| filter.kept(block))
+}
+
+fn names() -> Names {
+    Names::of::<Person>()
 }
 
 /// People in this order.
@@ -175,16 +179,16 @@ fn table(people: Vec<Person>) -> Table<Person> {
 }
 
 /// The ids of those who are chosen, in order.
-fn listed(sort: &Sort<Person>, choose: impl Fn(&Block<Person>) -> Bits) -> String {
+fn listed(sort: &Sort, choose: impl Fn(&dyn Records) -> Bits) -> String {
     let table = table(people());
-    let chosen = Chosen::from(table.blocks(), choose);
-    let sorted = sort.page(table.blocks(), &chosen, 0..usize::MAX);
-    sorted.rows.iter().map(|row| row.id).collect::<Vec<_>>().join(" ")
+    let blocks = records(table.blocks());
+    let sorted = sort.page(&blocks, &Chosen::from(&blocks, choose), 0..usize::MAX);
+    rows_at(&sorted.rows, table.blocks()).iter().map(|row| row.id).collect::<Vec<_>>().join(" ")
 }
 
 #[track_caller]
 fn refused(filter: &str) -> Vec<String> {
-    messages(Filter::<Person>::parse(filter, "acme").err(), "filter")
+    messages(Filter::parse(&names(), filter, "acme").err(), "filter")
 }
 
 #[track_caller]
@@ -196,8 +200,8 @@ fn messages(failure: Option<Failure>, field: &str) -> Vec<String> {
 
 #[track_caller]
 fn sorted(sort: &str) -> String {
-    let sort = Sort::parse(sort).unwrap_or_else(|failure| panic!("{failure:?}"));
-    listed(&sort, Block::all)
+    let sort = Sort::parse(&names(), sort).unwrap_or_else(|failure| panic!("{failure:?}"));
+    listed(&sort, |block| block.all())
 }
 
 #[test]
@@ -388,7 +392,7 @@ fn nulls_come_first_and_equals_keep_their_order() {
 
 #[test]
 fn every_unknown_field_of_an_order_is_reported() {
-    let failure = Sort::<Person>::parse("-createTime,id,firstname").err();
+    let failure = Sort::parse(&names(), "-createTime,id,firstname").err();
     assert_eq!(
         messages(failure, "sort"),
         [
@@ -402,8 +406,9 @@ fn every_unknown_field_of_an_order_is_reported() {
 #[track_caller]
 fn guessed(people: Vec<Person>, sort: &str, page: Range<usize>) -> String {
     let table = table(people);
-    let sort = Sort::parse(sort).unwrap_or_else(|failure| panic!("{failure:?}"));
-    let sorted = sort.page(table.blocks(), &Chosen::from(table.blocks(), Block::all), page);
+    let sort = Sort::parse(&names(), sort).unwrap_or_else(|failure| panic!("{failure:?}"));
+    let blocks = records(table.blocks());
+    let sorted = sort.page(&blocks, &Chosen::from(&blocks, |block| block.all()), page);
     let names: BTreeSet<&str> = sorted.guesses.iter().map(|guess| guess.name).collect();
     names.into_iter().filter(|name| *name != "sort-any-field").collect::<Vec<_>>().join(" ")
 }
@@ -506,11 +511,13 @@ proptest! {
             naive.iter().skip(offset).take(limit).map(|one| one.id).collect();
 
         let table = table(crowd.clone());
-        let filter = Filter::parse(filter, "acme").unwrap();
-        let kept = Chosen::from(table.blocks(), |block| filter.kept(block));
+        let filter = Filter::parse(&names(), filter, "acme").unwrap();
+        let blocks = records(table.blocks());
+        let kept = Chosen::from(&blocks, |block| filter.kept(block));
         prop_assert_eq!(kept.len(), naive.len());
-        let sorted = Sort::parse(sort).unwrap().page(table.blocks(), &kept, page);
-        prop_assert_eq!(sorted.rows.iter().map(|row| row.id).collect::<Vec<_>>(), expected);
+        let sorted = Sort::parse(&names(), sort).unwrap().page(&blocks, &kept, page);
+        let rows = rows_at(&sorted.rows, table.blocks());
+        prop_assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), expected);
         prop_assert_eq!(sorted.guesses.contains(&&SORT_TIES), ties);
     }
 }

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::field::{Datum, Queryable, Source};
+use super::field::{Datum, Source};
 use super::groups::Groups;
-use crate::engine::blocks::{Bits, Block};
+use super::records::Records;
+use crate::engine::blocks::Bits;
 use crate::engine::clock::Timestamp;
 
 /// The values of a field, by type. Texts are in lower case.
@@ -22,14 +23,14 @@ pub(super) struct Values {
 }
 
 impl Values {
-    pub(super) fn of<T: Queryable>(source: &Source<T>, block: &Block<T>) -> Arc<Values> {
-        block.learn(source.name(), |rows| {
+    pub(super) fn of(source: &Source, block: &dyn Records) -> Arc<Values> {
+        block.findings().learn(source.name(), || {
             let (mut texts, mut numbers) = (Vec::new(), Vec::new());
             let (mut flags, mut times) = (Vec::new(), Vec::new());
             let (mut realm, mut some, mut several) = (0, 0, 0);
-            for (nth, row) in rows.iter().enumerate() {
+            for nth in 0..block.count() {
                 let bit = 1 << nth;
-                source.read(&row.record, &mut |datum| {
+                block.read(nth, source, &mut |datum| {
                     several |= some & bit;
                     some |= bit;
                     match datum {
