@@ -6,7 +6,6 @@ pub(crate) mod snapshots;
 mod vendors;
 
 use std::any::Any;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
@@ -46,8 +45,8 @@ use crate::verdict::Violations;
 pub struct World {
     pub(crate) clock: Clock,
     pub(crate) numbering: Numbering,
-    /// By vendor. All are locked in this order.
-    pub(crate) doubles: BTreeMap<&'static str, Box<dyn Member>>,
+    /// In the order of their vendors' names. All are locked in this order.
+    pub(crate) doubles: Vec<(&'static str, Box<dyn Member>)>,
     is_judged: bool,
 }
 
@@ -55,7 +54,7 @@ impl World {
     pub(crate) fn of(
         clock: Clock,
         numbering: Numbering,
-        doubles: BTreeMap<&'static str, Box<dyn Member>>,
+        doubles: Vec<(&'static str, Box<dyn Member>)>,
     ) -> World {
         World { clock, numbering, doubles, is_judged: false }
     }
@@ -74,10 +73,11 @@ impl World {
     /// When there is none.
     #[track_caller]
     pub fn double<V: Vendor>(&self) -> &Mock<V> {
-        let double = self.doubles.get(V::NAME).and_then(|double| {
-            let double: &dyn Any = &**double;
-            double.downcast_ref()
-        });
+        let double =
+            self.doubles.iter().find(|(name, _)| *name == V::NAME).and_then(|(_, double)| {
+                let double: &dyn Any = &**double;
+                double.downcast_ref()
+            });
         let Some(double) = double else {
             panic!("this world has no {} double, only {self:?}: its builder starts one", V::NAME)
         };
@@ -126,7 +126,7 @@ impl World {
     #[track_caller]
     pub fn auto_advance(&self, per_write: Duration) {
         let outcome: Result<(), _> =
-            self.lock().values_mut().try_for_each(|double| double.auto_advance(per_write));
+            self.lock().iter_mut().try_for_each(|(_, double)| double.auto_advance(per_write));
         if let Err(reason) = outcome {
             panic!("{reason}");
         }
@@ -146,7 +146,7 @@ impl World {
     /// ```
     #[must_use]
     pub fn journal(&self) -> Journal {
-        Journal::together(self.lock().values().map(|double| double.journal()))
+        Journal::together(self.lock().iter().map(|(_, double)| double.journal()))
     }
 
     /// Ends all doubles and says what should not have happened: what dropping the world would
@@ -165,15 +165,15 @@ impl World {
     }
 
     /// All doubles at one moment: none answers a call while this lives.
-    pub(crate) fn lock(&self) -> BTreeMap<&'static str, Box<dyn Locked + '_>> {
+    pub(crate) fn lock(&self) -> Vec<(&'static str, Box<dyn Locked + '_>)> {
         self.doubles.iter().map(|(name, double)| (*name, double.lock())).collect()
     }
 
     /// Closes all ports before anything is judged, so that nothing more can happen anywhere.
     fn end(&mut self) -> Option<Violations> {
         self.is_judged = true;
-        self.doubles.values_mut().for_each(|double| double.close());
-        Violations::of(self.doubles.values_mut().map(|double| double.judge()).collect())
+        self.doubles.iter_mut().for_each(|(_, double)| double.close());
+        Violations::of(self.doubles.iter_mut().map(|(_, double)| double.judge()).collect())
     }
 }
 
@@ -194,7 +194,7 @@ impl Drop for World {
 /// Whose doubles there are: `octobat and rebilly`.
 impl fmt::Debug for World {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<&str> = self.doubles.keys().copied().collect();
+        let names: Vec<&str> = self.doubles.iter().map(|(name, _)| *name).collect();
         out.write_str(&names.join(" and "))
     }
 }

@@ -88,7 +88,7 @@ impl<E: Clone> Entries<E> {
         let (old, next) = Node::insert(root, new, order);
         if let Some(next) = next {
             let first = Arc::clone(root);
-            *root = Arc::new(Node::of([first, next]));
+            *root = Arc::new(Node::of(first, next));
         }
         self.len += usize::from(old.is_none());
         old

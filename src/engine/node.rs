@@ -40,8 +40,8 @@ pub(super) type Order<E> = fn(&E, &E) -> Ordering;
 
 impl<E> Node<E> {
     /// A node of these.
-    pub(super) fn of(nodes: [Arc<Node<E>>; 2]) -> Node<E> {
-        Node::Branch(nodes.map(Node::headed).into())
+    pub(super) fn of(first: Arc<Node<E>>, second: Arc<Node<E>>) -> Node<E> {
+        Node::Branch(vec![Node::headed(first), Node::headed(second)])
     }
 
     fn headed(node: Arc<Node<E>>) -> Headed<Arc<Node<E>>> {
@@ -83,8 +83,8 @@ impl<E: Clone> Node<E> {
                 // Of all nodes only the first takes what comes before its first key.
                 nodes[at].head = nodes[at].head.min(head);
                 let (old, next) = Node::insert(&mut nodes[at].it, new, order);
-                let rest = next.and_then(|next| with(nodes, at + 1, Node::headed(next)));
-                (old, rest.map(Node::Branch))
+                let Some(next) = next else { return (old, None) };
+                (old, with(nodes, at + 1, Node::headed(next)).map(Node::Branch))
             }
         };
         (old, rest.map(Arc::new))

@@ -62,10 +62,7 @@ impl<S> Realms<S> {
 
     /// The names of those that may differ from [`Realms::any_other`].
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.own
-            .iter()
-            .map(|(name, _)| name.as_ref())
-            .chain(self.seed.named.keys().map(String::as_str))
+        self.own.iter().chain(self.seed.named.iter()).map(|(name, _)| name.as_ref())
     }
 }
 

@@ -54,9 +54,8 @@ impl<T> Clone for Rows<T> {
 
 impl<T> Clone for Trees<T> {
     fn clone(&self) -> Trees<T> {
-        let Trees { settled, waiting, whole, len } = self;
-        let (settled, waiting, whole) = (settled.clone(), waiting.clone(), whole.clone());
-        Trees { settled, waiting, whole, len: *len }
+        let (settled, waiting) = (self.settled.clone(), self.waiting.clone());
+        Trees { settled, waiting, whole: OnceLock::new(), len: self.len }
     }
 }
 
@@ -101,11 +100,15 @@ impl<T: Record> Rows<T> {
             Rows::Few(rows) => rows,
             Rows::Many(trees) => return trees.put(row),
         };
-        let mut all = Vec::with_capacity(rows.len() + 1);
-        all.extend_from_slice(rows);
-        let same = all.iter().position(|it| it.record.id() == row.record.id());
-        let old = same.map(|at| all.remove(at));
-        let at = all.partition_point(|it| it.place < row.place);
+        let (mut all, mut at, mut old) = (Vec::with_capacity(rows.len() + 1), 0, None);
+        for it in rows.iter() {
+            if it.record.id() == row.record.id() {
+                old = Some(Arc::clone(it));
+                continue;
+            }
+            at += usize::from(it.place < row.place);
+            all.push(Arc::clone(it));
+        }
         all.insert(at, row);
         *self = Rows::of(all);
         old
@@ -118,7 +121,9 @@ impl<T: Record> Rows<T> {
         }
         let len = rows.len();
         let mut settled = Orders { by_id: Entries::default(), by_place: Entries::default() };
-        rows.into_iter().for_each(|row| settled.put(row));
+        for row in rows {
+            settled.put(row);
+        }
         let (waiting, whole) = (Vec::new(), OnceLock::new());
         Rows::Many(Box::new(Trees { settled, waiting, whole, len }))
     }
@@ -127,8 +132,12 @@ impl<T: Record> Rows<T> {
     pub(super) fn remove(&mut self, row: &Arc<Row<T>>) {
         match self {
             Rows::Few(rows) => {
-                let mut others = rows.to_vec();
-                others.retain(|it| !Arc::ptr_eq(it, row));
+                let mut others = Vec::with_capacity(rows.len());
+                for it in rows.iter() {
+                    if !Arc::ptr_eq(it, row) {
+                        others.push(Arc::clone(it));
+                    }
+                }
                 *rows = others.into();
             }
             Rows::Many(trees) => {
@@ -233,7 +242,9 @@ impl<T: Record> Orders<T> {
     fn put(&mut self, row: Arc<Row<T>>) {
         let (head, new) = (row.record.id().head(), Arc::clone(&row));
         let old = self.by_id.insert(head, new, |one, other| one.record.id().cmp(other.record.id()));
-        if let Some(old) = old.filter(|old| old.place != row.place) {
+        if let Some(old) = old
+            && old.place != row.place
+        {
             self.leave(&old.place);
         }
         self.by_place.insert(row.place.head(), row, |one, other| one.place.cmp(&other.place));

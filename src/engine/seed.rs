@@ -2,7 +2,6 @@
 
 use std::any::{Any, TypeId};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::digest::Digest;
@@ -12,12 +11,13 @@ use super::fixtures::{Document, Fixture, FixtureError, FixtureProblem};
 use super::input::Input;
 use super::json::Json;
 use super::realm::{Ground, Realm};
+use super::tree::Tree;
 use super::vendor::Vendor;
 
 /// How realms begin: all alike, but for those that fixture documents name.
 pub(super) struct Seed<S> {
     pub(super) every: Arc<Realm<S>>,
-    pub(super) named: BTreeMap<String, Arc<Realm<S>>>,
+    pub(super) named: Tree<Arc<str>, Arc<Realm<S>>>,
 }
 
 impl<S> Seed<S> {
@@ -95,11 +95,11 @@ fn plant_all<V: Vendor>(
         problems.extend(wrong);
     }
     let every = Arc::new(plant::<V>(&documents, ground, None, &mut problems));
-    let mut seed = Seed { every, named: BTreeMap::new() };
+    let mut seed = Seed { every, named: Tree::default() };
     for realm in documents.iter().filter_map(|document| V::realm_of(&document.json)) {
-        if !seed.named.contains_key(realm) {
+        if !seed.named.has(realm) {
             let planted = plant::<V>(&documents, ground, Some(realm), &mut problems);
-            seed.named.insert(realm.to_owned(), Arc::new(planted));
+            seed.named.insert(realm.into(), Arc::new(planted));
         }
     }
     if problems.is_empty() { Ok(seed) } else { Err(FixtureError { problems }) }

@@ -105,18 +105,26 @@ pub(super) fn changes<N: AsRef<str>>(
     before: &[(N, Cell)],
     after: &[(N, Cell)],
 ) -> Vec<(String, Cell, Cell)> {
-    let index = |cells: &[(N, Cell)]| -> BTreeMap<String, Cell> {
-        cells.iter().map(|(name, cell)| (name.as_ref().to_owned(), cell.clone())).collect()
-    };
+    let [mut old, mut new] = [Vec::new(), Vec::new()];
+    before.iter().for_each(|(name, cell)| old.push((name.as_ref(), cell)));
+    after.iter().for_each(|(name, cell)| new.push((name.as_ref(), cell)));
+    differing(&old, &new)
+}
+
+fn differing(before: &[(&str, &Cell)], after: &[(&str, &Cell)]) -> Vec<(String, Cell, Cell)> {
+    let index = |cells: &[_]| cells.iter().copied().collect::<BTreeMap<&str, &Cell>>();
     let (old, new) = (index(before), index(after));
-    let gone = before.iter().filter(|(name, _)| !new.contains_key(name.as_ref()));
-    let cell = |cells: &BTreeMap<String, Cell>, name: &str| {
-        cells.get(name).cloned().unwrap_or_else(|| Cell::text(""))
-    };
-    let rows = after.iter().chain(gone).map(|(name, _)| name.as_ref());
-    rows.map(|name| (name.to_owned(), cell(&old, name), cell(&new, name)))
-        .filter(|(_, previous, new)| previous != new)
-        .collect()
+    let none = Cell::text("");
+    let gone = before.iter().filter(|(name, _)| !new.contains_key(name));
+    let mut changes = Vec::new();
+    for (name, _) in after.iter().chain(gone) {
+        let previous = old.get(name).copied().unwrap_or(&none);
+        let now = new.get(name).copied().unwrap_or(&none);
+        if previous != now {
+            changes.push(((*name).to_owned(), previous.clone(), now.clone()));
+        }
+    }
+    changes
 }
 
 /// Writes a message to a customer's timeline and returns its id.

@@ -1,7 +1,6 @@
 //! [`WorldSnapshot`]: all that a world's doubles hold at one moment.
 
 use std::any::Any;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::future::{Future, ready};
 
@@ -16,7 +15,8 @@ use crate::engine::numbering::Numbering;
 /// is in half of it. Made by [`World::snapshot`]. It costs what a [`Snapshot`](crate::Snapshot) costs.
 pub struct WorldSnapshot {
     now: Timestamp,
-    doubles: BTreeMap<&'static str, Box<dyn Kept>>,
+    /// In the order of their vendors' names.
+    doubles: Vec<(&'static str, Box<dyn Kept>)>,
 }
 
 impl WorldSnapshot {
@@ -39,16 +39,16 @@ impl WorldSnapshot {
     /// When the other one is of other vendors.
     #[track_caller]
     pub fn diff(&self, before: &WorldSnapshot) -> Differences {
-        before.expect_of(self.doubles.keys());
-        let pairs = self.doubles.iter().zip(before.doubles.values());
-        Differences::together(pairs.map(|((name, now), before)| (*name, now.diff(&**before))))
+        before.expect_of(self.doubles.iter().map(|(name, _)| *name));
+        let pairs = self.doubles.iter().zip(&before.doubles);
+        Differences::together(pairs.map(|((name, now), (_, before))| (*name, now.diff(&**before))))
     }
 
     /// Refuses a world of other vendors.
     #[track_caller]
-    fn expect_of<'k>(&self, names: impl Iterator<Item = &'k &'static str>) {
+    fn expect_of(&self, names: impl Iterator<Item = &'static str>) {
         let (own, others): (Vec<&str>, Vec<&str>) =
-            (self.doubles.keys().copied().collect(), names.copied().collect());
+            (self.doubles.iter().map(|(name, _)| *name).collect(), names.collect());
         assert!(
             own == others,
             "the snapshot is of {}, and the world has {}",
@@ -67,7 +67,7 @@ impl Clone for WorldSnapshot {
 
 impl fmt::Debug for WorldSnapshot {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<&str> = self.doubles.keys().copied().collect();
+        let names: Vec<&str> = self.doubles.iter().map(|(name, _)| *name).collect();
         write!(out, "snapshot of a world of {} at {}", names.join(" and "), self.now)
     }
 }
@@ -99,10 +99,10 @@ impl World {
     /// When it is of other vendors.
     #[track_caller]
     pub fn restore(&self, snapshot: &WorldSnapshot) {
-        snapshot.expect_of(self.doubles.keys());
+        snapshot.expect_of(self.doubles.iter().map(|(name, _)| *name));
         let mut before: Vec<Box<dyn Any>> = Vec::new();
         let mut doubles = self.lock();
-        for (double, kept) in doubles.values_mut().zip(snapshot.doubles.values()) {
+        for ((_, double), (_, kept)) in doubles.iter_mut().zip(&snapshot.doubles) {
             before.push(double.restore(&**kept));
         }
         self.clock.set(snapshot.now);
@@ -126,7 +126,7 @@ impl World {
     /// ```
     pub fn reset(&self) {
         let mut doubles = self.lock();
-        let before: Vec<Box<dyn Any>> = doubles.values_mut().map(|it| it.reset()).collect();
+        let before: Vec<Box<dyn Any>> = doubles.iter_mut().map(|(_, it)| it.reset()).collect();
         self.numbering.begin_anew();
         drop(doubles);
         drop(before);
@@ -150,7 +150,7 @@ impl World {
     /// When no port can be listened on.
     #[track_caller]
     pub fn fork_blocking(&self) -> World {
-        begun(&self.snapshot(), self.doubles.values().any(|double| double.listens()))
+        begun(&self.snapshot(), self.doubles.iter().any(|(_, double)| double.listens()))
     }
 
     /// Starts a world that holds what another held, and is set up alike, on fresh
@@ -210,10 +210,10 @@ impl World {
 #[track_caller]
 fn begun(snapshot: &WorldSnapshot, listen: bool) -> World {
     let (clock, numbering) = (Clock::at(snapshot.now), Numbering::shared());
-    let mut doubles = BTreeMap::new();
+    let mut doubles = Vec::new();
     for (vendor, kept) in &snapshot.doubles {
         match kept.begin(clock.clone(), numbering.clone(), listen) {
-            Ok(double) => drop(doubles.insert(*vendor, double)),
+            Ok(double) => doubles.push((*vendor, double)),
             Err(error) => panic!("the {vendor} double cannot start: {error}"),
         }
     }
