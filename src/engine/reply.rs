@@ -121,29 +121,30 @@ impl Body {
             Body::Row(row) => row.filled(&setting.filling()),
             Body::Rows(rows) => {
                 let filling = setting.filling();
-                let texts: Vec<Bytes> = rows.iter().map(|row| row.filled(&filling)).collect();
-                let size: usize = texts.iter().map(|text| text.len() + 1).sum();
-                list(size, texts.iter(), |text, out| out.extend_from_slice(text))
+                list(rows, |row, out| row.append(&filling, out))
             }
             Body::Json(rendered) => {
                 let mut out = Vec::with_capacity(rendered.size(setting));
                 rendered.show(setting, &mut out);
                 out.into()
             }
-            Body::JsonList(all) => list(0, all.iter(), |one, out| one.show(setting, out)),
+            Body::JsonList(all) => list(all, |one, out| one.show(setting, out)),
         }
     }
 }
 
-/// A JSON list of what `write` adds for each item, likely that many bytes together.
-fn list<T>(size: usize, items: impl Iterator<Item = T>, write: impl Fn(T, &mut Vec<u8>)) -> Bytes {
-    let mut out = Vec::with_capacity(size + 2);
-    out.push(b'[');
-    for (index, item) in items.enumerate() {
+/// A JSON list of what `write` adds for each item.
+fn list<T>(items: &[T], write: impl Fn(&T, &mut Vec<u8>)) -> Bytes {
+    let mut out = vec![b'['];
+    for (index, item) in items.iter().enumerate() {
         if index > 0 {
             out.push(b',');
         }
         write(item, &mut out);
+        if index == 0 {
+            // The others are likely no longer than the first and a quarter.
+            out.reserve((out.len() + out.len() / 4) * (items.len() - 1) + 1);
+        }
     }
     out.push(b']');
     out.into()

@@ -74,6 +74,12 @@ impl<T: Record> Row<T> {
     fn shown(&self) -> MutexGuard<'_, Option<Box<Filled>>> {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// Its text with these fillings, which is kept.
+    fn text<'s>(&self, shown: &'s mut Option<Box<Filled>>, filling: &Filling<'_>) -> &'s Bytes {
+        let write = || Box::new(Filled::object(filling, |object| self.record.write(object)));
+        shown.get_or_insert_with(write).text(filling)
+    }
 }
 
 impl<T> std::ops::Deref for Row<T> {
@@ -97,6 +103,9 @@ pub trait Shown: Send + Sync {
 
     /// Its JSON text with these fillings.
     fn filled(&self, filling: &Filling<'_>) -> Bytes;
+
+    /// The same, added to a list.
+    fn append(&self, filling: &Filling<'_>, list: &mut Vec<u8>);
 }
 
 impl<T: Record> Shown for Row<T> {
@@ -108,8 +117,10 @@ impl<T: Record> Shown for Row<T> {
     }
 
     fn filled(&self, filling: &Filling<'_>) -> Bytes {
-        let mut shown = self.shown();
-        let write = || Box::new(Filled::object(filling, |object| self.record.write(object)));
-        shown.get_or_insert_with(write).text(filling)
+        self.text(&mut self.shown(), filling).clone()
+    }
+
+    fn append(&self, filling: &Filling<'_>, list: &mut Vec<u8>) {
+        list.extend_from_slice(self.text(&mut self.shown(), filling));
     }
 }
