@@ -2,6 +2,7 @@
 
 use crate::builder::Builder;
 use crate::engine::json::Json;
+use crate::engine::tape::Tape;
 use crate::engine::vendor::Writing;
 use crate::handle_table::handles;
 use crate::mock::Mock;
@@ -197,7 +198,7 @@ impl NotihubEnvironment<'_> {
     pub fn issue_token(&self) -> String {
         let issue = |cx: &mut Writing<'_, State>| Ok(tokens::issue(cx).access_token.clone());
         let mut world = self.mock.shared.simulation();
-        let issued = world.plant(&self.realm, &["tokens"], &Json::Null, issue);
+        let issued = world.plant(&self.realm, &["tokens"], &Tape::of(&Json::Null), issue);
         issued.expect("a token needs nothing")
     }
 }

@@ -10,6 +10,7 @@ use crate::engine::input::Input;
 use crate::engine::json::Json;
 use crate::engine::kind::Seat;
 use crate::engine::table::{Record, Row};
+use crate::engine::tape::Tape;
 use crate::engine::vendor::Vendor;
 use crate::shelf::Shelf;
 use crate::shelf_error::ShelfError;
@@ -155,9 +156,12 @@ impl<V: Vendor, T: Record> Shelf<'_, V, T> {
             refused(&Failure::Conflict(format!("it is not there{}", there.unwrap_or_default())))
         })?;
         let place = [self.kind.name, &self.owner, row.id()];
-        let removed = self.mock.shared.simulation().plant(&self.realm, &place, &Json::Null, |cx| {
-            (self.kind.remove)(cx, &self.owner, row.id())
-        });
+        let removed = self.mock.shared.simulation().plant(
+            &self.realm,
+            &place,
+            &Tape::of(&Json::Null),
+            |cx| (self.kind.remove)(cx, &self.owner, row.id()),
+        );
         removed.map_err(|failure| refused(&failure))?;
         Ok(row)
     }
@@ -188,14 +192,14 @@ impl<V: Vendor, T: Record> Shelf<'_, V, T> {
 
     /// A document as a request's body is read, but with its members in the order of their
     /// names: `Value` keeps another one when some crate of the build wants it so.
-    fn checked(&self, document: &Value) -> Result<Json, Failure> {
+    fn checked(&self, document: &Value) -> Result<Tape, Failure> {
         let json = Json::parse(document.to_string().as_bytes()).map_err(Failure::Malformed)?;
         if !matches!(json, Json::Object(_)) {
             return Err(Failure::Malformed(format!("must be an object, but is {}", json.kind())));
         }
         match V::realm_of(&json).filter(|realm| *realm != self.realm) {
             Some(realm) => Err(Failure::Conflict(format!("it says that it belongs to {realm}"))),
-            None => Ok(json.sorted()),
+            None => Ok(Tape::of(&json.sorted())),
         }
     }
 }

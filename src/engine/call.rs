@@ -14,10 +14,11 @@ use super::evidence::{Assumed, Guess};
 use super::failure::Failure;
 use super::form::Query;
 use super::json::Json;
+use super::tape::Tape;
 use super::text::Text;
 
 /// How a vendor understands a body; an error is told in words.
-pub type Decode = fn(&Call) -> Result<Json, String>;
+pub type Decode = fn(&Call) -> Result<Tape, String>;
 
 /// A whole request, read to its end and never changed.
 #[derive(Debug)]
@@ -41,9 +42,17 @@ pub struct Call {
     said_base: Option<String>,
     decode: Decode,
     /// What was read of the body, while it is needed.
-    json: Mutex<Option<Result<Arc<Json>, String>>>,
+    said: Mutex<Option<Said>>,
     /// Whether an operation wanted the body.
     wanted: AtomicBool,
+}
+
+/// What a body says, or why it cannot be understood.
+#[derive(Debug)]
+struct Said {
+    tape: Result<Arc<Tape>, String>,
+    /// The same, if anybody wanted it so.
+    json: Option<Arc<Json>>,
 }
 
 impl Call {
@@ -72,7 +81,7 @@ impl Call {
             body,
             assumed: Assumed::default(),
             decode,
-            json: Mutex::default(),
+            said: Mutex::default(),
             wanted: AtomicBool::new(false),
         }
     }
@@ -145,11 +154,11 @@ impl Call {
     /// # Errors
     ///
     /// In words, when there is no body or when it is not JSON.
-    pub fn parsed(&self) -> Result<Json, String> {
+    pub fn parsed(&self) -> Result<Tape, String> {
         if !self.has_body() {
             return Err("a JSON body is required, but there is none".to_owned());
         }
-        Json::parse(&self.body).map_err(|error| format!("the body is not JSON: {error}"))
+        Tape::parse(&self.body).map_err(|error| format!("the body is not JSON: {error}"))
     }
 
     /// The body as its vendor understands it. The outcome is kept while the call is answered.
@@ -157,56 +166,61 @@ impl Call {
     /// # Errors
     ///
     /// [`Failure::Malformed`] when it cannot be understood.
+    pub fn tape(&self) -> Result<Arc<Tape>, Failure> {
+        self.say(|said| said.tape.clone().map_err(Failure::Malformed))
+    }
+
+    /// The same as a value of its own, which is made for those who ask.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Call::tape`].
     pub fn json(&self) -> Result<Arc<Json>, Failure> {
-        let mut read = self.read();
-        let read = read.get_or_insert_with(|| (self.decode)(self).map(Arc::new));
-        read.clone().map_err(Failure::Malformed)
+        let tape = self.tape()?;
+        let json = || Arc::new(tape.value().to_json());
+        Ok(self.say(|said| Arc::clone(said.json.get_or_insert_with(json))))
     }
 
     /// The same for an operation that wants a body, whatever JSON it is.
     ///
     /// # Errors
     ///
-    /// Those of [`Call::json`].
-    pub fn document(&self) -> Result<Arc<Json>, Failure> {
+    /// Those of [`Call::tape`].
+    pub fn document(&self) -> Result<Arc<Tape>, Failure> {
         self.wanted.store(true, Ordering::Relaxed);
-        self.json()
+        self.tape()
     }
 
     /// Lets go of what was read of the body, which takes several times its room: a
     /// journal keeps thousands of calls. Whoever asks again has it read again. Where there is
     /// no body, there is nothing to let go of.
-    pub(super) fn forget_json(&self) {
+    pub(super) fn forget_tape(&self) {
         if !self.body.is_empty() {
-            *self.read() = None;
+            *self.said() = None;
         }
     }
 
-    fn read(&self) -> MutexGuard<'_, Option<Result<Arc<Json>, String>>> {
-        self.json.lock().unwrap_or_else(PoisonError::into_inner)
+    fn say<T>(&self, ask: impl FnOnce(&mut Said) -> T) -> T {
+        let read = || Said { tape: (self.decode)(self).map(Arc::new), json: None };
+        ask(self.said().get_or_insert_with(read))
+    }
+
+    fn said(&self) -> MutexGuard<'_, Option<Said>> {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The body as an object; PHP's `[]` is an empty one.
     ///
     /// # Errors
     ///
-    /// Those of [`Call::json`]; [`Failure::Invalid`] when it is JSON, but not an object.
-    pub fn object(&self) -> Result<Arc<Json>, Failure> {
-        let json = self.document()?;
-        if is_object(&json) {
-            return Ok(json);
+    /// Those of [`Call::tape`]; [`Failure::Invalid`] when it is JSON, but not an object.
+    pub fn object(&self) -> Result<Arc<Tape>, Failure> {
+        let tape = self.document()?;
+        if tape.value().is_object() {
+            return Ok(tape);
         }
-        Err(Failure::field("body", format!("must be an object, but is {}", json.kind())))
-    }
-}
-
-/// Whether it is what [`Call::object`] takes for one.
-#[must_use]
-pub fn is_object(json: &Json) -> bool {
-    match json {
-        Json::Object(_) => true,
-        Json::List(items) => items.is_empty(),
-        _ => false,
+        let found = tape.value().kind();
+        Err(Failure::field("body", format!("must be an object, but is {found}")))
     }
 }
 

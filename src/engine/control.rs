@@ -13,13 +13,13 @@ use super::clock::Clock;
 use super::exchange::Variables;
 use super::failure::Failure;
 use super::journal::Journal;
-use super::json::Json;
 use super::moment::Moment;
 use super::numbering::Numbering;
 use super::realm::Realm;
 use super::seed::digest;
 use super::settings::{Settings, TIME_IS_ORDER};
 use super::simulation::Simulation;
+use super::tape::Tape;
 use super::vendor::{Vendor, Writing};
 
 impl<V: Vendor> Simulation<V> {
@@ -103,7 +103,7 @@ impl<V: Vendor> Simulation<V> {
         &mut self,
         realm: &str,
         place: &[&str],
-        document: &Json,
+        document: &Tape,
         change: impl FnOnce(&mut Writing<'_, V::State>) -> Result<R, Failure>,
     ) -> Result<R, Failure> {
         let ground = self.settings.ground();

@@ -2,7 +2,7 @@
 
 use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128_with_seed};
 
-use super::json::Json;
+use super::tape::{Node, Tape, bytes};
 
 /// A hash, fed piece by piece. On every platform it is the same, and so is all that
 /// derives from it.
@@ -40,8 +40,9 @@ impl Digest {
     ///
     /// Clients that build a body from a hash map send its members in another
     /// order on every run; what they *say* is the same.
-    pub fn eat_json(&mut self, json: &Json) {
-        self.eat(&said(json).to_le_bytes());
+    pub fn eat_json(&mut self, tape: &Tape) {
+        let said = Said { nodes: &tape.nodes, text: tape.text.as_bytes(), next: 0 }.value();
+        self.eat(&said.to_le_bytes());
     }
 
     /// The digest of all pieces.
@@ -51,29 +52,42 @@ impl Digest {
     }
 }
 
-/// What a value says, as one number. Each part is hashed by itself, with what belongs to
-/// it as the seed; members are added up, because a sum has no order. So nothing has to be
-/// sorted, and no text is put together.
-fn said(json: &Json) -> u64 {
-    match json {
-        Json::Null => number(Kind::Null, 0, 0),
-        Json::Bool(value) => number(Kind::Bool, u64::from(*value), 0),
-        Json::Whole(value) => number(Kind::Whole, value.cast_unsigned(), 0),
-        Json::Float(value) => number(Kind::Float, value.to_bits(), 0),
-        Json::Text(text) => xxh3_64_with_seed(text.as_bytes(), 0),
-        Json::List(items) => {
-            let mut so_far = 0;
-            for item in items {
-                so_far = number(Kind::Item, said(item), so_far);
+/// What is said, as numbers, and how far it was read.
+struct Said<'a> {
+    nodes: &'a [Node],
+    text: &'a [u8],
+    next: usize,
+}
+
+impl Said<'_> {
+    /// What the next value says, as one number. Each part is hashed by itself, with what
+    /// belongs to it as the seed; members are added up, because a sum has no order. So nothing
+    /// has to be sorted, and no text is put together.
+    fn value(&mut self) -> u64 {
+        let node = self.nodes[self.next];
+        self.next += 1;
+        match node {
+            Node::Null => number(Kind::Null, 0, 0),
+            Node::Bool(value) => number(Kind::Bool, u64::from(value), 0),
+            Node::Whole(value) => number(Kind::Whole, value.cast_unsigned(), 0),
+            Node::Float(value) => number(Kind::Float, value.to_bits(), 0),
+            Node::Text { .. } | Node::Name { .. } => xxh3_64_with_seed(bytes(node, self.text), 0),
+            Node::List { nodes, .. } => {
+                let (end, mut so_far) = (self.next + nodes as usize, 0);
+                while self.next < end {
+                    so_far = number(Kind::Item, self.value(), so_far);
+                }
+                number(Kind::List, so_far, 0)
             }
-            number(Kind::List, so_far, 0)
-        }
-        Json::Object(members) => {
-            let mut sum = 0_u64;
-            for (name, value) in members {
-                sum = sum.wrapping_add(xxh3_64_with_seed(name.as_bytes(), said(value)));
+            Node::Object { nodes, .. } => {
+                let (end, mut sum) = (self.next + nodes as usize, 0_u64);
+                while self.next < end {
+                    let name = bytes(self.nodes[self.next], self.text);
+                    self.next += 1;
+                    sum = sum.wrapping_add(xxh3_64_with_seed(name, self.value()));
+                }
+                number(Kind::Object, sum, 0)
             }
-            number(Kind::Object, sum, 0)
         }
     }
 }
@@ -92,7 +106,7 @@ mod tests {
 
     fn of(text: &str) -> u128 {
         let mut digest = Digest::seeded(7);
-        digest.eat_json(&Json::parse(text.as_bytes()).unwrap());
+        digest.eat_json(&Tape::parse(text.as_bytes()).unwrap());
         digest.finish()
     }
 

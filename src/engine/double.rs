@@ -115,7 +115,7 @@ impl<V: Vendor> Shared<V> {
             let answer = decide(&mut self.simulation(), &call, at);
             answer.delivery()
         });
-        call.forget_json();
+        call.forget_tape();
         // Whether the client still listens changes nothing.
         let _ = tell.send(delivery);
         self.recorded.notify_waiters();
@@ -126,7 +126,7 @@ impl<V: Vendor> Shared<V> {
         // Decoding is the longest part of a write; done here, it holds up nobody. The
         // outcome is kept. Where there is nothing to decode, few ask for it.
         if !call.body.is_empty() {
-            let _ = call.json();
+            let _ = call.tape();
         }
         let call = Arc::new(call);
         let answering = self.guarded(&call, Answering::Now, || {
@@ -136,7 +136,7 @@ impl<V: Vendor> Shared<V> {
                 Arrival::Held(waiting) => Answering::Held(waiting),
             }
         });
-        call.forget_json();
+        call.forget_tape();
         self.recorded.notify_waiters();
         answering
     }

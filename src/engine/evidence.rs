@@ -61,12 +61,11 @@ impl Assumed {
     /// Notes a guess.
     pub fn note(&self, guess: &'static Guess) {
         let mut guesses = self.known();
-        if guesses.first.is_none() {
+        let Some(first) = guesses.first else {
             guesses.first = Some(guess);
             return;
-        }
-        // Mostly it is the very same one, which is told without reading it.
-        if !guesses.iter().any(|known| std::ptr::eq(known, guess) || known == guess) {
+        };
+        if !is(first, guess) && !guesses.others.iter().any(|known| is(known, guess)) {
             guesses.others.push(guess);
         }
     }
@@ -85,6 +84,12 @@ impl Assumed {
     fn known(&self) -> MutexGuard<'_, Guesses> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whether it is that guess. Mostly it is the very same one, which is told without reading it;
+/// and another has another name.
+fn is(known: &'static Guess, guess: &'static Guess) -> bool {
+    std::ptr::eq(known, guess) || (known.name == guess.name && known == guess)
 }
 
 /// The guesses that the answers of a simulation leaned on so far.

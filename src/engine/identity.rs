@@ -46,8 +46,8 @@ fn eat(digest: &mut Digest, call: &Call) {
         digest.eat(name.as_bytes());
         digest.eat(value.as_bytes());
     }
-    match call.json() {
-        Ok(json) => digest.eat_json(&json),
+    match call.tape() {
+        Ok(tape) => digest.eat_json(&tape),
         Err(_) => digest.eat(&call.body),
     }
 }

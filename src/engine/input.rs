@@ -4,19 +4,22 @@
 //! error stands is known here, once. Reading never stops at an error: a value
 //! that does not fit is noted in [`Errors`] and read as absent.
 
+use super::among::is_among;
 use super::clock::{Date, Timestamp};
 use super::errors::Errors;
 use super::evidence::Guess;
 use super::given::Given;
-use super::json::{Json, Member};
+use super::json::Member;
 use super::rule::TextRule;
+use super::tape::Tape;
 use super::text::Text;
 use super::trail::Trail;
+use super::value::{Members, Value};
 
 /// One object of a document, and the way to it.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'a> {
-    json: &'a Json,
+    members: Members<'a>,
     trail: Trail<'a>,
     errors: &'a Errors,
 }
@@ -28,26 +31,25 @@ pub struct Input<'a> {
 impl<'a> Input<'a> {
     /// A reader for a whole document, which is an object (or `[]`, which is PHP's empty one).
     #[must_use]
-    pub fn new(json: &'a Json, errors: &'a Errors) -> Input<'a> {
-        Input { json, trail: Trail::Root, errors }
+    pub fn new(tape: &'a Tape, errors: &'a Errors) -> Input<'a> {
+        Input::of(tape.value(), errors)
+    }
+
+    /// The same for what is part of a document, but told of as if it were a whole one.
+    #[must_use]
+    pub fn of(value: Value<'a>, errors: &'a Errors) -> Input<'a> {
+        Input { members: value.members(), trail: Trail::Root, errors }
     }
 
     /// The names of all members, in the order sent.
     pub fn names(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.members().iter().map(|(name, _)| name.as_str())
-    }
-
-    fn members(&self) -> &'a [Member] {
-        match self.json {
-            Json::Object(members) => members,
-            _ => &[],
-        }
+        self.members.iter().map(|(name, _)| name)
     }
 
     /// The member as it was sent.
     #[must_use]
-    pub fn raw(&self, name: &str) -> Option<&'a Json> {
-        self.json.get(name)
+    pub fn raw(&self, name: &str) -> Option<Value<'a>> {
+        self.members.get(name)
     }
 
     /// Whether the member is there, `null` or not.
@@ -59,7 +61,7 @@ impl<'a> Input<'a> {
     /// Whether the member is there and not `null`.
     #[must_use]
     pub fn says(&self, name: &str) -> bool {
-        !matches!(self.raw(name), None | Some(Json::Null))
+        self.members.says(name)
     }
 
     /// Notes that the reading leans on a guess.
@@ -75,17 +77,19 @@ impl<'a> Input<'a> {
 
     /// The same where what is known stands in several lists.
     pub fn assume_beside_all(&self, known: &[&[&str]], guess: &'static Guess) {
-        for (name, _) in self.members() {
-            if !is_among(name, known) && !name.as_bytes().starts_with(b"_") {
-                return self.assume(guess);
-            }
+        let mut from = 0;
+        let is_other = |name: &[u8]| !is_among(name, known, &mut from) && !name.starts_with(b"_");
+        if self.members.any_name(is_other) {
+            self.assume(guess);
         }
     }
 
     /// Notes a guess when one of these members is `null`.
     pub fn assume_null(&self, names: &[&str], guess: &'static Guess) {
-        if names.iter().any(|name| matches!(self.raw(name), Some(Json::Null))) {
-            self.assume(guess);
+        for name in names {
+            if self.members.has_null(name) {
+                return self.assume(guess);
+            }
         }
     }
 
@@ -98,15 +102,35 @@ impl<'a> Input<'a> {
 
     /// A string.
     pub fn text(&self, name: &str, rule: TextRule) -> Given<String> {
-        self.kept_text(name, rule).map(String::from)
+        match self.said(name, rule) {
+            Given::Value(text) => Given::Value(text.to_owned()),
+            Given::Null => Given::Null,
+            Given::Absent => Given::Absent,
+        }
     }
 
-    /// A string that is kept as the body has it: a short one needs no allocation.
+    /// A string that is kept as a body's are: a short one needs no allocation.
     pub fn kept_text(&self, name: &str, rule: TextRule) -> Given<Text> {
-        self.read(name, "a string", |json| {
-            let Json::Text(text) = json else { return None };
-            Some(rule.check(text).map(|()| text.clone()))
-        })
+        match self.said(name, rule) {
+            Given::Value(text) => Given::Value(text.into()),
+            Given::Null => Given::Null,
+            Given::Absent => Given::Absent,
+        }
+    }
+
+    /// A string as it stands in the body. Most members are strings, so what is asked of them
+    /// is written without closures, which cost twice as much in the debug profile.
+    fn said(&self, name: &str, rule: TextRule) -> Given<&'a str> {
+        match self.raw(name) {
+            None => return Given::Absent,
+            Some(Value::Null) => return Given::Null,
+            Some(Value::Text(text)) => match rule.check(text) {
+                Ok(()) => return Given::Value(text),
+                Err(message) => self.refuse(name, message),
+            },
+            Some(other) => self.refuse(name, unlike("a string", other)),
+        }
+        Given::Absent
     }
 
     /// A string that must be there.
@@ -125,8 +149,8 @@ impl<'a> Input<'a> {
 
     /// One of a closed set of strings.
     pub fn one_of<T: Copy>(&self, name: &str, choices: &[(&str, T)]) -> Given<T> {
-        self.read(name, "a string", |json| {
-            let text = json.as_text()?;
+        self.read(name, "a string", |value| {
+            let text = value.as_text()?;
             let found = choices.iter().find(|(known, _)| *known == text);
             Some(found.map(|(_, value)| *value).ok_or_else(|| {
                 let known: Vec<&str> = choices.iter().map(|(known, _)| *known).collect();
@@ -137,21 +161,21 @@ impl<'a> Input<'a> {
 
     /// A boolean.
     pub fn flag(&self, name: &str) -> Given<bool> {
-        self.read(name, "a boolean", |json| match json {
-            Json::Bool(value) => Some(Ok(*value)),
+        self.read(name, "a boolean", |value| match value {
+            Value::Bool(value) => Some(Ok(value)),
             _ => None,
         })
     }
 
     /// Any number.
     pub fn number(&self, name: &str) -> Given<f64> {
-        self.read(name, "a number", |json| json.as_number().map(Ok))
+        self.read(name, "a number", |value| value.as_number().map(Ok))
     }
 
     /// A whole number within the range. `7.0` is one, as it is to JSON Schema.
     pub fn whole(&self, name: &str, range: std::ops::RangeInclusive<i64>) -> Given<i64> {
-        self.read(name, "a whole number", |json| {
-            let number = json.as_whole()?;
+        self.read(name, "a whole number", |value| {
+            let number = value.as_whole()?;
             let (least, most) = (range.start(), range.end());
             let unfit = || format!("must be between {least} and {most}, but is {number}");
             Some(range.contains(&number).then_some(number).ok_or_else(unfit))
@@ -160,8 +184,8 @@ impl<'a> Input<'a> {
 
     /// An RFC 3339 date-time.
     pub fn time(&self, name: &str) -> Given<Timestamp> {
-        self.read(name, "an RFC 3339 date-time", |json| {
-            let text = json.as_text()?;
+        self.read(name, "an RFC 3339 date-time", |value| {
+            let text = value.as_text()?;
             Some(
                 text.parse()
                     .map_err(|_| format!("must be an RFC 3339 date-time, but is \"{text}\"")),
@@ -171,8 +195,8 @@ impl<'a> Input<'a> {
 
     /// A calendar date.
     pub fn date(&self, name: &str) -> Given<Date> {
-        self.read(name, "a date", |json| {
-            let text = json.as_text()?;
+        self.read(name, "a date", |value| {
+            let text = value.as_text()?;
             let date = Date::parse(text);
             Some(
                 date.ok_or_else(|| format!("must be a date such as 2024-01-31, but is \"{text}\"")),
@@ -182,57 +206,48 @@ impl<'a> Input<'a> {
 
     /// A free map; PHP's `[]` is an empty one.
     pub fn map(&self, name: &str) -> Given<Vec<Member>> {
-        self.read(name, "an object", |json| match json {
-            Json::Object(members) => Some(Ok(members.clone())),
-            Json::List(items) if items.is_empty() => Some(Ok(Vec::new())),
+        self.read(name, "an object", |value| match value {
+            Value::Object(members) => Some(Ok(members.to_json())),
+            Value::List(items) if items.is_empty() => Some(Ok(Vec::new())),
             _ => None,
         })
     }
 
     /// A nested object, handed to `read`; PHP's `[]` is an empty one.
     pub fn object<T>(&self, name: &str, read: impl FnOnce(&Input<'_>) -> T) -> Given<T> {
-        self.read(name, "an object", |json| match json {
-            Json::Object(_) => Some(Ok(json)),
-            Json::List(items) if items.is_empty() => Some(Ok(json)),
-            _ => None,
-        })
-        .map(|json| {
-            read(&Input {
-                json,
-                trail: Trail::Step { from: &self.trail, name },
-                errors: self.errors,
-            })
-        })
+        let members = |value: Value<'a>| value.is_object().then(|| Ok(value.members()));
+        self.read(name, "an object", members).map(|members| read(&self.below(name, members)))
     }
 
     /// A nested object, handed to `read` even where there is none: then it is an
     /// empty one, whose members can be missed.
     pub fn within<T>(&self, name: &str, read: impl FnOnce(&Input<'_>) -> T) -> T {
-        let json = self.raw(name).unwrap_or(&Json::Null);
-        read(&Input { json, trail: Trail::Step { from: &self.trail, name }, errors: self.errors })
+        let value = self.raw(name).unwrap_or(Value::Null);
+        read(&self.below(name, value.members()))
+    }
+
+    /// A reader of the members that a member has.
+    fn below<'b>(&'b self, name: &'b str, members: Members<'b>) -> Input<'b> {
+        Input { members, trail: Trail::Step { from: &self.trail, name }, errors: self.errors }
     }
 
     /// A list of objects, each handed to `read`. PHP's `{"0":…}` and `{}` are lists.
     pub fn objects<T>(&self, name: &str, mut read: impl FnMut(&Input<'_>) -> T) -> Given<Vec<T>> {
-        self.items(name, "an object", |json, trail| {
-            let fits = match json {
-                Json::Object(_) => true,
-                Json::List(items) => items.is_empty(),
-                _ => false,
-            };
-            fits.then(|| Ok(read(&Input { json, trail: *trail, errors: self.errors })))
+        self.items(name, "an object", |value, trail| {
+            let members = value.is_object().then(|| value.members())?;
+            Some(Ok(read(&Input { members, trail: *trail, errors: self.errors })))
         })
     }
 
     /// How many items a list has, whatever they are.
     pub fn length(&self, name: &str) -> Option<usize> {
-        self.raw(name).and_then(list_of).map(|(items, numbered)| items.len() + numbered.len())
+        self.raw(name).and_then(Value::listed).map(|items| items.len())
     }
 
     /// A list of strings. PHP's `{"0":…}` and `{}` are lists.
     pub fn texts(&self, name: &str, rule: TextRule) -> Given<Vec<String>> {
-        self.items(name, "a string", |json, _| {
-            let text = json.as_text()?;
+        self.items(name, "a string", |value, _| {
+            let text = value.as_text()?;
             Some(rule.check(text).map(|()| text.to_owned()))
         })
     }
@@ -241,18 +256,17 @@ impl<'a> Input<'a> {
         &self,
         name: &str,
         wanted: &str,
-        mut read: impl FnMut(&'a Json, &Trail<'_>) -> Option<Result<T, String>>,
+        mut read: impl FnMut(Value<'a>, &Trail<'_>) -> Option<Result<T, String>>,
     ) -> Given<Vec<T>> {
-        self.read(name, "a list", |json| list_of(json).map(Ok)).map(|(items, numbered)| {
+        self.read(name, "a list", |value| value.listed().map(Ok)).map(|items| {
             let list = Trail::Step { from: &self.trail, name };
-            let mut kept = Vec::with_capacity(items.len() + numbered.len());
-            let items = items.iter().chain(numbered.iter().map(|(_, item)| item));
-            for (index, json) in items.enumerate() {
+            let mut kept = Vec::with_capacity(items.len());
+            for (index, value) in items.enumerate() {
                 let trail = Trail::Item { from: &list, index };
-                match read(json, &trail) {
+                match read(value, &trail) {
                     Some(Ok(item)) => kept.push(item),
                     Some(Err(message)) => self.errors.note(trail.names(), message),
-                    None => self.errors.note(trail.names(), unlike(wanted, json)),
+                    None => self.errors.note(trail.names(), unlike(wanted, value)),
                 }
             }
             kept
@@ -264,53 +278,24 @@ impl<'a> Input<'a> {
         &self,
         name: &str,
         wanted: &str,
-        fit: impl FnOnce(&'a Json) -> Option<Result<T, String>>,
+        fit: impl FnOnce(Value<'a>) -> Option<Result<T, String>>,
     ) -> Given<T> {
-        let json = match self.raw(name) {
+        let value = match self.raw(name) {
             None => return Given::Absent,
-            Some(Json::Null) => return Given::Null,
-            Some(json) => json,
+            Some(Value::Null) => return Given::Null,
+            Some(value) => value,
         };
-        match fit(json) {
-            Some(Ok(value)) => return Given::Value(value),
+        match fit(value) {
+            Some(Ok(fit)) => return Given::Value(fit),
             Some(Err(message)) => self.refuse(name, message),
-            None => self.refuse(name, unlike(wanted, json)),
+            None => self.refuse(name, unlike(wanted, value)),
         }
         Given::Absent
     }
 }
 
-/// Whether the name is in one of these lists. Each name of a body is looked for, so
-/// this is written with loops: closures cost thrice as much in the debug profile.
-fn is_among(name: &Text, lists: &[&[&str]]) -> bool {
-    for list in lists {
-        for known in *list {
-            if name.is(known.as_bytes()) {
-                return true;
-            }
-        }
-    }
-    false
-}
-
-fn unlike(wanted: &str, found: &Json) -> String {
+fn unlike(wanted: &str, found: Value<'_>) -> String {
     format!("must be {wanted}, but is {}", found.kind())
-}
-
-/// The items of a list; or of PHP's idea of one, an object whose names are numbers,
-/// its members. One of the two is empty.
-fn list_of(json: &Json) -> Option<(&[Json], &[Member])> {
-    match json {
-        Json::List(items) => Some((items, &[])),
-        Json::Object(members) => {
-            // There may be gaps: PHP keeps the keys of what a filter has left.
-            let number =
-                |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
-            let numbered = members.iter().all(|(name, _)| number(name));
-            numbered.then_some((&[], members))
-        }
-        _ => None,
-    }
 }
 
 #[cfg(test)]
@@ -319,8 +304,8 @@ mod tests {
     use crate::engine::failure::Failure;
 
     fn read<T>(text: &str, read: impl FnOnce(&Input<'_>) -> T) -> (T, Vec<(String, String)>) {
-        let (json, errors) = (Json::parse(text.as_bytes()).unwrap(), Errors::default());
-        let value = read(&Input::new(&json, &errors));
+        let (tape, errors) = (Tape::parse(text.as_bytes()).unwrap(), Errors::default());
+        let value = read(&Input::new(&tape, &errors));
         let noted = match errors.finish() {
             Err(Failure::Invalid(noted)) => noted,
             _ => Vec::new(),

@@ -26,8 +26,8 @@
 //!  2  call, reply → exchange                               fixtures
 //!  1  errors → input   ids   digest → chaos   parse   form   render → filled → row → blocks, rows → table → thing → tour
 //!     answer_body → delivery   comparison   certificate   wording → nested   router → variables
-//!  0  date → clock   evidence → guess_table   text → json → pointer, members → failure   given   operation   rule   fault   broken
-//!     hosts   dormant   blocking   likeness   count   base64   numbering   verbatim → setting, sheet → rendered   call_headers   reply_headers   id → key, node → entries → tree → map   rare   trail   segments
+//!  0  date → clock   evidence → guess_table   text → json → tape → value, opened   pointer → failure   given   operation   rule   fault   broken
+//!     hosts   dormant   blocking   likeness   count   base64   numbering   verbatim → setting, sheet → rendered   unescape   among   call_headers   reply_headers   id → key, node → entries → tree → map   rare   trail   segments
 //! ```
 //!
 //! Vendors see the vocabulary (levels 0 to 3 without `router`, and `kind` and `seating`) and not the
@@ -69,6 +69,7 @@
 //! [`SHOWN_MAX`](differences::SHOWN_MAX) differences as text,
 //! [`ANSWER_MAX`](courier::ANSWER_MAX) bytes of a receiver's answer, for which [`PATIENCE`](courier::PATIENCE) is left.
 
+mod among;
 pub mod answer;
 pub mod answer_body;
 mod arrival;
@@ -128,7 +129,6 @@ pub mod key;
 pub mod kind;
 mod likeness;
 pub mod map;
-mod members;
 pub(crate) mod met;
 pub mod moment;
 pub mod narrowed;
@@ -136,6 +136,7 @@ mod nearest;
 pub mod nested;
 mod node;
 pub mod numbering;
+mod opened;
 pub mod operation;
 pub(crate) mod operation_table;
 mod parse;
@@ -171,11 +172,14 @@ pub mod simulation;
 pub mod stray;
 mod suggestion;
 pub mod table;
+pub mod tape;
 pub mod text;
 pub mod thing;
 pub mod tour;
 mod trail;
 pub mod tree;
+mod unescape;
+pub mod value;
 mod variables;
 pub mod vendor;
 mod verbatim;

@@ -1,4 +1,4 @@
-//! [`Json::parse`]: JSON text, read.
+//! [`Tape::parse`] and [`Json::parse`]: JSON text, read.
 //!
 //! The one thing here that a library does as well, and it earned its place:
 //! `serde_json` rounds some floats by a last digit, and keeps or drops `-0` and
@@ -9,22 +9,34 @@ use std::collections::BTreeSet;
 
 use super::failure::FieldError;
 use super::json::Json;
-use super::members::Members;
-use super::text::Text;
+use super::opened::Opened;
+use super::tape::{LENGTH_MAX, NODE, Node, Tape, short};
+use super::unescape::unescape;
 use super::verbatim::verbatim;
 
 /// The deepest nesting that is read.
 const DEPTH_MAX: usize = 128;
 
-impl Json {
+impl Tape {
     /// Reads a JSON text.
     ///
     /// # Errors
     ///
     /// A sentence with line and column when the text is not JSON, is nested
     /// deeper than 128 levels, or holds a number beyond the range of `f64`.
+    pub fn parse(text: &[u8]) -> Result<Tape, String> {
+        Reader::read_all(text, None).map(|(tape, _)| tape)
+    }
+}
+
+impl Json {
+    /// Reads a JSON text.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Tape::parse`].
     pub fn parse(text: &[u8]) -> Result<Json, String> {
-        Reader::read_all(text, None).map(|(json, _)| json)
+        Tape::parse(text).map(|tape| tape.value().to_json())
     }
 
     /// The same of a file that a person wrote, and what is wrong with it
@@ -35,10 +47,10 @@ impl Json {
     ///
     /// The same.
     pub fn parse_file(text: &[u8]) -> Result<(Json, Vec<FieldError>), String> {
-        let (json, mut twice) = Reader::read_all(text, Some(Vec::new()))?;
+        let (tape, mut twice) = Reader::read_all(text, Some(Vec::new()))?;
         let mut told = BTreeSet::new();
         twice.retain(|error| told.insert(error.path.clone())); // one may be there three times
-        Ok((json, twice))
+        Ok((tape.value().to_json(), twice))
     }
 }
 
@@ -47,7 +59,8 @@ struct Reader<'t> {
     valid: &'t str,
     text: &'t [u8],
     at: usize,
-    members: Members,
+    /// All that was read. Its text begins with this one.
+    tape: Tape,
     /// What stands there twice, below the value that is being read. A request
     /// may have any number of those, and nobody counts them.
     twice: Option<Vec<FieldError>>,
@@ -60,18 +73,24 @@ impl<'t> Reader<'t> {
     fn read_all(
         text: &'t [u8],
         twice: Option<Vec<FieldError>>,
-    ) -> Result<(Json, Vec<FieldError>), String> {
+    ) -> Result<(Tape, Vec<FieldError>), String> {
         let valid = std::str::from_utf8(text)
             .map_err(|error| wrong("this is not UTF-8", text, error.valid_up_to()))?;
-        let mut reader = Reader { valid, text, at: 0, members: Members::new(), twice };
-        let json = reader.document().map_err(|what| wrong(what, text, reader.at))?;
-        Ok((json, reader.twice.unwrap_or_default()))
+        // A string that is not what stands there is kept as well.
+        if text.len() > LENGTH_MAX / 2 {
+            return Err(wrong("longer than 1 GiB", text, 0));
+        }
+        let nodes = Vec::with_capacity(text.len() / NODE + 1);
+        let tape = Tape { nodes, text: valid.to_owned() };
+        let mut reader = Reader { valid, text, at: 0, tape, twice };
+        reader.document().map_err(|what| wrong(what, text, reader.at))?;
+        Ok((reader.tape, reader.twice.unwrap_or_default()))
     }
 
-    fn document(&mut self) -> Read<Json> {
-        let json = self.value(0)?;
+    fn document(&mut self) -> Read<()> {
+        self.value(0)?;
         match self.next_byte() {
-            None => Ok(json),
+            None => Ok(()),
             Some(_) => Err("expected the end"),
         }
     }
@@ -99,173 +118,130 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn value(&mut self, depth: usize) -> Read<Json> {
+    fn value(&mut self, depth: usize) -> Read<()> {
         if depth == DEPTH_MAX {
             return Err("nested too deeply");
         }
         match self.next_byte() {
             Some(b'{') => self.object(depth),
             Some(b'[') => self.list(depth),
-            Some(b'"') => Ok(Json::Text(self.string()?)),
+            Some(b'"') => {
+                let (start, end) = self.string()?;
+                self.tape.nodes.push(Node::Text { start, end });
+                Ok(())
+            }
             Some(b'-' | b'0'..=b'9') => self.number(),
-            Some(b't') => self.word("true", Json::Bool(true)),
-            Some(b'f') => self.word("false", Json::Bool(false)),
-            Some(b'n') => self.word("null", Json::Null),
+            Some(b't') => self.word("true", Node::Bool(true)),
+            Some(b'f') => self.word("false", Node::Bool(false)),
+            Some(b'n') => self.word("null", Node::Null),
             Some(_) => Err("expected a value"),
             None => Err("expected a value, found the end"),
         }
     }
 
-    fn word(&mut self, word: &str, json: Json) -> Read<Json> {
+    fn word(&mut self, word: &str, node: Node) -> Read<()> {
         if !self.text[self.at..].starts_with(word.as_bytes()) {
             return Err("expected a value");
         }
         self.at += word.len();
-        Ok(json)
+        self.tape.nodes.push(node);
+        Ok(())
     }
 
     /// The value of a member or of an item.
-    fn below(&mut self, depth: usize, name: impl Fn() -> String) -> Read<Json> {
-        let Some(before) = self.twice.as_ref().map(Vec::len) else {
-            return self.value(depth + 1);
-        };
-        let json = self.value(depth + 1)?;
+    fn below(&mut self, depth: usize, name: impl Fn(&Tape) -> String) -> Read<()> {
+        let Some(twice) = &self.twice else { return self.value(depth + 1) };
+        let before = twice.len();
+        self.value(depth + 1)?;
         for error in self.twice.iter_mut().flat_map(|all| all.iter_mut().skip(before)) {
-            error.path.insert(0, name());
+            error.path.insert(0, name(&self.tape));
         }
-        Ok(json)
+        Ok(())
     }
 
-    fn list(&mut self, depth: usize) -> Read<Json> {
+    fn list(&mut self, depth: usize) -> Read<()> {
         self.at += 1;
-        let mut items = Vec::new();
-        if self.take(b']') {
-            return Ok(Json::List(items));
-        }
-        loop {
-            items.push(self.below(depth, || items.len().to_string())?);
-            if self.take(b']') {
-                return Ok(Json::List(items));
+        let (place, mut items) = (self.tape.nodes.len(), 0);
+        self.tape.nodes.push(Node::Null);
+        if !self.take(b']') {
+            loop {
+                self.below(depth, |_| items.to_string())?;
+                items += 1;
+                match self.next_byte() {
+                    Some(b',') => self.at += 1,
+                    Some(b']') => {
+                        self.at += 1;
+                        break;
+                    }
+                    _ => return Err("expected `,` or `]`"),
+                }
             }
-            if !self.take(b',') {
-                return Err("expected `,` or `]`");
-            }
         }
+        self.tape.nodes[place] = Node::List { items, nodes: self.tape.after(place) };
+        Ok(())
     }
 
-    fn object(&mut self, depth: usize) -> Read<Json> {
+    fn object(&mut self, depth: usize) -> Read<()> {
         self.at += 1;
-        if self.take(b'}') {
-            return Ok(Json::Object(Vec::new()));
-        }
-        let mut object = self.members.open();
-        loop {
-            if self.next_byte() != Some(b'"') {
-                return Err("expected a member's name in quotes");
-            }
-            let name = self.string()?;
-            if !self.take(b':') {
-                return Err("expected `:`");
-            }
-            let value = self.below(depth, || name.to_string())?;
-            if let (Some(name), Some(twice)) =
-                (self.members.set(&mut object, name, value), &mut self.twice)
-            {
-                let message = "stands there twice".to_owned();
-                twice.push(FieldError { path: vec![name.to_owned()], message });
-            }
-            if self.take(b'}') {
-                return Ok(Json::Object(self.members.close(&object)));
-            }
-            if !self.take(b',') {
-                return Err("expected `,` or `}`");
+        let mut object = Opened::begin(&mut self.tape);
+        if !self.take(b'}') {
+            loop {
+                self.member(&mut object, depth)?;
+                match self.next_byte() {
+                    Some(b',') => self.at += 1,
+                    Some(b'}') => {
+                        self.at += 1;
+                        break;
+                    }
+                    _ => return Err("expected `,` or `}`"),
+                }
             }
         }
+        object.close(&mut self.tape);
+        Ok(())
     }
 
-    /// A string, whose opening quote is next.
-    fn string(&mut self) -> Read<Text> {
+    fn member(&mut self, object: &mut Opened, depth: usize) -> Read<()> {
+        let Some(b'"') = self.next_byte() else {
+            return Err("expected a member's name in quotes");
+        };
+        let (start, end) = self.string()?;
+        let place = self.tape.name(start, end);
+        let is_again = object.note(&self.tape);
+        if !self.take(b':') {
+            return Err("expected `:`");
+        }
+        self.below(depth, |tape| tape.string(place).to_owned())?;
+        self.tape.named(place);
+        if let (true, Some(twice)) = (is_again, &mut self.twice) {
+            let (name, message) = (self.tape.string(place), "stands there twice");
+            twice.push(FieldError { path: vec![name.to_owned()], message: message.to_owned() });
+        }
+        Ok(())
+    }
+
+    /// A string, whose opening quote is next: where it begins and ends in the tape's text.
+    fn string(&mut self) -> Read<(u32, u32)> {
         self.at += 1;
         let start = self.at;
-        let plain = self.verbatim();
+        self.at += verbatim(&self.text[start..]);
         if self.at < self.text.len() && self.text[self.at] == b'"' {
             self.at += 1;
-            return Ok(plain.into());
+            return Ok((short(start), short(self.at - 1)));
         }
         self.escaped(start)
     }
 
     /// A string that began there and is not only what stands there, up to its end.
-    fn escaped(&mut self, start: usize) -> Read<Text> {
-        let mut text = self.valid[start..self.at].to_owned();
-        loop {
-            match self.text.get(self.at) {
-                Some(b'"') => {
-                    self.at += 1;
-                    return Ok(text.into());
-                }
-                Some(b'\\') => {
-                    self.at += 1;
-                    text.push(self.escape()?);
-                    text.push_str(self.verbatim());
-                }
-                Some(_) => return Err("a control character in a string"),
-                None => return Err("a string without an end"),
-            }
-        }
+    fn escaped(&mut self, start: usize) -> Read<(u32, u32)> {
+        let text = &mut self.tape.text;
+        let place = short(text.len());
+        text.push_str(&self.valid[start..self.at]);
+        unescape(self.valid, &mut self.at, text)?;
+        Ok((place, short(text.len())))
     }
 
-    /// What stands next in a string as it is meant.
-    fn verbatim(&mut self) -> &'t str {
-        let start = self.at;
-        self.at += verbatim(&self.text[start..]);
-        &self.valid[start..self.at]
-    }
-
-    fn escape(&mut self) -> Read<char> {
-        let letter = self.text.get(self.at).copied();
-        self.at += 1;
-        Ok(match letter {
-            Some(b'"') => '"',
-            Some(b'\\') => '\\',
-            Some(b'/') => '/',
-            Some(b'b') => '\u{8}',
-            Some(b'f') => '\u{c}',
-            Some(b'n') => '\n',
-            Some(b'r') => '\r',
-            Some(b't') => '\t',
-            Some(b'u') => return self.code_point(),
-            _ => return Err("an escape that JSON does not have"),
-        })
-    }
-
-    /// `\u0041`, or two of them for what needs two.
-    fn code_point(&mut self) -> Read<char> {
-        let high = self.four_digits()?;
-        let code = match high {
-            0xd800..=0xdbff if self.text[self.at..].starts_with(b"\\u") => {
-                self.at += 2;
-                let low = self.four_digits()?;
-                if !(0xdc00..=0xdfff).contains(&low) {
-                    return Err("half a surrogate pair");
-                }
-                0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00)
-            }
-            other => other,
-        };
-        char::from_u32(code).ok_or("half a surrogate pair")
-    }
-
-    fn four_digits(&mut self) -> Read<u32> {
-        let digits = self.text.get(self.at..self.at + 4).ok_or("expected four digits")?;
-        self.at += 4;
-        digits.iter().try_fold(0, |code, byte| {
-            let digit = char::from(*byte).to_digit(16).ok_or("expected four digits")?;
-            Ok(code * 16 + digit)
-        })
-    }
-
-    fn number(&mut self) -> Read<Json> {
+    fn number(&mut self) -> Read<()> {
         let start = self.at;
         self.at += usize::from(self.text[self.at] == b'-');
         let leading_zero = self.text.get(self.at) == Some(&b'0');
@@ -288,15 +264,17 @@ impl<'t> Reader<'t> {
             }
         }
         let text = &self.valid[start..self.at];
-        if let (true, Ok(number)) = (whole, text.parse()) {
-            return Ok(Json::Whole(number));
-        }
-        match text.parse::<f64>() {
-            // Zero has no sign, as in every client's arithmetic.
-            Ok(0.0) => Ok(Json::Float(0.0)),
-            Ok(number) if number.is_finite() => Ok(Json::Float(number)),
-            _ => Err("number out of range"),
-        }
+        let node = match (whole, text.parse()) {
+            (true, Ok(number)) => Node::Whole(number),
+            _ => match text.parse::<f64>() {
+                // Zero has no sign, as in every client's arithmetic.
+                Ok(0.0) => Node::Float(0.0),
+                Ok(number) if number.is_finite() => Node::Float(number),
+                _ => return Err("number out of range"),
+            },
+        };
+        self.tape.nodes.push(node);
+        Ok(())
     }
 
     fn digits(&mut self) -> usize {

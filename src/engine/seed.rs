@@ -9,8 +9,8 @@ use super::errors::Errors;
 use super::exchange::Variables;
 use super::fixtures::{Document, Fixture, FixtureError, FixtureProblem};
 use super::input::Input;
-use super::json::Json;
 use super::realm::{Ground, Realm};
+use super::tape::Tape;
 use super::tree::Tree;
 use super::vendor::Vendor;
 
@@ -119,12 +119,13 @@ fn plant<V: Vendor>(
         if named.is_some() && named != realm {
             continue;
         }
-        let digest = digest(ground.seed, &[&document.kind], &document.json);
+        let tape = Tape::of(&document.json);
+        let digest = digest(ground.seed, &[&document.kind], &tape);
         let name = realm.unwrap_or_default();
         let written =
             planted.write(digest, ground, name, Cow::default(), &Variables::default(), |cx| {
                 let errors = Errors::default();
-                let refused = V::plant(cx, &document.kind, &Input::new(&document.json, &errors));
+                let refused = V::plant(cx, &document.kind, &Input::new(&tape, &errors));
                 errors.finish().and(refused)
             });
         planted.settle();
@@ -140,7 +141,7 @@ fn plant<V: Vendor>(
 }
 
 /// A document that is put somewhere, as one number: where, and what it says.
-pub(super) fn digest(seed: u64, place: &[&str], document: &Json) -> u128 {
+pub(super) fn digest(seed: u64, place: &[&str], document: &Tape) -> u128 {
     let mut digest = Digest::seeded(seed);
     place.iter().for_each(|name| digest.eat(name.as_bytes()));
     digest.eat_json(document);

@@ -14,6 +14,7 @@ use super::input::Input;
 use super::json::Json;
 use super::operation::OperationName;
 use super::table::Settle;
+use super::tape::Tape;
 use super::tour::Tour;
 
 pub use super::handler::{Cx, Operation, Reading, Run, Writing};
@@ -72,7 +73,7 @@ pub trait Vendor: Sized + Send + Sync + 'static {
     /// # Errors
     ///
     /// In words, when it cannot be understood.
-    fn decode(call: &Call) -> Result<Json, String> {
+    fn decode(call: &Call) -> Result<Tape, String> {
         call.parsed()
     }
 

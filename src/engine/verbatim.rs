@@ -18,7 +18,10 @@ pub(super) fn verbatim(bytes: &[u8]) -> usize {
     if rest.is_empty() {
         return bytes.len();
     }
-    if let Some(last) = bytes.last_chunk() {
+    // Not `last_chunk`, which costs thrice as much in the debug profile.
+    if bytes.len() > 8
+        && let Some(last) = bytes[bytes.len() - 8..].first_chunk()
+    {
         // The last eight overlap those before, in which there is none.
         return bytes.len() - 8 + plain(*last);
     }

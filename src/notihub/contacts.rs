@@ -14,9 +14,9 @@ use crate::engine::errors::Errors;
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::input::Input;
-use crate::engine::json::Json;
 use crate::engine::render::Rendered;
 use crate::engine::table::{Place, Row};
+use crate::engine::value::Value;
 
 /// `CreateContact`
 pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
@@ -47,7 +47,7 @@ pub(super) fn update_named(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, F
 fn alter(cx: &mut Writing<'_>, call: &Call, named: Option<String>) -> Result<Reply, Failure> {
     let owner = Arc::clone(cx.state.customer(call, cx.path("customerId"))?);
     let (body, errors) = (call.object()?, Errors::default());
-    let said = body.get("contactId").and_then(said_id);
+    let said = body.value().get("contactId").and_then(said_id);
     // Assumed: beside one in the path, one in the body has no effect (`own-contact-id`).
     if named.is_some() && said.is_some() && named != said {
         call.assume(&OWN_CONTACT_ID);
@@ -141,10 +141,10 @@ fn keep(
 }
 
 /// A number, or a text that is one.
-fn said_id(json: &Json) -> Option<String> {
-    match json {
-        Json::Text(text) if !text.is_empty() => Some(text.into()),
-        json => json.as_whole().map(|number| number.to_string()),
+fn said_id(said: Value<'_>) -> Option<String> {
+    match said {
+        Value::Text(text) if !text.is_empty() => Some(text.into()),
+        said => said.as_whole().map(|number| number.to_string()),
     }
 }
 

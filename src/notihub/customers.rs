@@ -19,9 +19,9 @@ use crate::engine::errors::Errors;
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::input::Input;
-use crate::engine::json::Json;
 use crate::engine::render::Rendered;
 use crate::engine::table::{Row, Shown, Table};
+use crate::engine::value::Value;
 
 /// `ListCustomers`: a bare array. Assumed: the oldest first (`customers-oldest-first`).
 #[expect(clippy::unnecessary_wraps, reason = "that is what a handler is like")]
@@ -92,7 +92,7 @@ pub(super) fn update(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
     }
     call.conclude(errors)?;
     check_identity(call, &customer)?;
-    if !cx.state.switches.merges_updates && is_replaced(&body, &before, &customer) {
+    if !cx.state.switches.merges_updates && is_replaced(body.value(), &before, &customer) {
         call.assume(&PUT_REPLACES);
     }
     note_twin(cx.state, call, &customer);
@@ -161,7 +161,7 @@ pub(super) fn check_identity(call: &Call, customer: &Customer) -> Result<(), Fai
 /// (`empty-texts`).
 fn note_document(input: &Input<'_>) {
     members::note(input, members::CUSTOMER);
-    let is_empty = |name| input.raw(name).and_then(Json::as_text) == Some("");
+    let is_empty = |name| input.raw(name).and_then(Value::as_text) == Some("");
     if is_empty("externalId") || is_empty("language") {
         input.assume(&EMPTY_TEXTS);
     }
@@ -178,7 +178,7 @@ fn note_twin(state: &State, call: &Call, customer: &Customer) {
 }
 
 /// Whether an update has taken anything back that it does not name.
-fn is_replaced(body: &Json, before: &Customer, after: &Customer) -> bool {
+fn is_replaced(body: Value<'_>, before: &Customer, after: &Customer) -> bool {
     let lost = [
         ("externalId", before.external_id != after.external_id),
         ("status", before.status != after.status),

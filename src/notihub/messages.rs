@@ -11,10 +11,10 @@ use crate::engine::errors::Errors;
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::input::Input;
-use crate::engine::json::Json;
 use crate::engine::render::Rendered;
 use crate::engine::rule::TextRule;
 use crate::engine::table::{Row, Shown};
+use crate::engine::value::Value;
 
 /// `SendMessage`
 pub(super) fn send(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
@@ -111,11 +111,11 @@ pub(super) fn compose(
 /// something else (`model-text`).
 pub(super) fn model(input: &Input<'_>) -> String {
     match input.raw("model") {
-        Some(Json::Text(text)) => text.into(),
-        Some(Json::Null) | None => "{}".to_owned(),
-        Some(json) => {
+        Some(Value::Text(text)) => text.into(),
+        Some(Value::Null) | None => "{}".to_owned(),
+        Some(said) => {
             input.assume(&MODEL_TEXT);
-            Rendered::json(json).plain()
+            Rendered::json(&said.to_json()).plain()
         }
     }
 }

@@ -40,6 +40,7 @@ use crate::engine::exchange::{Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::input::Input;
 use crate::engine::json::Json;
+use crate::engine::tape::Tape;
 use crate::engine::tour::Tour;
 use crate::engine::vendor::{Counted, Known, Located, Operation, Routes, Vendor, Writing};
 
@@ -132,8 +133,8 @@ impl Vendor for Notihub {
 
     /// JSON whatever the `Content-Type`, which curl examples leave to curl. Assumed: a body
     /// that is missing is an empty object (`no-body`).
-    fn decode(call: &Call) -> Result<Json, String> {
-        if call.has_body() { call.parsed() } else { Ok(Json::Object(Vec::new())) }
+    fn decode(call: &Call) -> Result<Tape, String> {
+        if call.has_body() { call.parsed() } else { Ok(Tape::of(&Json::Object(Vec::new()))) }
     }
 
     fn locate<'c>(

@@ -19,10 +19,11 @@ use super::state::Writing;
 use super::{contacts, customers, members, messages, preferences};
 use crate::engine::failure::Failure;
 use crate::engine::input::Input;
-use crate::engine::json::{EXACT_MAX, Json};
+use crate::engine::json::EXACT_MAX;
 use crate::engine::kind::Seat;
 use crate::engine::rule::TextRule;
 use crate::engine::table::{Row, Table};
+use crate::engine::value::Value;
 
 const ANY: TextRule = TextRule::max(usize::MAX);
 
@@ -71,7 +72,7 @@ pub(super) fn customer(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_
         contacts::enter(&mut customer, place, contact, || {});
     }
     // One of another type was refused already.
-    let is_unfit = |id: &Json| !matches!(id, Json::Text(_) | Json::Null);
+    let is_unfit = |id: Value<'_>| !matches!(id, Value::Text(_) | Value::Null);
     if !customer.has_identity() && !document.raw("externalId").is_some_and(is_unfit) {
         document.refuse("externalId", NEEDS_IDENTITY);
     }

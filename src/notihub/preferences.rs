@@ -12,9 +12,9 @@ use crate::engine::errors::Errors;
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::input::Input;
-use crate::engine::json::Json;
 use crate::engine::render::Rendered;
 use crate::engine::table::{Row, Shown, Table};
+use crate::engine::value::Value;
 
 /// `GetPreferences`
 pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
@@ -35,20 +35,20 @@ pub(super) fn set(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let id = cx.path("customerId").to_owned();
     cx.state.customer(call, &id)?;
     let (body, errors) = (call.document()?, Errors::default());
-    let (items, is_list) = match &*body {
-        Json::List(items) => (items.as_slice(), true),
-        single => (std::slice::from_ref(single), false),
+    let (items, is_list) = match body.value() {
+        Value::List(items) => (items.iter().collect(), true),
+        single => (vec![single], false),
     };
-    if let Some(unfit) = items.iter().find(|item| !matches!(item, Json::Object(_))) {
+    if let Some(unfit) = items.iter().find(|item| !matches!(item, Value::Object(_))) {
         let reason = format!("must be an object, or a list of objects, but has {}", unfit.kind());
         return Err(Failure::field("body", reason));
     }
     let read = |item| {
-        let input = Input::new(item, &errors);
+        let input = Input::of(item, &errors);
         members::note(&input, members::PREFERENCE);
         Preference::read(&input)
     };
-    let preferences: Vec<Preference> = items.iter().map(read).collect();
+    let preferences: Vec<Preference> = items.into_iter().map(read).collect();
     call.conclude(errors)?;
     let rows: Vec<_> = preferences.into_iter().map(|it| put(cx, &id, it)).collect();
     if is_list && cx.state.preferences.of(&id).len() > rows.len() {

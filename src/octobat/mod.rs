@@ -41,6 +41,7 @@ use crate::engine::failure::Failure;
 use crate::engine::ids::named;
 use crate::engine::input::Input;
 use crate::engine::json::Json;
+use crate::engine::tape::Tape;
 use crate::engine::tour::Tour;
 use crate::engine::vendor::{Counted, Known, Located, Operation, Routes, Vendor, Writing};
 
@@ -118,7 +119,7 @@ impl Vendor for Octobat {
         &ROUTES
     }
 
-    fn decode(call: &Call) -> Result<Json, String> {
+    fn decode(call: &Call) -> Result<Tape, String> {
         params::decode(call)
     }
 

@@ -5,6 +5,7 @@
 //! here, in which an empty text is `null` and a number is its text.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use hyper::Method;
 
@@ -18,18 +19,24 @@ use crate::engine::input::Input;
 use crate::engine::json::Json;
 use crate::engine::nested::from_pairs;
 use crate::engine::render::Rendered;
+use crate::engine::tape::Tape;
+use crate::engine::value::Value;
 
 /// What is a number, so that JSON may say it as one.
 const NUMBERS: [&str; 3] = ["exp_month", "exp_year", "limit"];
 
 /// The parameters of a call: an object, read once.
-pub(super) struct Params(Json);
+pub(super) struct Params(Arc<Tape>);
 
 /// What a body says: JSON where its `Content-Type` says so, else a form.
 /// Assumed: the plus that a telephone number lost comes back (`phone-number-plus`).
-pub(super) fn decode(call: &Call) -> Result<Json, String> {
+pub(super) fn decode(call: &Call) -> Result<Tape, String> {
     if is_json(call) {
-        return if call.has_body() { call.parsed() } else { Ok(Json::Object(Vec::new())) };
+        return if call.has_body() {
+            call.parsed()
+        } else {
+            Ok(Tape::of(&Json::Object(Vec::new())))
+        };
     }
     let mut form = from_pairs(Query::parse(&String::from_utf8_lossy(&call.body)).pairs())?;
     if let Json::Object(members) = &mut form
@@ -40,7 +47,7 @@ pub(super) fn decode(call: &Call) -> Result<Json, String> {
         call.assume(&PHONE_PLUS);
         *number = format!("+{}", &number[1..]).into();
     }
-    Ok(form)
+    Ok(Tape::of(&form))
 }
 
 fn is_json(call: &Call) -> bool {
@@ -58,22 +65,26 @@ impl Params {
     /// When the body or the query cannot be understood, or the body is not an object.
     pub(super) fn of(call: &Call) -> Result<Params, Failure> {
         let said = call.object()?;
-        let body = match &*said {
-            Json::Object(members) => members.as_slice(),
-            _ => &[],
-        };
+        let body = said.value().members();
         let query = from_pairs(call.query.pairs()).map_err(Failure::Malformed)?;
-        let Json::Object(mut members) = query else { return Ok(Params(query)) };
+        let Json::Object(mut members) = query else {
+            return Ok(Params(Arc::new(Tape::of(&query))));
+        };
+        if let (true, Value::Object(body)) = (members.is_empty(), said.value())
+            && body.iter().all(|(_, value)| is_plain(value))
+        {
+            return Ok(Params(said));
+        }
         if !members.is_empty() && !matches!(call.method, Method::GET | Method::HEAD) {
             call.assume(&QUERY_OF_WRITES);
         }
-        let said: BTreeSet<&str> = body.iter().map(|(name, _)| name.as_str()).collect();
+        let said: BTreeSet<&str> = body.iter().map(|(name, _)| name).collect();
         members.retain(|(name, _)| !said.contains(name.as_str()));
-        members.extend(body.iter().cloned());
+        members.extend(body.to_json());
         for (name, value) in &mut members {
             plain(call, name, value);
         }
-        Ok(Params(Json::Object(members)))
+        Ok(Params(Arc::new(Tape::of(&Json::Object(members)))))
     }
 
     /// A reader of them.
@@ -83,19 +94,19 @@ impl Params {
 
     /// Whether nothing is said at all.
     pub(super) fn is_empty(&self) -> bool {
-        matches!(&self.0, Json::Object(members) if members.is_empty())
+        self.0.value().members().is_empty()
     }
 
     /// A parameter that is a text.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
-        self.0.get(name).and_then(Json::as_text)
+        self.0.value().get(name).and_then(Value::as_text)
     }
 
     /// The texts of a parameter that is a list of them, or one of them.
     pub(super) fn texts(&self, name: &str) -> Vec<&str> {
-        match self.0.get(name) {
-            Some(Json::List(items)) => items.iter().filter_map(Json::as_text).collect(),
-            Some(Json::Text(text)) => vec![text],
+        match self.0.value().get(name) {
+            Some(Value::List(items)) => items.iter().filter_map(Value::as_text).collect(),
+            Some(Value::Text(text)) => vec![text],
             _ => Vec::new(),
         }
     }
@@ -107,11 +118,18 @@ impl Params {
 
     /// Notes that a parameter is none of these. Assumed: it is ignored (`unknown-parameters`).
     pub(super) fn note_beside(&self, call: &Call, known: &[&str]) {
-        if let Json::Object(members) = &self.0
-            && members.iter().any(|(name, _)| !known.contains(&name.as_str()))
-        {
+        if self.0.value().members().iter().any(|(name, _)| !known.contains(&name)) {
             call.assume(&UNKNOWN_PARAMETERS);
         }
+    }
+}
+
+/// Whether a value is what a form would have said.
+fn is_plain(value: Value<'_>) -> bool {
+    match value {
+        Value::Text(text) => !text.is_empty(),
+        Value::Null | Value::List(_) | Value::Object(_) => true,
+        Value::Bool(_) | Value::Whole(_) | Value::Float(_) => false,
     }
 }
 

@@ -11,11 +11,11 @@ use super::model::{
 use super::state::Writing;
 use crate::engine::failure::Failure;
 use crate::engine::input::Input;
-use crate::engine::json::Json;
 use crate::engine::kind::Seat;
 use crate::engine::rule::TextRule;
 use crate::engine::seating::{self, Planted};
 use crate::engine::table::{Row, Table};
+use crate::engine::value::Value;
 
 /// What the ids of planted things look like.
 const ID: TextRule = TextRule::max(60)
@@ -57,7 +57,7 @@ pub(super) fn customer(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_
     cx.state.payment_sources.set(&id, Table::default());
     let seat = Seat { owner: &id, id: None };
     let mut within = |it: &Input<'_>| payment_source(cx, seat, it);
-    let is_answer = matches!(document.raw("payment_sources"), Some(Json::Object(_)));
+    let is_answer = matches!(document.raw("payment_sources"), Some(Value::Object(_)));
     let planted = if is_answer {
         document.within("payment_sources", |list| list.objects("data", &mut within))
     } else {

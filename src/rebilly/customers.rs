@@ -19,8 +19,9 @@ use crate::engine::exchange::{Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::id::Id;
 use crate::engine::input::Input;
-use crate::engine::json::{Json, Member};
+use crate::engine::json::Member;
 use crate::engine::table::Row;
+use crate::engine::value::Value;
 
 /// `GetCustomerCollection`. CSV, which old clients ask for, is what `Accept: text/csv` gets.
 pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
@@ -77,7 +78,7 @@ fn read(cx: &Writing<'_>, call: &Call, id: Option<&str>) -> Result<CustomerInput
 /// Notes what is guessed of single values. Assumed: nobody looks up what they
 /// refer to (`references-unchecked`), and anyone may be born tomorrow (`day-of-birth`).
 fn note_values(cx: &Writing<'_>, input: &Input<'_>, read: &CustomerInput) {
-    let names = |name: &str| input.raw(name).and_then(Json::as_text);
+    let names = |name: &str| input.raw(name).and_then(Value::as_text);
     let website = names("websiteId").is_some_and(|id| cx.state.websites.find(id).is_none());
     let payout = names("preferredPayoutInstrumentId")
         .is_some_and(|id| cx.state.instruments.find(id).is_none());

@@ -5,7 +5,7 @@ use hyper::Method;
 use hyper::header::HeaderName;
 
 use super::assumed;
-use crate::engine::exchange::{Call, Reply, is_object};
+use crate::engine::exchange::{Call, Reply};
 use crate::engine::failure::{Failure, FieldError};
 
 /// What clients send so that a write happens once.
@@ -42,7 +42,7 @@ pub(super) fn note_refused(call: &Call, failure: &Failure) {
             if fields.iter().any(FieldError::is_about_an_item) {
                 call.assume(&assumed::INVALID_ITEM);
             }
-            if call.wanted_body() && matches!(call.json(), Ok(json) if !is_object(&json)) {
+            if call.wanted_body() && call.tape().is_ok_and(|tape| !tape.value().is_object()) {
                 call.assume(&assumed::NOT_AN_OBJECT);
             }
         }

@@ -35,9 +35,10 @@ const ENGINE: [&[&str]; 40] = [
         "map",
         "trail",
         "segments",
+        "among",
     ],
-    &["pointer", "members", "guess_table", "setting", "sheet"],
-    &["failure", "rendered"],
+    &["tape", "pointer", "guess_table", "setting", "sheet", "unescape"],
+    &["value", "opened", "failure", "rendered"],
     &["errors"],
     &[
         "parse",
@@ -88,7 +89,7 @@ const ENGINE: [&[&str]; 40] = [
 const VENDORS: [&str; 3] = ["rebilly", "octobat", "notihub"];
 
 /// What a vendor may see of the engine: its vocabulary.
-const VOCABULARY: [&str; 32] = [
+const VOCABULARY: [&str; 34] = [
     "base64",
     "errors",
     "clock",
@@ -98,6 +99,8 @@ const VOCABULARY: [&str; 32] = [
     "failure",
     "given",
     "json",
+    "tape",
+    "value",
     "text",
     "tree",
     "map",

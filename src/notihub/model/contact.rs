@@ -4,10 +4,10 @@ use super::mechanism::ContactType;
 use super::wording::INVALID_EMAIL;
 use crate::engine::given::Given;
 use crate::engine::input::Input;
-use crate::engine::json::Json;
 use crate::engine::render::Object;
 use crate::engine::rule::TextRule;
 use crate::engine::table::Record;
+use crate::engine::value::Value;
 use crate::notihub::assumed::{BLANK_VALUE, EMAIL_FORM, FLAG_TEXTS};
 
 /// An entry of a customer's contacts.
@@ -58,7 +58,7 @@ impl Contact {
 /// Assumed: an address has one `@` with something on both sides (`email-form`), and no
 /// other value is blank (`blank-value`).
 fn check(input: &Input<'_>, contact_type: ContactType, value: &str) {
-    if !matches!(input.raw("value"), Some(Json::Text(_))) {
+    if !matches!(input.raw("value"), Some(Value::Text(_))) {
         return;
     }
     let (reason, guess) = match contact_type {
@@ -82,7 +82,7 @@ fn is_email(text: &str) -> bool {
 /// The tables of the documents call these texts, and the examples show booleans.
 /// Assumed: either is understood (`flag-texts`).
 fn flag(input: &Input<'_>, name: &str) -> Given<bool> {
-    let said = match input.raw(name).and_then(Json::as_text) {
+    let said = match input.raw(name).and_then(Value::as_text) {
         Some("true") => true,
         Some("false") => false,
         _ => return input.flag(name),

@@ -12,6 +12,7 @@ use crate::engine::render::Object;
 use crate::engine::rule::TextRule;
 use crate::engine::table::{Record, Row, Shown, Table};
 use crate::engine::text::Text;
+use crate::engine::value::Value;
 use crate::notihub::assumed::METADATA;
 
 /// A customer, with the contacts by which they are reached.
@@ -127,12 +128,12 @@ fn text(input: &Input<'_>, name: &str, rule: TextRule) -> Given<String> {
 fn metadata(input: &Input<'_>) -> Given<Json> {
     match input.raw("metadata") {
         None => Given::Absent,
-        Some(Json::Null) => Given::Null,
-        Some(json) => {
-            if json.as_text().is_none() {
+        Some(Value::Null) => Given::Null,
+        Some(said) => {
+            if said.as_text().is_none() {
                 input.assume(&METADATA);
             }
-            Given::Value(json.clone())
+            Given::Value(said.to_json())
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::engine::input::Input;
 use crate::engine::json::{Json, Member};
 use crate::engine::render::Object;
 use crate::engine::table::Record;
+use crate::engine::value::Value;
 use crate::octobat::assumed::{DETAILS, EXPIRY, WRONG_TYPES};
 
 /// What the id of a payment source begins with.
@@ -67,8 +68,8 @@ impl PaymentSource {
 /// Assumed: a text holds an object (`details-as-text`).
 fn details(input: &Input<'_>) -> Given<Vec<Member>> {
     const NAME: &str = "details";
-    let Some(Json::Text(text)) = input.raw(NAME) else {
-        if matches!(input.raw(NAME), Some(Json::List(items)) if !items.is_empty()) {
+    let Some(Value::Text(text)) = input.raw(NAME) else {
+        if matches!(input.raw(NAME), Some(Value::List(items)) if !items.is_empty()) {
             input.assume(&WRONG_TYPES);
         }
         return input.map(NAME);
@@ -85,8 +86,8 @@ fn details(input: &Input<'_>) -> Given<Vec<Member>> {
 fn number(input: &Input<'_>, name: &str) -> Given<i64> {
     let number = match input.raw(name) {
         None => return Given::Absent,
-        Some(Json::Null) => return Given::Null,
-        Some(Json::Text(text)) => text.trim().parse().ok(),
+        Some(Value::Null) => return Given::Null,
+        Some(Value::Text(text)) => text.trim().parse().ok(),
         Some(other) => other.as_whole(),
     };
     let most = if name == "exp_month" { 12 } else { 9999 };

@@ -2,8 +2,8 @@
 
 use crate::engine::given::Given;
 use crate::engine::input::Input;
-use crate::engine::json::Json;
 use crate::engine::rule::TextRule;
+use crate::engine::value::Value;
 use crate::octobat::assumed::WRONG_TYPES;
 
 /// Any text: the documents know no longest one.
@@ -11,7 +11,7 @@ pub(super) const ANY: TextRule = TextRule::max(usize::MAX);
 
 /// A text. Assumed: what is none is refused (`wrong-types`).
 pub(super) fn text(input: &Input<'_>, name: &str) -> Given<String> {
-    if matches!(input.raw(name), Some(Json::List(_) | Json::Object(_))) {
+    if matches!(input.raw(name), Some(Value::List(_) | Value::Object(_))) {
         input.assume(&WRONG_TYPES);
     }
     input.text(name, ANY)
@@ -19,7 +19,7 @@ pub(super) fn text(input: &Input<'_>, name: &str) -> Given<String> {
 
 /// Notes that a text stands where a list or an object belongs.
 pub(super) fn note_text(input: &Input<'_>, name: &str) {
-    if matches!(input.raw(name), Some(Json::Text(_))) {
+    if matches!(input.raw(name), Some(Value::Text(_))) {
         input.assume(&WRONG_TYPES);
     }
 }

@@ -7,6 +7,7 @@ use crate::engine::input::Input;
 use crate::engine::json::Json;
 use crate::engine::render::{Object, Writer};
 use crate::engine::rule::TextRule;
+use crate::engine::value::Value;
 use crate::rebilly::assumed::{FIELD_AMOUNT, FIELD_PATTERN, FIELD_SCHEMA, FIELD_SENSE};
 
 /// What the values of a custom field must be like, beside being of its type.
@@ -109,7 +110,7 @@ impl AdditionalSchema {
         name: &str,
     ) -> Given<Json> {
         // Assumed: a value is kept as it was sent, a date-time with its offset (`defined-custom-fields`).
-        let sent = || at.raw(name).cloned().unwrap_or(Json::Null);
+        let sent = || at.raw(name).map_or(Json::Null, Value::to_json);
         match kind {
             CustomFieldType::Array => self.check_list(at, name),
             CustomFieldType::Boolean => at.flag(name).map(Json::Bool),
@@ -122,8 +123,8 @@ impl AdditionalSchema {
                 // A number that was refused is never stored: the whole request fails.
                 match at.raw(name) {
                     None => Given::Absent,
-                    Some(Json::Null) => Given::Null,
-                    Some(number) => Given::Value(number.clone()),
+                    Some(Value::Null) => Given::Null,
+                    Some(number) => Given::Value(number.to_json()),
                 }
             }
             CustomFieldType::String => self.check_text(at, name),
@@ -264,7 +265,7 @@ fn check_amount(at: &Input<'_>, name: &str) -> Given<Json> {
         if matches!(it.number("amount"), Given::Null) || !it.has("amount") {
             it.refuse("amount", "is required");
         }
-        let amount = it.raw("amount").cloned().unwrap_or(Json::Null);
+        let amount = it.raw("amount").map_or(Json::Null, Value::to_json);
         Json::Object(vec![
             ("currency".into(), Json::Text(currency.into())),
             ("amount".into(), amount),
@@ -277,13 +278,14 @@ mod tests {
     use super::*;
     use crate::engine::errors::Errors;
     use crate::engine::failure::{Failure, FieldError};
+    use crate::engine::tape::Tape;
 
     const STRING: CustomFieldType = CustomFieldType::String;
 
     /// What reading makes of a text, and where it is not as it must be.
     fn read<T>(text: &str, read: impl FnOnce(&Input<'_>) -> T) -> (T, String) {
-        let (json, errors) = (Json::parse(text.as_bytes()).unwrap(), Errors::default());
-        let value = read(&Input::new(&json, &errors));
+        let (tape, errors) = (Tape::parse(text.as_bytes()).unwrap(), Errors::default());
+        let value = read(&Input::new(&tape, &errors));
         let noted = match errors.finish() {
             Err(Failure::Invalid(noted)) => noted,
             _ => Vec::new(),

@@ -9,6 +9,7 @@ use crate::engine::json::Json;
 use crate::engine::render::Object;
 use crate::engine::rule::TextRule;
 use crate::engine::table::Record;
+use crate::engine::value::Value;
 use crate::rebilly::assumed::{LEAD_SOURCE_OLDER, LEAD_SOURCE_REFERRER, UNKNOWN_MEMBERS};
 
 /// What is said of a visit: the published schema `LeadSourceData`, and three
@@ -55,7 +56,7 @@ impl LeadSourceData {
             input.assume(&LEAD_SOURCE_OLDER);
         }
         input.assume_beside(&LeadSourceData::names(), &UNKNOWN_MEMBERS);
-        if input.raw("referrer").and_then(Json::as_text).is_some_and(|text| !is_uri(text)) {
+        if input.raw("referrer").and_then(Value::as_text).is_some_and(|text| !is_uri(text)) {
             input.assume(&LEAD_SOURCE_REFERRER);
         }
         let text = |name| input.text(name, TextRule::max(512)).value();
@@ -75,7 +76,7 @@ impl LeadSourceData {
             referrer: input.text("referrer", TextRule::max(2083)).value(),
             older: OLDER
                 .into_iter()
-                .filter_map(|name| Some((name, input.raw(name)?.clone())))
+                .filter_map(|name| Some((name, input.raw(name)?.to_json())))
                 .collect(),
         }
     }

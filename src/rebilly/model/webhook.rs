@@ -6,10 +6,10 @@ use super::event_kind::EventKind;
 use super::link::{is_uri, links};
 use crate::engine::clock::Timestamp;
 use crate::engine::input::Input;
-use crate::engine::json::Json;
 use crate::engine::render::Object;
 use crate::engine::rule::TextRule;
 use crate::engine::table::Record;
+use crate::engine::value::Value;
 use crate::rebilly::assumed::{EVENT_NAMES, NULL_MEMBERS, UNKNOWN_MEMBERS, WEBHOOK_HEADER};
 
 /// The published schema `GlobalWebhook`.
@@ -150,7 +150,7 @@ fn header(input: &Input<'_>) -> WebhookHeader {
     let name = any.form(is_header_name, "the name of a header");
     let value = any.form(is_header_value, "text that can stand in a header");
     let unfit = |name: &str, holds: fn(&str) -> bool| {
-        input.raw(name).and_then(Json::as_text).is_some_and(|text| !holds(text))
+        input.raw(name).and_then(Value::as_text).is_some_and(|text| !holds(text))
     };
     if unfit("name", is_header_name) || unfit("value", is_header_value) {
         input.assume(&WEBHOOK_HEADER);

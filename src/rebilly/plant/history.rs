@@ -7,11 +7,11 @@ use crate::engine::clock::Timestamp;
 use crate::engine::given::Given;
 use crate::engine::id::Id;
 use crate::engine::input::Input;
-use crate::engine::json::Json;
 use crate::engine::kind::Seat;
 use crate::engine::rare::Rare;
 use crate::engine::rule::TextRule;
 use crate::engine::table::{Row, Table};
+use crate::engine::value::Value;
 use crate::rebilly::model::{Cell, Message, MessageAction, MessageKind, MessageTable, TriggeredBy};
 use crate::rebilly::seat::{self, Planted};
 use crate::rebilly::state::{State, Writing};
@@ -124,7 +124,7 @@ fn actions(extra: &Input<'_>) -> Vec<MessageAction> {
 /// plain lines, such as `["Paid in part", "Waiting for the rest"]`.
 fn details(input: &Input<'_>) -> Option<MessageTable> {
     let title = TITLE.to_owned();
-    if let Some(Json::List(_)) = input.raw("details") {
+    if let Some(Value::List(_)) = input.raw("details") {
         let lines = input.texts("details", TextRule::max(usize::MAX)).value()?;
         return Some(MessageTable::List(title, lines));
     }
