@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::assumed;
 use super::custom_events;
-use super::model::contact::is_email;
+use super::model::email::is_email;
 use super::model::message_kind::MessageKind;
 use super::model::{Cell, Message, MessageLink, MessageTable};
 use super::state::{State, Writing};

@@ -9,6 +9,7 @@ pub(super) mod custom_field;
 pub(super) mod custom_field_type;
 pub(super) mod customer;
 pub(super) mod customer_input;
+pub(super) mod email;
 pub(super) mod event;
 pub(super) mod event_kind;
 pub(super) mod event_type;
