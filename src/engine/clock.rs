@@ -237,7 +237,8 @@ impl Default for Clock {
 
 /// The last two digits of a number.
 fn two_digits(number: i64) -> [u8; 2] {
-    let [two, ..] = (number % 100).to_le_bytes();
+    // No year before 0 can be written.
+    let [two, ..] = (number.max(0) % 100).to_le_bytes();
     [b'0' + two / 10, b'0' + two % 10]
 }
 

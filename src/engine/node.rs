@@ -32,10 +32,11 @@ pub(super) struct Headed<N> {
     pub(super) it: N,
 }
 
-/// How an entry stands to what is sought. Only entries of the same head are asked.
+/// How an entry stands to what is sought. It is the whole order: mostly entries of the same
+/// head are asked, but where a node's first entry was taken out, one with another is.
 pub(super) type By<'b, E> = &'b dyn Fn(&E) -> Ordering;
 
-/// How one entry stands to another of the same head.
+/// How one entry stands to another, by the whole order as well.
 pub(super) type Order<E> = fn(&E, &E) -> Ordering;
 
 impl<E> Node<E> {

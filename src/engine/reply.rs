@@ -133,6 +133,9 @@ impl Body {
     }
 }
 
+/// The most room that a list is given before it is written.
+const ROOM_MAX: usize = 1 << 20;
+
 /// A JSON list of what `write` adds for each item.
 fn list<T>(items: &[T], write: impl Fn(&T, &mut Vec<u8>)) -> Bytes {
     let mut out = vec![b'['];
@@ -142,8 +145,10 @@ fn list<T>(items: &[T], write: impl Fn(&T, &mut Vec<u8>)) -> Bytes {
         }
         write(item, &mut out);
         if index == 0 {
-            // The others are likely no longer than the first and a quarter.
-            out.reserve((out.len() + out.len() / 4) * (items.len() - 1) + 1);
+            // The others are likely no longer than the first and a quarter; where that is
+            // much, the list grows as it is written.
+            let others = (out.len() + out.len() / 4).saturating_mul(items.len() - 1);
+            out.reserve(others.min(ROOM_MAX));
         }
     }
     out.push(b']');

@@ -10,7 +10,8 @@ use super::json::Json;
 #[derive(Debug)]
 pub struct Tape {
     pub(super) nodes: Vec<Node>,
-    /// All that is said, and after it those strings that are not what stands there.
+    /// Of a text that was read, all of it, and after it those strings that are not what
+    /// stands there; of a value, its names and strings.
     pub(super) text: String,
 }
 

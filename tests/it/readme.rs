@@ -84,6 +84,7 @@ fn all_rust_of_the_readme_compiles() {
     let paragraphs: Vec<String> = paragraphs().collect();
     assert!(paragraphs.len() >= 25, "only {} pieces of Rust are found", paragraphs.len());
     for shown in paragraphs {
+        assert!(!shown.is_empty(), "a piece of nothing but comments compares nothing");
         assert!(
             here.contains(&shown),
             "the README shows what tests/it/readme.rs has not:\n{shown}"
