@@ -1,4 +1,5 @@
-//! [`AnswerBody`]: the body of an answer, as it arrives.
+//! [`AnswerBody`]: the body of an answer, as it arrives, and [`Hindrance`]: what keeps an
+//! answer from arriving as others do.
 
 use std::fmt;
 use std::future::Future;
@@ -11,41 +12,66 @@ use hyper::body::{Body, Bytes, Frame, SizeHint};
 use super::broken::Broken;
 use super::hosts::elapsed;
 
+/// What keeps an answer from arriving whole and at once.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Hindrance {
+    /// The connection is closed after so many bytes of the body.
+    ClosedAfter(usize),
+    /// So many bytes are sent at a time, with a pause between them.
+    Slow(usize, Duration),
+    /// It takes so long in real time.
+    Late(Duration),
+}
+
 /// The body of an answer. It comes in one piece, unless a fault makes it slow,
 /// and to its end, unless a fault breaks it off.
 pub struct AnswerBody {
     left: Bytes,
-    length: usize,
-    /// How many bytes there are before it breaks off, if it does.
-    broken_after: Option<usize>,
-    pace: Option<Pace>,
+    /// Boxed: it is rare, and every answer would have to carry it.
+    flaw: Option<Box<Flaw>>,
 }
 
-/// How a slow body comes.
-struct Pace {
-    bytes: usize,
-    pause: Duration,
-    /// Under way between two pieces.
-    waiting: Option<Pin<Box<dyn Future<Output = ()> + Send + Sync>>>,
+/// What is wrong with a body.
+enum Flaw {
+    /// It breaks off after so many bytes of how many it has.
+    Broken { bytes: usize, of: usize },
+    /// It comes in pieces of so many bytes.
+    Slow {
+        bytes: usize,
+        pause: Duration,
+        /// Under way between two pieces.
+        waiting: Option<Pin<Box<dyn Future<Output = ()> + Send + Sync>>>,
+    },
 }
 
 impl AnswerBody {
-    pub(super) fn new(
-        whole: Bytes,
-        broken_after: Option<usize>,
-        pace: Option<(usize, Duration)>,
-    ) -> AnswerBody {
-        let length = whole.len();
-        let broken_after = broken_after.filter(|bytes| *bytes < length);
+    pub(super) fn new(whole: Bytes, hindrance: Option<&Hindrance>) -> AnswerBody {
+        let of = whole.len();
         let mut left = whole;
-        left.truncate(broken_after.unwrap_or(length));
-        let pace = pace.map(|(bytes, pause)| Pace { bytes, pause, waiting: None });
-        AnswerBody { left, length, broken_after, pace }
+        let flaw = match hindrance {
+            Some(&Hindrance::ClosedAfter(bytes)) if bytes < of => {
+                left.truncate(bytes);
+                Some(Flaw::Broken { bytes, of })
+            }
+            Some(&Hindrance::Slow(bytes, pause)) => {
+                Some(Flaw::Slow { bytes, pause, waiting: None })
+            }
+            _ => None,
+        };
+        AnswerBody { left, flaw: flaw.map(Box::new) }
     }
 
     /// Whether all bytes that will ever come have come.
     pub(super) fn has_come(&self) -> bool {
         self.left.is_empty()
+    }
+
+    /// How many bytes are promised that will never come.
+    fn missing(&self) -> usize {
+        match self.flaw.as_deref() {
+            Some(Flaw::Broken { bytes, of }) => of - bytes,
+            _ => 0,
+        }
     }
 }
 
@@ -57,12 +83,15 @@ impl Body for AnswerBody {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Broken>>> {
-        let AnswerBody { left, length, broken_after, pace } = &mut *self;
+        let AnswerBody { left, flaw } = &mut *self;
         if left.is_empty() {
-            let broken = broken_after.take().map(|bytes| Broken::Closed { bytes, of: *length });
-            return Poll::Ready(broken.map(Err));
+            let Some(&Flaw::Broken { bytes, of }) = flaw.as_deref() else {
+                return Poll::Ready(None);
+            };
+            *flaw = None;
+            return Poll::Ready(Some(Err(Broken::Closed { bytes, of })));
         }
-        let Some(Pace { bytes, pause, waiting }) = pace else {
+        let Some(Flaw::Slow { bytes, pause, waiting }) = flaw.as_deref_mut() else {
             return Poll::Ready(Some(Ok(Frame::data(std::mem::take(left)))));
         };
         if let Some(wait) = waiting {
@@ -74,18 +103,17 @@ impl Body for AnswerBody {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.left.is_empty() && self.broken_after.is_none()
+        self.left.is_empty() && self.missing() == 0
     }
 
     fn size_hint(&self) -> SizeHint {
         // What the head promises: of a body that breaks off, too.
-        let missing = self.broken_after.map_or(0, |bytes| self.length - bytes);
-        SizeHint::with_exact((self.left.len() + missing) as u64)
+        SizeHint::with_exact((self.left.len() + self.missing()) as u64)
     }
 }
 
 impl fmt::Debug for AnswerBody {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "AnswerBody({} of {} bytes to come)", self.left.len(), self.length)
+        write!(out, "AnswerBody({} bytes to come)", self.left.len())
     }
 }

@@ -1,13 +1,11 @@
 //! [`Delivery`]: what becomes of an answer on its way to the client.
 
-use std::time::Duration;
-
 use http_body_util::BodyExt;
 use hyper::Response;
 use hyper::body::Bytes;
 use hyper::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 
-use super::answer_body::AnswerBody;
+use super::answer_body::{AnswerBody, Hindrance};
 use super::broken::Broken;
 use super::fault::Fault;
 use super::hosts::elapsed;
@@ -20,25 +18,22 @@ pub const LATENCY_HEADER: &str = "x-mock-latency-ms";
 pub struct Delivery {
     /// Why there is none, where there is none.
     answer: Result<Response<Bytes>, Broken>,
-    /// After how many bytes of the body the connection is closed, if it is.
-    pub(super) closed_after: Option<usize>,
-    /// How many bytes are sent at a time, and how long is waited between them.
-    pace: Option<(usize, Duration)>,
-    /// How long it takes in real time.
-    wait: Option<Duration>,
+    /// What keeps it from arriving whole and at once, if anything does. Boxed: it is rare,
+    /// and every answer would have to carry it.
+    hindrance: Option<Box<Hindrance>>,
 }
 
 impl Delivery {
     /// An answer that arrives as it is.
     #[must_use]
     pub fn whole(answer: Response<Bytes>) -> Delivery {
-        Delivery { answer: Ok(answer), closed_after: None, pace: None, wait: None }
+        Delivery { answer: Ok(answer), hindrance: None }
     }
 
     /// No answer.
     #[must_use]
     pub fn none(why: Broken) -> Delivery {
-        Delivery { answer: Err(why), closed_after: None, pace: None, wait: None }
+        Delivery { answer: Err(why), hindrance: None }
     }
 
     /// What becomes of an answer by a fault.
@@ -52,9 +47,11 @@ impl Delivery {
                 let name = HeaderName::from_static(LATENCY_HEADER);
                 delivery.say(name, HeaderValue::from(milliseconds));
             }
-            Fault::RealLatency(latency) => delivery.wait = Some(*latency),
-            Fault::CloseAfter(bytes) => delivery.closed_after = Some(*bytes),
-            Fault::SlowBody { bytes, pause } => delivery.pace = Some((*bytes, *pause)),
+            Fault::RealLatency(latency) => delivery.is_hindered(Hindrance::Late(*latency)),
+            Fault::CloseAfter(bytes) => delivery.is_hindered(Hindrance::ClosedAfter(*bytes)),
+            Fault::SlowBody { bytes, pause } => {
+                delivery.is_hindered(Hindrance::Slow(*bytes, *pause));
+            }
             Fault::ContentType(kind) => {
                 let kind = HeaderValue::from_str(kind).expect("a fault that makes sense");
                 delivery.say(CONTENT_TYPE, kind);
@@ -72,9 +69,18 @@ impl Delivery {
         }
     }
 
+    fn is_hindered(&mut self, hindrance: Hindrance) {
+        self.hindrance = Some(Box::new(hindrance));
+    }
+
     /// Whether it is all there: it is not cut off, and nothing has to be waited for.
     pub(crate) fn is_there(&self) -> bool {
-        self.wait.is_none() && self.closed_after.is_none() && self.pace.is_none()
+        self.hindrance.is_none()
+    }
+
+    /// Whether the connection is closed before the body's end.
+    pub(super) fn closes(&self) -> bool {
+        self.hindrance.as_deref().is_some_and(|it| matches!(it, Hindrance::ClosedAfter(_)))
     }
 
     /// The answer that is all there.
@@ -88,9 +94,10 @@ impl Delivery {
 
     /// Waits as long as it takes, in real time.
     pub(super) async fn after_its_latency(mut self) -> Delivery {
-        if let Some(wait) = self.wait.take() {
+        if let Some(&Hindrance::Late(latency)) = self.hindrance.as_deref() {
             // Boxed: it is rare, and every answer would have to carry it.
-            Box::pin(elapsed(wait)).await;
+            Box::pin(elapsed(latency)).await;
+            self.hindrance = None;
         }
         self
     }
@@ -101,8 +108,8 @@ impl Delivery {
     ///
     /// When none arrives.
     pub(crate) fn into_answer(self) -> Result<Response<AnswerBody>, Broken> {
-        let Delivery { answer, closed_after, pace, .. } = self;
-        answer.map(|answer| answer.map(|body| AnswerBody::new(body, closed_after, pace)))
+        let Delivery { answer, hindrance } = self;
+        answer.map(|answer| answer.map(|body| AnswerBody::new(body, hindrance.as_deref())))
     }
 
     /// The whole answer.
@@ -111,7 +118,7 @@ impl Delivery {
     ///
     /// When it does not arrive, or not whole.
     pub(crate) async fn received(self) -> Result<Response<Bytes>, Broken> {
-        if self.closed_after.is_none() && self.pace.is_none() {
+        if self.is_there() {
             return self.answer;
         }
         let (head, body) = self.into_answer()?.into_parts();
@@ -120,9 +127,11 @@ impl Delivery {
 
     /// What of the answer reaches the client in the end, if anything does.
     pub(super) fn arrived(self) -> Option<Response<Bytes>> {
-        let kept = self.closed_after.unwrap_or(usize::MAX);
-        let answer = self.answer.ok()?;
-        Some(answer.map(|body| body.slice(..kept.min(body.len()))))
+        let mut answer = self.answer.ok()?;
+        if let Some(&Hindrance::ClosedAfter(bytes)) = self.hindrance.as_deref() {
+            answer.body_mut().truncate(bytes);
+        }
+        Some(answer)
     }
 }
 

@@ -12,7 +12,7 @@
 //! Imports point down; `tests/it/tidy.rs` keeps it so.
 //!
 //! ```text
-//!  9  scheme → server → pipe
+//!  9  scheme   seat → server → pipe
 //!  8  ports   courier   intake   wire → handshake
 //!  7  double                      a simulation behind a lock
 //!  6  found → simulation → arrival      what rules and gates make of a call
@@ -161,6 +161,7 @@ pub mod rule;
 pub mod rulebook;
 mod scene;
 pub mod scheme;
+mod seat;
 pub mod seating;
 mod seed;
 mod segments;

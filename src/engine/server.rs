@@ -9,23 +9,19 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Poll, ready};
 use std::time::Duration;
 
-use hyper::body::Incoming;
-use hyper::header::{CONNECTION, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinSet, yield_now};
 
-use super::broken::Broken;
 use super::dormant::Dormant;
 use super::double::Double;
 use super::hosts;
-use super::intake::read;
 use super::ports;
 use super::scheme::Scheme;
-use super::wire::{Line, Switch, WireBody};
+use super::seat::Seat;
+use super::wire::Line;
 
 /// How many connections may wait to be accepted.
 const BACKLOG: u32 = 1_024;
@@ -188,7 +184,7 @@ pub(super) async fn serve(connection: Connection<Line>) {
     let _alive = alive; // Declared before all that is made of the others, so dropped after it.
     let title_case = double.has_title_case();
     let seat = Arc::new(Seat { double, base, switch: line.switch() });
-    let service = service_fn(move |request| answer(request, Arc::clone(&seat)));
+    let service = service_fn(move |request| seat.serve(request));
     let mut connection = http1::Builder::new()
         .auto_date_header(false) // time is virtual
         .header_read_timeout(None) // a half-sent request may stay: it holds up nobody
@@ -199,31 +195,4 @@ pub(super) async fn serve(connection: Connection<Line>) {
     // answered with 400, or a connection that broke. Or it is a fault.
     let _ = (&mut connection).await;
     connection.into_parts().io.into_inner().end().await;
-}
-
-/// What every request of a connection is answered with.
-struct Seat {
-    double: Arc<dyn Double>,
-    base: Arc<str>,
-    switch: Arc<Switch>,
-}
-
-async fn answer(request: Request<Incoming>, seat: Arc<Seat>) -> Result<Response<WireBody>, Broken> {
-    let Seat { double, base, switch } = &*seat;
-    if switch.is_turned() {
-        // An answer before this one ends the connection: nobody is served on it any more.
-        std::future::pending::<()>().await;
-    }
-    let (head, body) = request.into_parts();
-    let body = read(body).await;
-    let unread = body.is_err();
-    let delivery = double.answer(head, body, base).delivery().await;
-    let closing = delivery.closed_after.is_some().then(|| Arc::clone(switch));
-    // hyper lets go of the line by an error, and then it is reset.
-    let mut response = delivery.into_answer().inspect_err(|_| switch.reset())?;
-    if unread {
-        // Nobody can tell where the next request would begin.
-        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-    }
-    Ok(response.map(|body| WireBody::new(body, closing)))
 }

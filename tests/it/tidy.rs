@@ -80,7 +80,7 @@ const ENGINE: [&[&str]; 40] = [
     &["double"],
     &["ports", "courier", "intake", "wire"],
     &["handshake"],
-    &["scheme"],
+    &["scheme", "seat"],
     &["server"],
     &["pipe"],
 ];
