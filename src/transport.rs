@@ -10,6 +10,7 @@ use std::task::{Context, Poll};
 use hyper::body::{Body, Bytes};
 use hyper::{Request, Response};
 
+use crate::engine::answer::Length;
 use crate::engine::answer_body::AnswerBody;
 use crate::engine::blocking::block_on;
 use crate::engine::broken::Broken;
@@ -72,7 +73,7 @@ impl<V: Vendor> Mock<V> {
         let body: Bytes = body.into();
         let fits = body.len() <= BODY_MAX;
         let body = if fits { Ok(body) } else { Err(Failure::TooLarge { max: BODY_MAX }) };
-        let answering = self.shared.answer(head, body, &self.url);
+        let answering = self.shared.answer(head, body, &self.url, Length::Said);
         match answering {
             Answering::Now(delivery) if delivery.is_there() => delivery.into_whole(),
             answering => block_on(async { answering.delivery().await.received().await }),
@@ -167,7 +168,7 @@ impl Service {
             let body = read(body).await;
             // Not held on to: whoever drops the double means it.
             let double = double.upgrade().ok_or(Broken::Gone)?;
-            let answering = double.answer(head, body, &base);
+            let answering = double.answer(head, body, &base, Length::Said);
             drop(double);
             answering.delivery().await.into_answer()
         })

@@ -10,6 +10,16 @@ use super::exchange::{Call, Reply};
 use super::fault::Fault;
 use super::render::Setting;
 
+/// Who says how long the body of an answer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Length {
+    /// The answer says it in a header: it is taken as it is.
+    Said,
+    /// hyper says it when it writes the answer to a line. A header before that would be
+    /// made, hashed and read again for nothing.
+    Left,
+}
+
 /// An answer that is not bytes yet: rendering it needs no lock.
 #[derive(Clone, Copy, Debug)]
 pub struct Answer<'a> {
@@ -24,17 +34,19 @@ pub struct Answer<'a> {
 impl Answer<'_> {
     /// The answer in bytes, and how they are delivered.
     #[must_use]
-    pub fn delivery(self) -> Delivery {
+    pub fn delivery(self, length: Length) -> Delivery {
         let Some(reply) = self.reply else { return Delivery::none(Broken::Reset) };
-        let answer = self.response(reply);
+        let answer = self.response(reply, length);
         match self.fault {
             None => Delivery::whole(answer),
             Some(fault) => Delivery::by(fault, answer),
         }
     }
 
-    fn response(self, reply: &Reply) -> hyper::Response<Bytes> {
+    fn response(self, reply: &Reply, length: Length) -> hyper::Response<Bytes> {
         let has_body = reply.status != StatusCode::NO_CONTENT;
+        // By `HEAD` the head alone is asked for. Then nobody else knows how long the body is.
+        let is_whole = self.call.method != Method::HEAD;
         let setting = Setting { base: self.call.base(), realm: self.realm };
         let mut body = reply.body.bytes(setting);
         if self.fault == Some(&Fault::MalformedJson) && has_body {
@@ -43,13 +55,13 @@ impl Answer<'_> {
         let mut response = hyper::Response::new(Bytes::new());
         *response.status_mut() = reply.status;
         *response.headers_mut() = if has_body {
-            let length = HeaderValue::try_from(body.len().to_string());
-            reply.headers.sent(length.expect("digits stand in a header"))
+            let is_said = length == Length::Said || !is_whole;
+            let length = || HeaderValue::try_from(body.len().to_string());
+            reply.headers.sent(is_said.then(|| length().expect("digits stand in a header")))
         } else {
             reply.headers.map(1)
         };
-        // By `HEAD` the head alone is asked for.
-        if self.call.method != Method::HEAD {
+        if is_whole {
             *response.body_mut() = body;
         }
         response

@@ -36,10 +36,8 @@ pub struct Call {
     /// The guesses that its answer leans on.
     pub assumed: Assumed,
     headers: CallHeaders,
-    /// Our address, for clients that do not say theirs.
-    own_base: Arc<str>,
-    /// The address by which the client says it reached us, if that is another.
-    said_base: Option<String>,
+    /// The address by which the client says it reached us; ours, if it says none.
+    base: Arc<str>,
     decode: Decode,
     /// What was read of the body, while it is needed.
     said: Mutex<Option<Said>>,
@@ -75,8 +73,9 @@ impl Call {
             path: uri.path().into(),
             query: Query::parse(query_text),
             query_text: query_text.into(),
-            said_base: host.and_then(|host| another_base(host, own_base)),
-            own_base: Arc::clone(own_base),
+            base: host
+                .and_then(|host| another_base(host, own_base))
+                .unwrap_or_else(|| Arc::clone(own_base)),
             headers,
             body,
             assumed: Assumed::default(),
@@ -89,7 +88,7 @@ impl Call {
     /// The address by which the client says it reached us: `http://127.0.0.1:4000`.
     #[must_use]
     pub fn base(&self) -> &str {
-        self.said_base.as_deref().unwrap_or(&self.own_base)
+        &self.base
     }
 
     /// All headers, as they were sent.
@@ -225,13 +224,13 @@ impl Call {
 }
 
 /// The address that has this host and our scheme, if it is not ours.
-fn another_base(host: &[u8], own_base: &str) -> Option<String> {
+fn another_base(host: &[u8], own_base: &str) -> Option<Arc<str>> {
     let scheme = own_base.as_bytes().strip_suffix(host);
     if scheme.is_some_and(|scheme| scheme.ends_with(b"://")) || !is_host(host) {
         return None;
     }
     let scheme = own_base.split("://").next().unwrap_or("http");
-    Some([scheme, "://", from_utf8(host).ok()?].concat())
+    Some([scheme, "://", from_utf8(host).ok()?].concat().into())
 }
 
 /// Whether it can stand in a link as it is.

@@ -10,6 +10,7 @@ use hyper::{Response, StatusCode};
 use tokio::sync::Notify;
 use tokio::sync::futures::Notified;
 
+use super::answer::Length;
 use super::arrival::Arrival;
 use super::delivery::Delivery;
 use super::entry::Recorded;
@@ -27,7 +28,13 @@ pub const BODY_MAX: usize = 4 * 1024 * 1024;
 /// machinery is compiled once for all vendors.
 pub trait Double: Send + Sync + 'static {
     /// Answers a request whose body was read to its end, or why it could not be.
-    fn answer(&self, head: Parts, body: Result<Bytes, Failure>, own_base: &Arc<str>) -> Answering;
+    fn answer(
+        &self,
+        head: Parts,
+        body: Result<Bytes, Failure>,
+        own_base: &Arc<str>,
+        length: Length,
+    ) -> Answering;
 
     /// Whether the names of headers are written as `Request-Id`.
     fn has_title_case(&self) -> bool {
@@ -113,7 +120,7 @@ impl<V: Vendor> Shared<V> {
         let Some(Held { call, at, tell }) = held else { return };
         let delivery = self.guarded(&call, identity, || {
             let answer = decide(&mut self.simulation(), &call, at);
-            answer.delivery()
+            answer.delivery(Length::Said)
         });
         call.forget_tape();
         // Whether the client still listens changes nothing.
@@ -122,7 +129,7 @@ impl<V: Vendor> Shared<V> {
     }
 
     /// Answers a call: decided under the lock, rendered outside of it.
-    fn respond(&self, call: Call, unread: Option<Failure>) -> Answering {
+    fn respond(&self, call: Call, unread: Option<Failure>, length: Length) -> Answering {
         // Decoding is the longest part of a write; done here, it holds up nobody. The
         // outcome is kept. Where there is nothing to decode, few ask for it.
         if !call.body.is_empty() {
@@ -132,7 +139,7 @@ impl<V: Vendor> Shared<V> {
         let answering = self.guarded(&call, Answering::Now, || {
             let arrival = self.simulation().arrive(&call, unread);
             match arrival {
-                Arrival::Answered(answer) => Answering::Now(answer.delivery()),
+                Arrival::Answered(answer) => Answering::Now(answer.delivery(length)),
                 Arrival::Held(waiting) => Answering::Held(waiting),
             }
         });
@@ -159,13 +166,19 @@ impl<V: Vendor> Shared<V> {
 }
 
 impl<V: Vendor> Double for Shared<V> {
-    fn answer(&self, head: Parts, body: Result<Bytes, Failure>, own_base: &Arc<str>) -> Answering {
+    fn answer(
+        &self,
+        head: Parts,
+        body: Result<Bytes, Failure>,
+        own_base: &Arc<str>,
+        length: Length,
+    ) -> Answering {
         let (body, unread) = match body {
             Ok(body) => (body, None),
             Err(failure) => (Bytes::new(), Some(failure)),
         };
         let call = Call::new(head.method, &head.uri, &head.headers, body, own_base, V::decode);
-        self.respond(call, unread)
+        self.respond(call, unread, length)
     }
 
     fn has_title_case(&self) -> bool {

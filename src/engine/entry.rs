@@ -9,7 +9,7 @@ use hyper::header::HeaderMap;
 use hyper::{Response, StatusCode};
 use serde_json::Value;
 
-use super::answer::Answer;
+use super::answer::{Answer, Length};
 use super::clock::Timestamp;
 use super::delivery::Delivery;
 use super::evidence::Guess;
@@ -41,7 +41,7 @@ pub struct Exchange {
     /// `None` when there never was one: the connection is reset in its place.
     pub(super) reply: Option<Reply>,
     /// What goes wrong with it.
-    pub(super) fault: Option<Fault>,
+    pub(super) fault: Option<Box<Fault>>,
     /// The answer's headers as the rest of the world has them, once somebody asked for that.
     pub(super) answer_headers: OnceLock<Box<HeaderMap>>,
 }
@@ -171,14 +171,14 @@ impl Exchange {
     /// What a rule or a gate of the test made go wrong with it.
     #[must_use]
     pub fn fault(&self) -> Option<&Fault> {
-        self.fault.as_ref()
+        self.fault.as_deref()
     }
 
     /// How long the answer said it would have taken, or took, when a test wanted it to.
     #[must_use]
     pub fn latency(&self) -> Option<Duration> {
-        match self.fault {
-            Some(Fault::Latency(latency) | Fault::RealLatency(latency)) => Some(latency),
+        match self.fault() {
+            Some(Fault::Latency(latency) | Fault::RealLatency(latency)) => Some(*latency),
             _ => None,
         }
     }
@@ -201,7 +201,7 @@ impl Exchange {
     /// ```
     #[must_use]
     pub fn delivered(&self) -> Option<Response<Bytes>> {
-        self.answer().delivery().arrived()
+        self.answer().delivery(Length::Said).arrived()
     }
 
     /// The answer's body as JSON; `null` if there is none, or if it is no JSON.
@@ -218,12 +218,12 @@ impl Exchange {
 
     fn answer(&self) -> Answer<'_> {
         let Exchange { call, realm, reply, fault, .. } = self;
-        Answer { call, realm, reply: reply.as_ref(), fault: fault.as_ref() }
+        Answer { call, realm, reply: reply.as_ref(), fault: fault.as_deref() }
     }
 
     /// Notes that the answer was lost after all.
     pub(super) fn lose(&mut self) {
-        self.fault = Some(Fault::LoseResponse);
+        self.fault = Some(Box::new(Fault::LoseResponse));
     }
 
     /// The request itself: what a replay feeds to another simulation, unless a
@@ -272,8 +272,8 @@ pub(super) struct Recorded(pub(super) Arc<Exchange>);
 
 impl Recorded {
     /// The answer in bytes, and how they are delivered.
-    pub(super) fn delivery(&self) -> Delivery {
-        self.0.answer().delivery()
+    pub(super) fn delivery(&self, length: Length) -> Delivery {
+        self.0.answer().delivery(length)
     }
 
     /// The same, but the answer is lost.

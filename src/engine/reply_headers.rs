@@ -23,8 +23,10 @@ pub struct ReplyHeaders {
 #[derive(Debug)]
 struct Usual {
     list: Vec<Header>,
-    /// As they are sent, with some length.
+    /// As they are sent.
     map: HeaderMap,
+    /// The same with some length.
+    sized: HeaderMap,
 }
 
 impl ReplyHeaders {
@@ -35,9 +37,9 @@ impl ReplyHeaders {
 
     /// The same, for many answers with a body.
     pub(super) fn usual(self) -> ReplyHeaders {
-        let (mut map, list) = (self.map(1), self.list().to_vec());
-        map.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-        ReplyHeaders { own: Vec::new(), usual: Some(Arc::new(Usual { list, map })) }
+        let (map, mut sized, list) = (self.map(0), self.map(1), self.list().to_vec());
+        sized.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        ReplyHeaders { own: Vec::new(), usual: Some(Arc::new(Usual { list, map, sized })) }
     }
 
     /// How many there are.
@@ -95,14 +97,17 @@ impl ReplyHeaders {
         map
     }
 
-    /// The same as they are sent with a body of this length.
-    pub(super) fn sent(&self, length: HeaderValue) -> HeaderMap {
-        let mut map = match &self.usual {
-            Some(usual) => usual.map.clone(),
+    /// The same as they are sent with a body, of this length if it has to be said.
+    pub(super) fn sent(&self, length: Option<HeaderValue>) -> HeaderMap {
+        let mut map = match (&self.usual, &length) {
+            (Some(usual), None) => usual.map.clone(),
+            (Some(usual), Some(_)) => usual.sized.clone(),
             // With room for what a fault or the end of a connection adds.
-            None => self.map(2),
+            (None, _) => self.map(2),
         };
-        map.insert(CONTENT_LENGTH, length);
+        if let Some(length) = length {
+            map.insert(CONTENT_LENGTH, length);
+        }
         map
     }
 

@@ -11,6 +11,7 @@ use hyper::header::{CONNECTION, HeaderValue};
 use hyper::http::request::Parts;
 use hyper::{Request, Response};
 
+use super::answer::Length;
 use super::broken::Broken;
 use super::delivery::Delivery;
 use super::double::{Answering, Double};
@@ -40,7 +41,7 @@ impl Seat {
         if !body.is_end_stream() {
             return Serving::later(seat.read_and_serve(head, body));
         }
-        match self.double.answer(head, Ok(Bytes::new()), &self.base) {
+        match self.double.answer(head, Ok(Bytes::new()), &self.base, Length::Left) {
             Answering::Now(delivery) if delivery.is_there() => {
                 Serving::Now(Some(self.served(delivery)))
             }
@@ -51,7 +52,7 @@ impl Seat {
     async fn read_and_serve(self: Arc<Seat>, head: Parts, body: Incoming) -> Served {
         let body = read(body).await;
         let unread = body.is_err();
-        let delivery = match self.double.answer(head, body, &self.base) {
+        let delivery = match self.double.answer(head, body, &self.base, Length::Left) {
             Answering::Now(delivery) if delivery.is_there() => delivery,
             // Boxed: it is rare, and every request with a body would need its room.
             answering => Box::pin(answering.delivery()).await,

@@ -5,7 +5,7 @@ use std::mem::take;
 use std::ops::Deref;
 
 /// How many segments nothing is allocated for: few paths have more.
-const ROOM: usize = 6;
+const ROOM: usize = 4;
 
 /// The decoded segments of a path, mostly borrowed from it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

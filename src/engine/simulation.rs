@@ -188,7 +188,7 @@ impl<V: Vendor> Simulation<V> {
             path,
             call,
             reply,
-            fault,
+            fault: fault.map(Box::new),
             answer_headers: OnceLock::new(),
         })
     }

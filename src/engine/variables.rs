@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::OnceLock;
 
+use super::rare::Rare;
 use super::router::Place;
 use super::text::Text;
 
@@ -16,7 +17,7 @@ pub struct Variables {
     /// Their names, and where they stand.
     places: &'static [Place],
     first: Text,
-    others: Vec<Text>,
+    others: Rare<Text>,
     /// The same as the rest of the world has them, once somebody asked for that.
     list: OnceLock<Box<[Variable]>>,
 }
@@ -38,7 +39,7 @@ impl Variables {
             if number == 0 {
                 variables.first = value;
             } else {
-                variables.others.push(value);
+                variables.others.list().push(value);
             }
         }
         variables

@@ -21,9 +21,7 @@ const ORGANIZATION_ID: HeaderName = HeaderName::from_static("organization-id");
 /// doubled or trailing slash is nothing. Experimental operations keep that
 /// word as the first segment of their path.
 pub(super) fn locate<'c>(call: &'c Call, default: &'c str) -> Result<Located<'c>, Failure> {
-    let is_encoded = glance(call);
-    let decoded = |segment| if is_encoded { decoded(segment) } else { Cow::Borrowed(segment) };
-    let mut walk = Walk::along(&call.path);
+    let mut walk = Walk::along(call);
     let mut prefix = String::new();
     let mut organization = None;
     if walk.passes("v2.1") {
@@ -38,7 +36,7 @@ pub(super) fn locate<'c>(call: &'c Call, default: &'c str) -> Result<Located<'c>
         if !after.is_over() {
             prefix.push_str("/organizations/");
             prefix.push_str(id.here);
-            organization = Some(decoded(id.here));
+            organization = Some(id.decoded());
             walk = after;
         }
     }
@@ -63,36 +61,56 @@ pub(super) fn locate<'c>(call: &'c Call, default: &'c str) -> Result<Located<'c>
         segments.push(Cow::Borrowed("experimental"));
     }
     while !walk.is_over() {
-        segments.push(decoded(walk.here));
+        segments.push(walk.decoded());
         walk = walk.next();
     }
     Ok(Located { realm, prefix, segments })
 }
 
-/// A walk along a path, from segment to segment.
+/// A walk along a call's path, from segment to segment.
 #[derive(Clone, Copy)]
 struct Walk<'c> {
-    /// The segment where it is, as it was sent; nothing at the end.
+    call: &'c Call,
+    /// The segment where it is, as it was sent; nothing before the beginning and at the end.
     here: &'c str,
+    /// Whether something is encoded in it, which is so in few.
+    is_encoded: bool,
     rest: &'c str,
 }
 
 impl<'c> Walk<'c> {
-    fn along(path: &'c str) -> Walk<'c> {
-        Walk { here: "", rest: path }.next()
+    fn along(call: &'c Call) -> Walk<'c> {
+        Walk { call, here: "", is_encoded: false, rest: &call.path }.next()
     }
 
     /// One segment further. Empty ones are no segments.
+    ///
+    /// The JavaScript SDK creates customers at `/customers/`, so that much is known.
+    /// Assumed: other slashes that no document has mean as little (`slashes`).
     fn next(self) -> Walk<'c> {
         let (bytes, mut start) = (self.rest.as_bytes(), 0);
         while start < bytes.len() && bytes[start] == b'/' {
             start += 1;
         }
-        let mut end = start;
+        let (mut end, mut is_encoded) = (start, false);
         while end < bytes.len() && bytes[end] != b'/' {
+            is_encoded |= bytes[end] == b'%';
             end += 1;
         }
-        Walk { here: &self.rest[start..end], rest: &self.rest[end..] }
+        let is_trailing = start == 1 && end == start && !self.here.is_empty();
+        if start > 1 || (is_trailing && self.call.method != Method::POST) {
+            self.call.assume(&SLASHES);
+        }
+        Walk { here: &self.rest[start..end], is_encoded, rest: &self.rest[end..], ..self }
+    }
+
+    /// What the segment says. `+` in a path is a plus.
+    fn decoded(self) -> Cow<'c, str> {
+        if self.is_encoded {
+            percent_decode_str(self.here).decode_utf8_lossy()
+        } else {
+            Cow::Borrowed(self.here)
+        }
     }
 
     /// Goes on if it is at this word.
@@ -107,30 +125,6 @@ impl<'c> Walk<'c> {
     fn is_over(self) -> bool {
         self.here.is_empty()
     }
-}
-
-/// Looks at a path once: notes slashes that no document has, and tells whether anything
-/// is encoded. Few paths have either.
-///
-/// The JavaScript SDK creates customers at `/customers/`, so that much is known.
-/// Assumed: other slashes mean as little (`slashes`).
-fn glance(call: &Call) -> bool {
-    let (mut is_doubled, mut is_encoded, mut before) = (false, false, b' ');
-    for &byte in call.path.as_bytes() {
-        is_doubled |= byte == b'/' && before == b'/';
-        is_encoded |= byte == b'%';
-        before = byte;
-    }
-    let is_trailing = before == b'/' && call.path.len() > 1;
-    if is_doubled || (is_trailing && call.method != Method::POST) {
-        call.assume(&SLASHES);
-    }
-    is_encoded
-}
-
-/// `+` in a path is a plus.
-fn decoded(segment: &str) -> Cow<'_, str> {
-    percent_decode_str(segment).decode_utf8_lossy()
 }
 
 fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
