@@ -32,20 +32,22 @@ impl Seat {
     /// Serves a request. One without a body is answered here and now: all that would have to
     /// be kept to go on later is never made.
     pub(super) fn serve(self: &Arc<Seat>, request: Request<Incoming>) -> Serving {
-        let seat = Arc::clone(self);
         if self.switch.is_turned() {
             // An answer before this one ends the connection: nobody is served on it any more.
             return Serving::later(pending());
         }
         let (head, body) = request.into_parts();
         if !body.is_end_stream() {
-            return Serving::later(seat.read_and_serve(head, body));
+            return Serving::later(Arc::clone(self).read_and_serve(head, body));
         }
         match self.double.answer(head, Ok(Bytes::new()), &self.base, Length::Left) {
             Answering::Now(delivery) if delivery.is_there() => {
                 Serving::Now(Some(self.served(delivery)))
             }
-            answering => Serving::later(async move { seat.served(answering.delivery().await) }),
+            answering => {
+                let seat = Arc::clone(self);
+                Serving::later(async move { seat.served(answering.delivery().await) })
+            }
         }
     }
 

@@ -61,7 +61,8 @@ pub fn ask(contender: Contender, method: &str, times: usize) {
     let question = match method {
         "GET" => Question::GET,
         "POST" => Question { method: "POST", path: "/customers", body: BODY, ..Question::GET },
-        _ => panic!("GET or POST"),
+        "LIST" => Question { path: "/customers", query: "?limit=100", ..Question::GET },
+        _ => panic!("GET, POST or LIST"),
     };
     let (ours, canned) = canned(question);
     let server = if contender == Contender::Ours { ours } else { contender.start(&canned) };
