@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::matcher::Matcher;
 use super::node::Node;
 use super::text::{Names, Text};
-use crate::engine::comparison::same;
+use crate::engine::comparison::same_scalar;
 use crate::engine::json::Json;
 use crate::engine::pointer::below;
 use crate::engine::wording::shown;
@@ -92,7 +92,7 @@ impl Expected {
     ) {
         match (self, found) {
             (Expected::Matcher(matcher), found) if matcher.holds(found, names) => {}
-            (Expected::Plain(wanted), Some(found)) if same(wanted, found) => {}
+            (Expected::Plain(wanted), Some(found)) if same_scalar(wanted, found) => {}
             (Expected::Text(wanted), Some(Json::Text(found))) if *found == wanted.fill(names) => {}
             (Expected::Object(wanted), Some(found @ Json::Object(_))) => {
                 for (name, wanted) in wanted {

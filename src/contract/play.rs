@@ -12,6 +12,8 @@ use super::target::{Kind, Realms, Target, Transport};
 use super::text::Names;
 use crate::engine::json::Json;
 use crate::engine::pointer::look_up;
+use crate::engine::tape::Tape;
+use crate::engine::value::Value;
 use crate::engine::vendor::Vendor;
 use crate::engine::wording::shown;
 use crate::mock::Mock;
@@ -184,16 +186,16 @@ impl<'t, V: Vendor> Stage<'t, V> {
         let request = ask.request.fill(&self.caller, names)?;
         let answer = self.send(request)?;
         ask.answer.compare(&answer, names, tell);
-        let body = json(&String::from_utf8_lossy(answer.body()));
+        let body = Tape::of(&json(&String::from_utf8_lossy(answer.body())));
         for (name, pointer) in &ask.capture {
-            let found = look_up(&body, pointer);
-            if let Some(value) = found.and_then(captured) {
+            let found = look_up(body.value(), pointer).map(Value::to_json);
+            if let Some(value) = found.as_ref().and_then(captured) {
                 names.set(name, value);
                 continue;
             }
             names.forget(name);
             let expected = format!("a text or a number to capture as `{name}`");
-            let found = found.map_or_else(|| "nothing".to_owned(), shown);
+            let found = found.as_ref().map_or_else(|| "nothing".to_owned(), shown);
             tell(Mismatch::new(format!("/body{pointer}"), &expected, found));
         }
         Ok(())

@@ -2,6 +2,7 @@
 
 use super::json::{Json, Member};
 use super::pointer::below;
+use super::value::Value;
 
 /// A place where one of two values is not like the other. `None` is nothing at all.
 #[derive(Debug, PartialEq)]
@@ -20,19 +21,21 @@ pub(crate) fn mismatches<'j>(expected: &'j Json, found: &'j Json) -> Vec<Mismatc
     all
 }
 
-/// Whether two values say the same, in the same sense.
-pub(crate) fn same(one: &Json, other: &Json) -> bool {
-    match (one, other) {
-        (Json::Object(members), Json::Object(others)) => {
+/// Whether a value is as expected, in the same sense.
+pub(super) fn same(expected: &Json, found: Value<'_>) -> bool {
+    match (expected, found) {
+        (Json::Object(members), Value::Object(others)) => {
             let same_member =
-                |(name, value): &Member| other.get(name).is_some_and(|found| same(value, found));
+                |(name, value): &Member| others.get(name).is_some_and(|found| same(value, found));
             members.len() == others.len() && members.iter().all(same_member)
         }
-        (Json::List(items), Json::List(others)) => {
+        (Json::List(items), Value::List(others)) => {
             items.len() == others.len()
-                && items.iter().zip(others).all(|(one, other)| same(one, other))
+                && items.iter().zip(others.iter()).all(|(item, found)| same(item, found))
         }
-        (one, other) => same_scalar(one, other),
+        (Json::Text(text), Value::Text(found)) => *text == *found,
+        (_, Value::Object(_) | Value::List(_) | Value::Text(_)) => false,
+        (expected, scalar) => same_scalar(expected, &scalar.to_json()),
     }
 }
 
@@ -77,6 +80,7 @@ fn collect<'j>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::tape::Tape;
 
     fn json(text: &str) -> Json {
         Json::parse(text.as_bytes()).unwrap()
@@ -86,7 +90,7 @@ mod tests {
     fn between(expected: &str, found: &str) -> Vec<String> {
         let (expected, found) = (json(expected), json(found));
         let all = mismatches(&expected, &found);
-        assert_eq!(all.is_empty(), same(&expected, &found));
+        assert_eq!(all.is_empty(), same(&expected, Tape::of(&found).value()));
         all.iter().map(|it| format!("{} {:?} {:?}", it.pointer, it.expected, it.found)).collect()
     }
 
@@ -109,5 +113,7 @@ mod tests {
             ]
         );
         assert_eq!(between("[]", "{}"), [" Some(List([])) Some(Object([]))"]);
+        assert_eq!(between("null", r#""""#), [r#" Some(Null) Some(Text(""))"#]);
+        assert_eq!(between("[1]", "1"), [" Some(List([Whole(1)])) Some(Whole(1))"]);
     }
 }

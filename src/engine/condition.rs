@@ -11,6 +11,8 @@ use super::entry::Exchange;
 use super::exchange::Call;
 use super::json::Json;
 use super::pointer::look_up;
+use super::tape::Tape;
+use super::value::Value;
 use super::wording::{body, cut, quoted, shown};
 
 /// Where differences are told, a line each.
@@ -53,7 +55,7 @@ impl Asks {
         match self {
             Asks::Query(name, value) => call.query.pairs().any(|it| it == (name, value)),
             Asks::Header(name, value) => call.headers_of(name).any(|it| it == value.as_bytes()),
-            Asks::Body(held) => call.json().is_ok_and(|json| held.is_in(&json)),
+            Asks::Body(held) => call.tape().is_ok_and(|tape| held.is_in(tape.value())),
         }
     }
 
@@ -74,7 +76,10 @@ impl Asks {
                 let found: Vec<String> = found.collect();
                 tell(unlike(&format!("header {name}"), &quoted(value), &listed(&found)));
             }
-            Asks::Body(held) => held.differ("body", &call.body, call.json().ok().as_deref(), tell),
+            Asks::Body(held) => {
+                let tape = call.tape().ok();
+                held.differ("body", &call.body, tape.as_deref().map(Tape::value), tell);
+            }
         }
     }
 }
@@ -84,7 +89,7 @@ impl Answers {
         match self {
             Answers::Status(status) => exchange.status().is_some_and(|found| found == *status),
             Answers::Body(held) => {
-                Json::parse(&exchange.answer_body()).is_ok_and(|json| held.is_in(&json))
+                Tape::parse(&exchange.answer_body()).is_ok_and(|tape| held.is_in(tape.value()))
             }
             Answers::Holds(_, holds) => holds(exchange),
         }
@@ -108,7 +113,8 @@ impl Answers {
             }
             Answers::Body(held) => {
                 let bytes = exchange.answer_body();
-                held.differ("answer", &bytes, Json::parse(&bytes).ok().as_ref(), tell);
+                let tape = Tape::parse(&bytes).ok();
+                held.differ("answer", &bytes, tape.as_ref().map(Tape::value), tell);
             }
             Answers::Holds(says, _) => tell(format!("{} does not hold", quoted(says))),
         }
@@ -116,19 +122,20 @@ impl Answers {
 }
 
 impl Held {
-    fn is_in(&self, json: &Json) -> bool {
-        look_up(json, &self.pointer).is_some_and(|found| same(&self.value, found))
+    /// A rule asks this under the lock of its double: the body is read where it stands.
+    fn is_in(&self, body: Value<'_>) -> bool {
+        look_up(body, &self.pointer).is_some_and(|found| same(&self.value, found))
     }
 
-    fn differ(&self, noun: &str, bytes: &[u8], json: Option<&Json>, tell: &mut Tell<'_>) {
+    fn differ(&self, noun: &str, bytes: &[u8], said: Option<Value<'_>>, tell: &mut Tell<'_>) {
         let place = format!("{noun} {}", self.pointer);
-        let Some(json) = json else {
+        let Some(said) = said else {
             return tell(unlike(place.trim_end(), &short(&self.value), &body(bytes)));
         };
-        let Some(found) = look_up(json, &self.pointer) else {
+        let Some(found) = look_up(said, &self.pointer).map(Value::to_json) else {
             return tell(unlike(&place, &short(&self.value), "nothing"));
         };
-        for it in mismatches(&self.value, found) {
+        for it in mismatches(&self.value, &found) {
             let side = |side: Option<&Json>| side.map_or_else(|| "nothing".to_owned(), short);
             let place = format!("{place}{}", it.pointer);
             tell(unlike(place.trim_end(), &side(it.expected), &side(it.found)));

@@ -1,6 +1,6 @@
 //! JSON pointers (RFC 6901): the way to a value inside of another.
 
-use super::json::Json;
+use super::value::Value;
 
 /// Whether a text is a pointer: nothing, or steps that begin with a slash, in
 /// which a tilde is followed by 0 or 1.
@@ -15,29 +15,32 @@ pub(crate) fn below(pointer: &str, name: &str) -> String {
 }
 
 /// What a pointer leads to.
-pub(crate) fn look_up<'j>(json: &'j Json, pointer: &str) -> Option<&'j Json> {
+pub(crate) fn look_up<'a>(value: Value<'a>, pointer: &str) -> Option<Value<'a>> {
     if pointer.is_empty() {
-        return Some(json);
+        return Some(value);
     }
-    pointer.strip_prefix('/')?.split('/').try_fold(json, |json, part| match json {
-        Json::List(items) => part.parse().ok().and_then(|index: usize| items.get(index)),
-        json => json.get(&part.replace("~1", "/").replace("~0", "~")),
+    pointer.strip_prefix('/')?.split('/').try_fold(value, |value, part| match value {
+        Value::List(items) => part.parse().ok().and_then(|index| items.iter().nth(index)),
+        value => value.get(&part.replace("~1", "/").replace("~0", "~")),
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::json::Json;
+    use crate::engine::tape::Tape;
 
     #[test]
     fn a_pointer_leads_through_members_and_items() {
-        let json = Json::parse(br#"{"a":[{"b/c~":7}],"":1}"#).unwrap();
-        assert_eq!(look_up(&json, ""), Some(&json));
-        assert_eq!(look_up(&json, "/a/0/b~1c~0"), Some(&Json::Whole(7)));
-        assert_eq!(look_up(&json, &below("/a/0", "b/c~")), Some(&Json::Whole(7)));
-        assert_eq!(look_up(&json, "/"), Some(&Json::Whole(1)));
+        let tape = Tape::parse(br#"{"a":[{"b/c~":7}],"":1}"#).unwrap();
+        let found = |pointer: &str| look_up(tape.value(), pointer).map(Value::to_json);
+        assert_eq!(found(""), Some(tape.value().to_json()));
+        assert_eq!(found("/a/0/b~1c~0"), Some(Json::Whole(7)));
+        assert_eq!(found(&below("/a/0", "b/c~")), Some(Json::Whole(7)));
+        assert_eq!(found("/"), Some(Json::Whole(1)));
         for nowhere in ["/a/1", "/a/b", "/a/0/b", "/a/0/b~1c~0/d", "a"] {
-            assert_eq!(look_up(&json, nowhere), None, "{nowhere}");
+            assert_eq!(found(nowhere), None, "{nowhere}");
         }
     }
 
