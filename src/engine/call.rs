@@ -39,18 +39,20 @@ pub struct Call {
     /// The address by which the client says it reached us; ours, if it says none.
     base: Arc<str>,
     decode: Decode,
-    /// What was read of the body, while it is needed.
-    said: Mutex<Option<Said>>,
+    said: Mutex<Said>,
     /// Whether an operation wanted the body.
     wanted: AtomicBool,
 }
 
-/// What a body says, or why it cannot be understood.
+/// What was read of a body.
 #[derive(Debug)]
-struct Said {
-    tape: Result<Arc<Tape>, String>,
-    /// The same, if anybody wanted it so.
-    json: Option<Arc<Json>>,
+enum Said {
+    /// Nothing yet.
+    Unread,
+    /// What it says, or why it cannot be understood.
+    Kept(Result<Arc<Tape>, String>),
+    /// Nothing is kept: the call was answered, or there is nothing to read.
+    NotKept,
 }
 
 impl Call {
@@ -68,6 +70,7 @@ impl Call {
         let host = headers.get(HOST.as_str()).filter(|host| host.is_ascii());
         let host = host.or_else(|| uri.authority().map(|said| said.as_str().as_bytes()));
         let query_text = uri.query().unwrap_or_default();
+        let said = if body.is_empty() { Said::NotKept } else { Said::Unread };
         Call {
             method,
             path: uri.path().into(),
@@ -80,7 +83,7 @@ impl Call {
             body,
             assumed: Assumed::default(),
             decode,
-            said: Mutex::default(),
+            said: Mutex::new(said),
             wanted: AtomicBool::new(false),
         }
     }
@@ -160,24 +163,37 @@ impl Call {
         Tape::parse(&self.body).map_err(|error| format!("the body is not JSON: {error}"))
     }
 
-    /// The body as its vendor understands it. The outcome is kept while the call is answered.
+    /// The body as its vendor understands it. The outcome is kept until the call is answered;
+    /// whoever asks after that has it read anew.
     ///
     /// # Errors
     ///
     /// [`Failure::Malformed`] when it cannot be understood.
     pub fn tape(&self) -> Result<Arc<Tape>, Failure> {
-        self.say(|said| said.tape.clone().map_err(Failure::Malformed))
+        let read = || (self.decode)(self).map(Arc::new);
+        let mut said = self.said();
+        let tape = match &*said {
+            Said::Kept(tape) => tape.clone(),
+            Said::Unread => {
+                let tape = read();
+                *said = Said::Kept(tape.clone());
+                tape
+            }
+            Said::NotKept => {
+                drop(said);
+                read()
+            }
+        };
+        tape.map_err(Failure::Malformed)
     }
 
-    /// The same as a value of its own, which is made for those who ask.
+    /// The same as a value of its own, which is made for whoever asks.
     ///
     /// # Errors
     ///
     /// Those of [`Call::tape`].
-    pub fn json(&self) -> Result<Arc<Json>, Failure> {
-        let tape = self.tape()?;
-        let json = || Arc::new(tape.value().to_json());
-        Ok(self.say(|said| Arc::clone(said.json.get_or_insert_with(json))))
+    pub fn json(&self) -> Result<Json, Failure> {
+        Ok(self.tape()?.value().to_json())
     }
 
     /// The same for an operation that wants a body, whatever JSON it is.
@@ -190,21 +206,15 @@ impl Call {
         self.tape()
     }
 
-    /// Lets go of what was read of the body, which takes several times its room: a
-    /// journal keeps thousands of calls. Whoever asks again has it read again. Where there is
-    /// no body, there is nothing to let go of.
+    /// Lets go for good of what was read of the body, which takes several times its room: a
+    /// journal keeps thousands of calls. Where there is no body, there is nothing to let go of.
     pub(super) fn forget_tape(&self) {
         if !self.body.is_empty() {
-            *self.said() = None;
+            *self.said() = Said::NotKept;
         }
     }
 
-    fn say<T>(&self, ask: impl FnOnce(&mut Said) -> T) -> T {
-        let read = || Said { tape: (self.decode)(self).map(Arc::new), json: None };
-        ask(self.said().get_or_insert_with(read))
-    }
-
-    fn said(&self) -> MutexGuard<'_, Option<Said>> {
+    fn said(&self) -> MutexGuard<'_, Said> {
         self.said.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -122,7 +122,6 @@ impl<V: Vendor> Shared<V> {
             let answer = decide(&mut self.simulation(), &call, at);
             answer.delivery(Length::Said)
         });
-        call.forget_tape();
         // Whether the client still listens changes nothing.
         let _ = tell.send(delivery);
         self.recorded.notify_waiters();
@@ -131,7 +130,8 @@ impl<V: Vendor> Shared<V> {
     /// Answers a call: decided under the lock, rendered outside of it.
     fn respond(&self, call: Call, unread: Option<Failure>, length: Length) -> Answering {
         // Decoding is the longest part of a write; done here, it holds up nobody. The
-        // outcome is kept. Where there is nothing to decode, few ask for it.
+        // outcome is kept until the answer is recorded. Where there is nothing to decode,
+        // few ask for it.
         if !call.body.is_empty() {
             let _ = call.tape();
         }
@@ -143,7 +143,6 @@ impl<V: Vendor> Shared<V> {
                 Arrival::Held(waiting) => Answering::Held(waiting),
             }
         });
-        call.forget_tape();
         self.recorded.notify_waiters();
         answering
     }

@@ -222,6 +222,7 @@ impl<V: Vendor> Simulation<V> {
         let located = || vendor.locate(exchange.call(), realms);
         let segments = || located().map(Located::into_segments).unwrap_or_default();
         self.strays.note(exchange, segments);
+        exchange.call().forget_tape();
         recorded
     }
 

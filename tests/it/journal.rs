@@ -104,6 +104,20 @@ fn each_thing_that_a_query_says_leaves_fewer() {
 }
 
 #[test]
+fn a_journal_keeps_bodies_and_nothing_that_was_read_of_them() {
+    let rebilly = busy();
+    let journal = rebilly.journal();
+    for _ in 0..2 {
+        journal.of(Op::PutCustomer).body("/locale", "en").assert_once();
+        journal.all().body("/locale", "tlh").assert_none();
+    }
+    for exchange in journal.iter().filter(|it| !it.body().is_empty()) {
+        let tape = exchange.call().tape().unwrap();
+        assert_eq!(Arc::strong_count(&tape), 1, "{exchange}");
+    }
+}
+
+#[test]
 fn numbers_are_numbers_and_members_stand_in_any_order() {
     let rebilly = MockRebilly::builder().empty().without_socket();
     let body = r#"{ "customFields": { "b": [1, 2.50], "a": 1e0, "large": 9007199254740993 } }"#;
