@@ -10,8 +10,8 @@ pub type Header = (HeaderName, HeaderValue);
 /// For how many headers there is room from the first on: most answers have no more.
 const ROOM: usize = 8;
 
-/// The headers of an answer, in the order in which they were added, each once. They are
-/// few, and a journal keeps thousands of them: a list takes less room and time than a map.
+/// The headers of an answer, in the order in which they were added. They are few, and a
+/// journal keeps thousands of them: a list takes less room and time than a map.
 #[derive(Clone, Debug)]
 pub struct ReplyHeaders {
     own: Vec<Header>,
@@ -73,7 +73,9 @@ impl ReplyHeaders {
     pub(super) fn add_after(&mut self, others: usize, headers: &[Header]) {
         let (own, mut at) = (self.own(), others);
         for header in headers {
-            if !own.iter().any(|(known, _)| *known == header.0) {
+            // Of these, there may be several of one name.
+            let mut known = own[..others].iter().chain(&own[at..]);
+            if !known.any(|(known, _)| *known == header.0) {
                 own.insert(at, header.clone());
                 at += 1;
             }
@@ -123,5 +125,24 @@ impl ReplyHeaders {
             self.own.reserve(ROOM);
         }
         &mut self.own
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use hyper::header::{ALLOW, DATE, VARY};
+
+    use super::*;
+
+    #[test]
+    fn headers_are_added_after_others_but_for_those_that_it_has() {
+        let mut headers = ReplyHeaders::new();
+        headers.insert(ALLOW, HeaderValue::from_static("GET"));
+        headers.insert(DATE, HeaderValue::from_static("now"));
+        let added = [(VARY, "accept"), (ALLOW, "PUT"), (VARY, "origin"), (DATE, "then")];
+        headers.add_after(1, &added.map(|(name, value)| (name, HeaderValue::from_static(value))));
+        let all: Vec<&str> = headers.list().iter().map(|(_, it)| it.to_str().unwrap()).collect();
+        assert_eq!(all, ["GET", "accept", "origin", "now"]);
+        assert_eq!(headers.map(0).get_all(VARY).iter().count(), 2);
     }
 }
