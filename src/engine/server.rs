@@ -26,8 +26,7 @@ use super::wire::Line;
 /// How many connections may wait to be accepted.
 const BACKLOG: u32 = 1_024;
 
-/// How long a server without connections waits that is out of file descriptors, before it
-/// looks again.
+/// How long a server waits at most that is out of file descriptors, before it looks again.
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// Held by every connection of a server. What is received at the other end of the
@@ -156,16 +155,22 @@ async fn accept(port: Arc<Port>, scheme: Scheme) {
             }
             // The client gave up before it was accepted.
             Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
-            // We are out of file descriptors, which passes when connections close …
-            Err(_) if !connections.is_empty() => drop(connections.join_next().await),
-            // … or whatever else has files open.
+            // We are out of file descriptors, which passes when a connection closes, or
+            // whatever else has files open.
             Err(_) => {
-                hosts::elapsed(PAUSE).await;
+                hosts::within(PAUSE, one_ends(&mut connections)).await;
                 // Where not even a timer can be had, others of this thread have their turns.
                 yield_now().await;
             }
         }
         while connections.try_join_next().is_some() {}
+    }
+}
+
+/// Is ready when one of these connections has ended; never, where there is none.
+async fn one_ends(connections: &mut JoinSet<()>) {
+    if connections.join_next().await.is_none() {
+        std::future::pending::<()>().await;
     }
 }
 

@@ -168,6 +168,28 @@ fn where_no_file_is_left_for_the_first_double_that_is_said_and_it_starts_later()
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_client_waits_for_a_file_and_not_until_others_go() {
+    const TEST: &str = "lifecycle::a_client_waits_for_a_file_and_not_until_others_go";
+    if !alone_with_files(64, TEST) {
+        return;
+    }
+    let rebilly = MockRebilly::start_blocking();
+    let mut first = Wire::to(&rebilly);
+    assert_eq!(first.ask(&get_ada()).status(), 200);
+    let mut files: Vec<_> = (0..64).map_while(|_| std::fs::File::open("/dev/null").ok()).collect();
+    drop(files.pop().expect("room for a client's end"));
+    let mut second = Wire::to(&rebilly);
+    // Who asks after it is answered after it was looked for the second's file.
+    assert_eq!(first.ask(&get_ada()).status(), 200);
+
+    drop(files);
+
+    assert_eq!(second.ask(&get_ada()).status(), 200);
+    assert_eq!(first.ask(&get_ada()).status(), 200);
+}
+
+#[test]
 fn a_start_that_fails_panics_with_a_sentence_at_the_callers_line() {
     // What happens at a panic is decided for a whole process.
     if !alone("lifecycle::a_start_that_fails_panics_with_a_sentence_at_the_callers_line") {
