@@ -70,12 +70,33 @@ fn paragraphs() -> impl Iterator<Item = String> {
 
 /// Code without what rustfmt and a page may lay out in their own ways.
 fn bare(code: &str) -> String {
-    let lines = code.lines().map(|line| line.split("//").next().unwrap());
+    let lines = code.lines().map(uncommented);
     let mut bare: String = lines.flat_map(str::chars).filter(|c| !c.is_whitespace()).collect();
     for end in [")", "]", "}"] {
         bare = bare.replace(&format!(",{end}"), end);
     }
     bare
+}
+
+/// A line up to its comment, which does not begin inside of a string. No string has several lines.
+fn uncommented(line: &str) -> &str {
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    for (at, character) in line.char_indices() {
+        match character {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = is_quoted,
+            '"' => is_quoted = !is_quoted,
+            '/' if !is_quoted && line[at..].starts_with("//") => return &line[..at],
+            _ => {}
+        }
+    }
+    line
+}
+
+#[test]
+fn only_comments_are_left_out_of_the_readmes_rust() {
+    assert_eq!(bare(r#"ask("http://a/\"//b", 1); // "c" "#), r#"ask("http://a/\"//b",1);"#);
+    assert_eq!(bare("let half = 1 / 2; /// what"), "lethalf=1/2;");
 }
 
 #[test]
