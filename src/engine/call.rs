@@ -225,7 +225,7 @@ impl Call {
     /// Those of [`Call::tape`]; [`Failure::Invalid`] when it is JSON, but not an object.
     pub fn object(&self) -> Result<Arc<Tape>, Failure> {
         let tape = self.document()?;
-        if tape.value().is_object() {
+        if tape.value().as_php_object().is_some() {
             return Ok(tape);
         }
         let found = tape.value().kind();

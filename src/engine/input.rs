@@ -206,16 +206,12 @@ impl<'a> Input<'a> {
 
     /// A free map; PHP's `[]` is an empty one.
     pub fn map(&self, name: &str) -> Given<Vec<Member>> {
-        self.read(name, "an object", |value| match value {
-            Value::Object(members) => Some(Ok(members.to_json())),
-            Value::List(items) if items.is_empty() => Some(Ok(Vec::new())),
-            _ => None,
-        })
+        self.read(name, "an object", |value| Some(Ok(value.as_php_object()?.to_json())))
     }
 
     /// A nested object, handed to `read`; PHP's `[]` is an empty one.
     pub fn object<T>(&self, name: &str, read: impl FnOnce(&Input<'_>) -> T) -> Given<T> {
-        let members = |value: Value<'a>| value.is_object().then(|| Ok(value.members()));
+        let members = |value: Value<'a>| value.as_php_object().map(Ok);
         self.read(name, "an object", members).map(|members| read(&self.below(name, members)))
     }
 
@@ -234,7 +230,7 @@ impl<'a> Input<'a> {
     /// A list of objects, each handed to `read`. PHP's `{"0":…}` and `{}` are lists.
     pub fn objects<T>(&self, name: &str, mut read: impl FnMut(&Input<'_>) -> T) -> Given<Vec<T>> {
         self.items(name, "an object", |value, trail| {
-            let members = value.is_object().then(|| value.members())?;
+            let members = value.as_php_object()?;
             Some(Ok(read(&Input { members, trail: *trail, errors: self.errors })))
         })
     }

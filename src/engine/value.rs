@@ -86,13 +86,13 @@ impl<'a> Value<'a> {
         self.scalar().as_whole()
     }
 
-    /// Whether it is an object, or PHP's empty one, `[]`.
+    /// The members of an object; or of PHP's idea of an empty one, `[]`.
     #[must_use]
-    pub fn is_object(self) -> bool {
+    pub fn as_php_object(self) -> Option<Members<'a>> {
         match self {
-            Value::Object(_) => true,
-            Value::List(items) => items.is_empty(),
-            _ => false,
+            Value::Object(members) => Some(members),
+            Value::List(items) if items.is_empty() => Some(Members::NONE),
+            _ => None,
         }
     }
 
@@ -380,6 +380,16 @@ mod tests {
             agree(tape.value(), &json);
             prop_assert_eq!(tape.value().to_json(), json);
         }
+    }
+
+    #[test]
+    fn an_empty_list_is_an_object_to_php() {
+        let members = |text: &str| {
+            let tape = Tape::parse(text.as_bytes()).unwrap();
+            tape.value().as_php_object().map(Members::len)
+        };
+        let found = [r#"{"a":[]}"#, "{}", "[]", "[[]]", "[{}]", "null", r#""""#].map(members);
+        assert_eq!(found, [Some(1), Some(0), Some(0), None, None, None, None]);
     }
 
     #[test]

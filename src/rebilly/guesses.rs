@@ -42,7 +42,9 @@ pub(super) fn note_refused(call: &Call, failure: &Failure) {
             if fields.iter().any(FieldError::is_about_an_item) {
                 call.assume(&assumed::INVALID_ITEM);
             }
-            if call.wanted_body() && call.tape().is_ok_and(|tape| !tape.value().is_object()) {
+            if call.wanted_body()
+                && call.tape().is_ok_and(|tape| tape.value().as_php_object().is_none())
+            {
                 call.assume(&assumed::NOT_AN_OBJECT);
             }
         }
