@@ -52,7 +52,7 @@ impl Filling<'_> {
 }
 
 /// How much room there is at the marks.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Gaps {
     base: usize,
     realm: usize,
