@@ -1,8 +1,30 @@
 //! [`Tape`]: a JSON value in one piece.
 //!
-//! A tree of names and values gives each of them room of its own. A body is read once and
-//! let go of soon, so all that it says stands here in one row, in the order in which it
-//! was sent, beside the text in which it was said.
+//! A tree gives each name and each value room of its own. A body is read once and let go of
+//! soon, so what it says stands on a tape: a row of nodes, and beside it one text.
+//!
+//! A node is a value, or the name of a member, whose value follows. Lists, objects and
+//! names say how many of the nodes after them are theirs, so that one can step over them.
+//! `{"a":[7,"b"],"c":null}` is this:
+//!
+//! ```text
+//! Object: 6   Name a: 3   List: 2   Whole 7   Text b   Name c: 1   Null
+//! ```
+//!
+//! Names and strings are places in the text. That begins with the text that was read, in which
+//! most of them are found as they were sent; what is meant by those with escapes is added after it.
+//!
+//! Whoever reads a tape may count on this, whatever was sent:
+//!
+//! - The first node is the whole value, and all others are its parts.
+//! - An object has each name once, where it was sent first, with the value that was sent last.
+//! - Names and strings are UTF-8, and free of escapes.
+//! - Numbers are finite. One without fraction and exponent is whole if 64 bits can hold it, and
+//!   a float if not. Zero has no sign.
+//! - A text that was read is nested no deeper than 128 levels, and no longer than 1 GiB, since
+//!   places have 32 bits.
+//!
+//! [`Tape::parse`] sees to that. The tape [of](Tape::of) a [`Json`] is as good as that one is.
 
 use super::json::Json;
 
@@ -10,8 +32,8 @@ use super::json::Json;
 #[derive(Debug)]
 pub struct Tape {
     pub(super) nodes: Vec<Node>,
-    /// Of a text that was read, all of it, and after it those strings that are not what
-    /// stands there; of a value, its names and strings.
+    /// Of a text that was read, all of it, and after it what strings with escapes mean; of a
+    /// value, its names and strings.
     pub(super) text: String,
 }
 
