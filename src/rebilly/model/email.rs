@@ -1,5 +1,11 @@
 //! [`is_email`]: which texts are e-mail addresses.
 
+/// The most characters before the `@`.
+const LOCAL_MAX: usize = 64;
+
+/// The most characters that a part of a host's name has.
+const LABEL_MAX: usize = 63;
+
 /// An address as RFC 5321 has it, without quoted local parts and address literals.
 pub(in crate::rebilly) fn is_email(text: &str) -> bool {
     let (text, mut at) = (text.as_bytes(), text.len());
@@ -7,7 +13,7 @@ pub(in crate::rebilly) fn is_email(text: &str) -> bool {
     while at > 0 {
         at -= 1;
         if text[at] == b'@' {
-            return at <= 64 && are_atoms(&text[..at]) && are_labels(&text[at + 1..]);
+            return at <= LOCAL_MAX && are_atoms(&text[..at]) && are_labels(&text[at + 1..]);
         }
     }
     false
@@ -52,9 +58,6 @@ fn are_labels(text: &[u8]) -> bool {
     before != b'.' && before != b'-' && length <= LABEL_MAX
 }
 
-/// The most characters that a part of a host's name has.
-const LABEL_MAX: usize = 63;
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,8 +79,23 @@ mod tests {
             "a..b@c.d",
             "a@-b.c",
             "a@b..c",
+            "a@b-.c",
+            "a@b.c-",
+            "a.@b.c",
+            "ä@b.c",
         ] {
             assert!(!is_email(bad), "{bad}");
         }
+    }
+
+    #[test]
+    fn the_parts_of_an_address_have_their_lengths() {
+        let is_address = |local: usize, label: usize| {
+            is_email(&format!("{}@{}.example", "a".repeat(local), "b".repeat(label)))
+                && is_email(&format!("{}@example.{}", "a".repeat(local), "b".repeat(label)))
+        };
+        assert!(is_address(1, 1) && is_address(LOCAL_MAX, LABEL_MAX));
+        assert!(!is_address(LOCAL_MAX + 1, 1) && !is_address(1, LABEL_MAX + 1));
+        assert!(!is_address(0, 1) && !is_address(1, 0));
     }
 }
