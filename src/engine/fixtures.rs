@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
 use super::json::Json;
+use super::pointer::below;
 
 /// A fixture file: a JSON object whose members are kinds of things, each a list of documents.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -127,14 +128,15 @@ impl Fixture {
             Err(error) => wrong(String::new(), format!("is not JSON: {error}")),
             Ok(Json::Object(kinds)) => {
                 for (kind, list) in kinds {
+                    let place = below("", &kind);
                     let Json::List(list) = list else {
                         let reason = format!("must be a list of documents, but is {}", list.kind());
-                        wrong(format!("/{kind}"), reason);
+                        wrong(place, reason);
                         continue;
                     };
                     for (index, json) in list.into_iter().enumerate() {
                         let (file, kind) = (self.name.to_string(), kind.to_string());
-                        let pointer = format!("/{kind}/{index}");
+                        let pointer = below(&place, &index.to_string());
                         if matches!(json, Json::Object(_)) {
                             documents.push(Document { file, pointer, kind, json });
                         } else {

@@ -48,24 +48,20 @@ impl Holdings {
         let sought = |id: &&str| Sought { id: (*id).to_owned(), kinds: Vec::new(), nearest: None };
         let mut holdings =
             Holdings { kinds: Vec::new(), asked: asked.iter().map(sought).collect() };
-        scene.tour(realm, &mut |thing| match thing.owner {
-            Some(owner) => holdings.add(thing.kind, &format!("{owner}/{}", thing.id)),
-            None => holdings.add(thing.kind, &thing.id),
-        });
+        scene.tour(realm, &mut |thing| holdings.add(thing.kind, thing.owner, &thing.id));
         holdings
     }
 
-    fn add(&mut self, name: &'static str, id: &str) {
+    fn add(&mut self, name: &'static str, owner: Option<&str>, id: &str) {
         // Things of two kinds may come in turns: a customer and its lead source.
         let known = self.kinds.iter().position(|kind| kind.name == name);
         let at = known.unwrap_or_else(|| {
             self.kinds.push(Kind::new(name));
             self.kinds.len() - 1
         });
-        self.kinds[at].add(id);
-        let own = id.rsplit('/').next().unwrap_or(id);
+        self.kinds[at].add(owner, id);
         for sought in &mut self.asked {
-            sought.look_at(name, own);
+            sought.look_at(name, id);
         }
     }
 
@@ -82,10 +78,10 @@ impl Kind {
         Kind { name, count: 0, ids, owners, owner: (String::new(), 0) }
     }
 
-    fn add(&mut self, id: &str) {
+    fn add(&mut self, owner: Option<&str>, id: &str) {
         self.count += 1;
-        self.ids.add(id);
-        let Some((owner, _)) = id.rsplit_once('/') else { return };
+        let Some(owner) = owner else { return self.ids.add(id) };
+        self.ids.add(&format!("{owner}/{id}"));
         if self.owner.0 != owner {
             self.end_owner();
             self.owner = (owner.to_owned(), 0);

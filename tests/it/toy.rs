@@ -547,6 +547,8 @@ fn a_fixture_that_is_not_as_it_must_be_says_file_place_and_reason() {
         (r#"{ "shelves": [], "shelves": [] }"#, "/shelves", "stands there twice"),
         (r#"{ "shelves": [7] }"#, "/shelves/0", "must be an object, but is a number"),
         (r#"{ "films": [{}] }"#, "/films/0", "there is no kind `films`"),
+        (r#"{ "a/b": {} }"#, "/a~1b", "must be a list of documents, but is an object"),
+        (r#"{ "a~b": [7] }"#, "/a~0b/0", "must be an object, but is a number"),
         (r#"{ "shelves": [{}] }"#, "/shelves/0/id", "is required"),
         (r#"{ "shelves": [{ "id": "A" }] }"#, "/shelves/0/id", "must be lower case"),
         (r#"{ "books": [{ "shelf": "a" }] }"#, "/books/0", "there is no shelf `a`"),
@@ -560,6 +562,18 @@ fn a_fixture_that_is_not_as_it_must_be_says_file_place_and_reason() {
         let expected = ("toy.json".to_owned(), pointer.to_owned(), reason.to_owned());
         assert_eq!(refused(&[("toy.json", text)]), [expected], "{text}");
     }
+}
+
+#[test]
+fn an_id_with_a_slash_is_found_by_a_report() {
+    let text = r#"{ "shelves": [{ "id": "a/b" }], "books": [{ "shelf": "a/b" }] }"#;
+    let toy = with(&[("toy.json", text)]).without_socket();
+    let journal = toy.journal();
+    let asked = || journal.all().id("a/b").realm("north").assert_once();
+
+    let report = catch_unwind(AssertUnwindSafe(asked)).unwrap_err().downcast::<String>().unwrap();
+
+    assert!(report.ends_with("\n  a/b is there: shelves"), "{report}");
 }
 
 #[test]
