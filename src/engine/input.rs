@@ -109,7 +109,7 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// A string that is kept as a body's are: a short one needs no allocation.
+    /// The same as a [`Text`]: a short one needs no allocation.
     pub fn kept_text(&self, name: &str, rule: TextRule) -> Given<Text> {
         match self.said(name, rule) {
             Given::Value(text) => Given::Value(text.into()),
@@ -138,7 +138,7 @@ impl<'a> Input<'a> {
         self.required_kept_text(name, rule).map(String::from)
     }
 
-    /// The same of one that is kept as the body has it.
+    /// The same as a [`Text`].
     pub fn required_kept_text(&self, name: &str, rule: TextRule) -> Option<Text> {
         let text = self.kept_text(name, rule).value();
         if text.is_none() && !self.says(name) {

@@ -2,7 +2,8 @@
 //!
 //! `serde_json::Value` sorts members or keeps their order, depending on which
 //! features *any* crate of the build has switched on. A double must answer the
-//! same bytes in every build, so bodies are read into a type of our own.
+//! same bytes in every build, so JSON is read into types of our own: a body onto a
+//! [`Tape`](super::tape::Tape), and what is to be kept into this one.
 
 use super::text::Text;
 
@@ -37,14 +38,7 @@ impl Json {
     pub fn get(&self, name: &str) -> Option<&Json> {
         match self {
             Json::Object(members) => {
-                // A loop, since this is asked for every field of every body: closures
-                // cost twice as much in the debug profile.
-                for (known, value) in members {
-                    if known.is(name.as_bytes()) {
-                        return Some(value);
-                    }
-                }
-                None
+                members.iter().find(|(known, _)| known == name).map(|(_, value)| value)
             }
             _ => None,
         }

@@ -1,9 +1,8 @@
 //! [`Tape::parse`] and [`Json::parse`]: JSON text, read.
 //!
-//! The one thing here that a library does as well, and it earned its place:
-//! `serde_json` rounds some floats by a last digit, and keeps or drops `-0` and
-//! long numbers, depending on features that *any* crate of a build may switch
-//! on. What was written must be read back, with the same bytes in every build.
+//! A library does that as well, but `serde_json` rounds some floats by a last digit, and
+//! keeps or drops `-0` and long numbers, depending on features that *any* crate of a build
+//! may switch on. What was written must be read back, with the same bytes in every build.
 
 use std::collections::BTreeSet;
 

@@ -1,7 +1,7 @@
-//! [`Text`]: a text that never changes, of which a body has dozens.
+//! [`Text`]: a text that never changes, of which a record has a dozen.
 //!
-//! Most names and values of a body are short. Kept where they stand, and not
-//! somewhere on the heap, they cost a write half of what they would.
+//! Most of them are short. They are kept where the record is, and not somewhere else on
+//! the heap, which spares a write as many allocations.
 
 use std::borrow::Borrow;
 use std::cmp::Ordering;
