@@ -14,7 +14,7 @@ use super::key::Key;
 use super::tree::Tree;
 
 /// The most writes that wait. A call that makes more pays for the copies.
-const WAITING_MAX: usize = 16;
+pub(super) const WAITING_MAX: usize = 16;
 
 /// Values by key, in the order of the keys.
 pub struct Map<K, V> {

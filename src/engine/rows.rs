@@ -5,10 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use super::entries::{Entries, Walk};
 use super::key::Key;
+use super::map::WAITING_MAX;
 use super::row::{Place, Record, Row};
-
-/// The most writes that wait. A call that makes more pays for the copies.
-const WAITING_MAX: usize = 16;
 
 /// The most rows that stand in one piece. Most tables never have more: a timeline.
 const FEW_MAX: usize = 8;
