@@ -75,6 +75,7 @@ fn spare() -> io::Result<()> {
 
 /// Waits for a span of real time, on any runtime or none: the timer is one of
 /// ours, so that a test whose own runtime has paused its time waits no longer or shorter.
+/// Where no timer can be had, since the process is out of files, it waits for nothing.
 pub(super) async fn elapsed(span: Duration) {
     let Ok(timers) = timers() else { return };
     let (tell, told) = oneshot::channel::<Infallible>();
