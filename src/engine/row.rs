@@ -1,7 +1,7 @@
 //! [`Row`]: a record in its place, which never changes.
 
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use hyper::body::Bytes;
 
@@ -59,26 +59,47 @@ pub struct Row<T> {
     pub place: Place,
     /// What it is.
     pub record: T,
-    /// Its JSON text, as soon as somebody wanted it. In a box: many a row is never shown.
-    shown: Mutex<Option<Box<Filled>>>,
+    /// Its JSON text as it was shown first. In a box: many a row is never shown.
+    first: OnceLock<Box<Filled>>,
+    /// The same as it was wanted last by those who know its double by another address, or
+    /// by none: rows of fixtures are those of many doubles.
+    elsewhere: Mutex<Option<Box<Filled>>>,
 }
 
 impl<T: Record> Row<T> {
     /// A row that is in no table yet.
     #[must_use]
     pub fn new(place: Place, record: T) -> Row<T> {
-        Row { place, record, shown: Mutex::new(None) }
+        Row { place, record, first: OnceLock::new(), elsewhere: Mutex::new(None) }
     }
 
-    /// Its text, if somebody wanted it before.
-    fn shown(&self) -> MutexGuard<'_, Option<Box<Filled>>> {
-        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
+    fn write(&self, filling: &Filling<'_>) -> Filled {
+        Filled::object(filling, |object| self.record.write(object))
     }
 
-    /// Its text with these fillings, which is kept.
-    fn text<'s>(&self, shown: &'s mut Option<Box<Filled>>, filling: &Filling<'_>) -> &'s Bytes {
-        let write = || Box::new(Filled::object(filling, |object| self.record.write(object)));
-        shown.get_or_insert_with(write).text(filling)
+    /// Its text as it was shown first, which is now if it never was.
+    fn first(&self, filling: &Filling<'_>) -> &Filled {
+        self.first.get_or_init(|| {
+            let known = self.elsewhere().take();
+            Box::new(known.map_or_else(|| self.write(filling), |known| known.again(filling)))
+        })
+    }
+
+    fn elsewhere(&self) -> MutexGuard<'_, Option<Box<Filled>>> {
+        self.elsewhere.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Reads its text with these fillings, which is kept. Where they are those with which it
+    /// was shown first, no lock is taken, behind which a list's next rows would have to wait
+    /// for their way from memory.
+    fn text<R>(&self, filling: &Filling<'_>, read: impl FnOnce(&Bytes) -> R) -> R {
+        let first = self.first(filling);
+        if first.is_for(filling) {
+            return read(first.text());
+        }
+        let mut elsewhere = self.elsewhere();
+        let known = elsewhere.take().filter(|known| known.is_for(filling));
+        read(elsewhere.insert(known.unwrap_or_else(|| Box::new(first.again(filling)))).text())
     }
 }
 
@@ -110,17 +131,60 @@ pub trait Shown: Send + Sync {
 
 impl<T: Record> Shown for Row<T> {
     fn rendered(&self) -> Rendered {
-        let mut shown = self.shown();
-        let write =
-            || Box::new(Filled::object(&Filling::default(), |object| self.record.write(object)));
-        shown.get_or_insert_with(write).rendered()
+        if let Some(first) = self.first.get() {
+            return first.rendered();
+        }
+        let mut elsewhere = self.elsewhere();
+        elsewhere.get_or_insert_with(|| Box::new(self.write(&Filling::default()))).rendered()
     }
 
     fn filled(&self, filling: &Filling<'_>) -> Bytes {
-        self.text(&mut self.shown(), filling).clone()
+        self.text(filling, Bytes::clone)
     }
 
     fn append(&self, filling: &Filling<'_>, list: &mut Vec<u8>) {
-        list.extend_from_slice(self.text(&mut self.shown(), filling));
+        self.text(filling, |text| list.extend_from_slice(text));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::setting::{Mark, Setting};
+
+    struct Link(&'static str);
+
+    impl Record for Link {
+        const KIND: &'static str = "Link";
+
+        fn id(&self) -> &str {
+            self.0
+        }
+
+        fn write(&self, object: &mut Object<'_>) {
+            object.member("self").quoted(|quoted| {
+                quoted.mark(Mark::Base);
+                quoted.text("/x");
+            });
+        }
+    }
+
+    #[test]
+    fn a_row_is_shown_as_it_is_known_where_it_is_shown() {
+        let row = Row::new(Place::new(Timestamp::from_epoch(0), 0, 0, "one"), Link("one"));
+        let shown = |base| row.filled(&Setting { base, realm: "" }.filling());
+        assert!(row.rendered().text.starts_with(b"{\"self\":\""));
+        for base in ["http://a", "http://b:1", "http://b:1", "http://a", "http://c"] {
+            let text = format!("{{\"self\":\"{base}/x\"}}");
+            assert_eq!(shown(base), text);
+            // Shown twice in one place it is the very same bytes.
+            assert_eq!(shown(base).as_ptr(), shown(base).as_ptr());
+            let mut again = Vec::new();
+            row.rendered().show(Setting { base: "b", realm: "" }, &mut again);
+            assert_eq!(again, b"{\"self\":\"b/x\"}");
+            let mut list = Vec::new();
+            row.append(&Setting { base, realm: "" }.filling(), &mut list);
+            assert_eq!(list, text.as_bytes());
+        }
     }
 }
