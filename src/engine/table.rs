@@ -257,8 +257,13 @@ impl<T: Record> Settle for Tables<T> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use proptest::collection::vec;
+    use proptest::option;
+    use proptest::prelude::ProptestConfig;
     use proptest::proptest;
+    use proptest::sample::select;
 
     use super::*;
     use crate::engine::blocks::ROWS_MAX;
@@ -322,6 +327,83 @@ mod tests {
         table.put(row("a", 1, 1));
         table.put(row("a", 5, 1));
         assert_eq!((ids(&table), table.len()), (vec!["a"], 1));
+    }
+
+    /// The ids of rows, and by what each of them is ordered before its id.
+    type Model = BTreeMap<String, (i64, u64)>;
+
+    fn write(table: &mut Table<Thing>, model: &mut Model, id: &str, place: Option<(i64, u64)>) {
+        let old = match place {
+            Some((second, turn)) => {
+                let row = table.put(row(id, second, turn));
+                assert!(table.find(id).is_some_and(|found| Arc::ptr_eq(found, &row)));
+                model.insert(id.to_owned(), (second, turn));
+                return;
+            }
+            None => table.remove(id).map(|row| (row.place.time.epoch(), row.place.turn)),
+        };
+        assert_eq!((old, table.find(id).is_none()), (model.remove(id), true));
+    }
+
+    #[track_caller]
+    fn assert_holds(table: &Table<Thing>, model: &Model) {
+        assert_eq!((table.len(), table.is_empty()), (model.len(), model.is_empty()));
+        let by_id = table.by_id();
+        assert!(by_id.iter().map(|row| &row.record.0).eq(model.keys()));
+        for (row, (second, turn)) in by_id.into_iter().zip(model.values()) {
+            assert_eq!((row.place.time.epoch(), row.place.turn), (*second, *turn));
+            assert!(table.get(&row.record.0).is_ok_and(|found| Arc::ptr_eq(found, row)));
+            assert!(table.rows.at(&row.place).is_some_and(|found| Arc::ptr_eq(found, row)));
+        }
+        assert!(["", "1 and more", "z"].iter().all(|id| table.find(id).is_none()));
+        let mut oldest_first: Vec<_> = model.iter().map(|(id, place)| (place, id)).collect();
+        oldest_first.sort_unstable();
+        let expected = || oldest_first.iter().map(|(_, id)| *id);
+        assert!(table.newest_first().map(|row| &row.record.0).eq(expected().rev()));
+        assert!(table.newest_first().rev().map(|row| &row.record.0).eq(expected()));
+        assert!(table.places().map(|(_, row)| &row.record.0).eq(expected()));
+        assert_eq!(table.newest_first().size_hint(), (model.len(), Some(model.len())));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_table_holds_what_was_put_there_and_its_clones_hold_what_they_held(
+            size in select(vec![0, 6, 30, 1_200_u16]),
+            calls in vec((vec((0..1_300_u16, option::of((0..40_i64, 0..3_u64))), 0..40), 0..5_u8), 0..12),
+        ) {
+            let (mut table, mut model) = (Table::default(), Model::new());
+            for id in 0..size {
+                write(&mut table, &mut model, &id.to_string(), Some((i64::from(id % 50), 0)));
+            }
+            let mut before = Vec::new();
+            for (writes, what) in calls {
+                let (mut draft, mut drafted) = (table.clone(), model.clone());
+                for (id, place) in writes {
+                    // Few rows are written to again and again, many rarely.
+                    let id = id % (size + 20);
+                    write(&mut draft, &mut drafted, &id.to_string(), place);
+                    if id % 8 == 0 && what == 0 {
+                        assert_holds(&draft, &drafted);
+                    }
+                }
+                if what % 2 == 0 {
+                    assert_holds(&draft, &drafted);
+                }
+                before.push((table.clone(), model.clone()));
+                if what < 4 {
+                    assert!(!draft.is(&table) || drafted == model);
+                    (table, model) = (draft, drafted);
+                }
+                if what < 3 {
+                    table.settle();
+                    assert!(table.is(&table.clone()));
+                }
+            }
+            before.push((table, model));
+            before.iter().for_each(|(table, model)| assert_holds(table, model));
+        }
     }
 
     /// A table of so many rows, at which a query has looked.
