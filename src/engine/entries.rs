@@ -172,3 +172,58 @@ impl<E> DoubleEndedIterator for Walk<'_, E> {
         self.back.step(Iter::next_back, Iter::next_back)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// So many numbers from 0 on, two of which share a head.
+    fn numbers(count: u64) -> Entries<u64> {
+        let mut numbers = Entries::default();
+        (0..count).for_each(|number| put(&mut numbers, number));
+        numbers
+    }
+
+    fn put(numbers: &mut Entries<u64>, number: u64) {
+        numbers.insert(number / 2, number, u64::cmp);
+    }
+
+    #[test]
+    fn entries_are_their_clones_until_either_is_written_to() {
+        // One node, a branch of leaves, and a branch of branches.
+        for count in [1, 32, 33, 1_024, 1_025, 3_000] {
+            let mut numbers = numbers(count);
+            let before = numbers.clone();
+            assert!(numbers.are(&numbers) && numbers.are(&before) && before.are(&numbers));
+            put(&mut numbers, 0);
+            assert!(!numbers.are(&before) && !before.are(&numbers), "{count}: one was replaced");
+            let replaced = numbers.clone();
+            assert!(numbers.remove(0, &|number| number.cmp(&0)));
+            assert!(!numbers.are(&replaced) && !replaced.are(&numbers), "{count}: one went");
+            let without = numbers.clone();
+            put(&mut numbers, 0);
+            assert!(!numbers.are(&without) && !numbers.are(&before), "{count}: it came back");
+            assert!(numbers.iter().eq(before.iter()) && before.iter().copied().eq(0..count));
+        }
+    }
+
+    #[test]
+    fn taking_away_what_is_not_there_leaves_them_what_they_are() {
+        for count in [0, 1, 33, 1_025] {
+            let mut numbers = numbers(count);
+            let before = numbers.clone();
+            assert!(!numbers.remove(count / 2, &|number| number.cmp(&count)));
+            assert!(numbers.are(&before), "{count}");
+        }
+    }
+
+    #[test]
+    fn all_that_are_empty_are_the_same() {
+        let (nothing, mut emptied, one) = (numbers(0), numbers(1), numbers(1));
+        assert!(nothing.are(&Entries::default()) && nothing.are(&nothing.clone()));
+        assert!(!nothing.are(&one) && !one.are(&nothing) && !one.are(&emptied));
+        assert!(emptied.remove(0, &|number| number.cmp(&0)));
+        assert!(emptied.are(&nothing) && nothing.are(&emptied));
+        assert_eq!((emptied.iter().count(), one.iter().count()), (0, 1));
+    }
+}
