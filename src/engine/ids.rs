@@ -90,10 +90,10 @@ impl Stream {
             Drawn::Count(count) => (u128::from(count), true),
         };
         let digits = if is_count { format!("{number:032}") } else { format!("{number:032x}") };
-        let variant = char::from(b"89ab"[usize::from(digits.as_bytes()[16]) % 4]);
+        let variant = ["8", "9", "a", "b"][usize::from(digits.as_bytes()[16]) % 4];
         let [first, second, third, fourth, last] =
             [&digits[..8], &digits[8..12], &digits[13..16], &digits[17..20], &digits[20..]];
-        format!("{first}-{second}-4{third}-{variant}{fourth}-{last}")
+        [first, "-", second, "-4", third, "-", variant, fourth, "-", last].concat()
     }
 
     /// A number from 1 on that derives from what is asked, exact in every reader of JSON.
