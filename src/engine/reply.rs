@@ -138,18 +138,16 @@ const ROOM_MAX: usize = 1 << 20;
 
 /// A JSON list of what `write` adds for each item.
 fn list<T>(items: &[T], write: impl Fn(&T, &mut Vec<u8>)) -> Bytes {
+    let Some((first, others)) = items.split_first() else { return Bytes::from_static(b"[]") };
     let mut out = vec![b'['];
-    for (index, item) in items.iter().enumerate() {
-        if index > 0 {
-            out.push(b',');
-        }
+    write(first, &mut out);
+    // The others are likely no longer than the first and a quarter; where that is much, the
+    // list grows as it is written.
+    let room = (out.len() + out.len() / 4).saturating_mul(others.len());
+    out.reserve(room.min(ROOM_MAX));
+    for item in others {
+        out.push(b',');
         write(item, &mut out);
-        if index == 0 {
-            // The others are likely no longer than the first and a quarter; where that is
-            // much, the list grows as it is written.
-            let others = (out.len() + out.len() / 4).saturating_mul(items.len() - 1);
-            out.reserve(others.min(ROOM_MAX));
-        }
     }
     out.push(b']');
     out.into()

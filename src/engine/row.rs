@@ -93,7 +93,11 @@ impl<T: Record> Row<T> {
     /// was shown first, no lock is taken, behind which a list's next rows would have to wait
     /// for their way from memory.
     fn text<R>(&self, filling: &Filling<'_>, read: impl FnOnce(&Bytes) -> R) -> R {
-        let first = self.first(filling);
+        // Not by a closure: a list asks every row.
+        let first = match self.first.get() {
+            Some(first) => first,
+            None => self.first(filling),
+        };
         if first.is_for(filling) {
             return read(first.text());
         }
