@@ -78,20 +78,19 @@ impl<E: Clone> Entries<E> {
         }
     }
 
-    /// Puts an entry where it belongs, instead of any that it is equal to, which is returned.
-    pub(super) fn insert(&mut self, head: u64, it: E, order: Order<E>) -> Option<E> {
+    /// Puts an entry where it belongs, instead of any that it is equal to.
+    pub(super) fn insert(&mut self, head: u64, it: E, order: Order<E>) {
         let new = Headed { head, it };
         let Some(root) = &mut self.root else {
             *self = Entries { root: Some(Arc::new(Node::Leaf(vec![new]))), len: 1 };
-            return None;
+            return;
         };
-        let (old, next) = Node::insert(root, new, order);
+        let (is_new, next) = Node::insert(root, new, order);
         if let Some(next) = next {
             let first = Arc::clone(root);
             *root = Arc::new(Node::of(first, next));
         }
-        self.len += usize::from(old.is_none());
-        old
+        self.len += usize::from(is_new);
     }
 
     /// Takes away the one that is sought. Whether there was one.

@@ -1,35 +1,25 @@
 //! [`Map`]: a persistent map, whose drafts only note what is written to them.
 //!
-//! A write works on a clone of the state, which counts only if it succeeds. If it wrote
-//! to a tree right away, it would copy every node on its way, since the older state still
-//! has them; and right after, nobody has the older ones. So it notes what is written,
-//! reads look there first, and [`Map::settle`] carries it out when the older state is
-//! gone: in place, where no snapshot shares it.
+//! [`Map::settle`] carries it out when the older state is gone.
 
 use std::borrow::Borrow;
 use std::fmt;
-use std::sync::OnceLock;
 
 use super::key::Key;
 use super::tree::Tree;
-
-/// The most writes that wait. A call that makes more pays for the copies.
-pub(super) const WAITING_MAX: usize = 16;
+use super::waiting::Waiting;
 
 /// Values by key, in the order of the keys.
 pub struct Map<K, V> {
     settled: Tree<K, V>,
     /// What is written and not yet in the tree: what stands at a key from now on, if
-    /// anything does; of several, the last counts.
-    waiting: Vec<(K, Option<V>)>,
-    /// The tree with all that, made when somebody wants to walk through it.
-    whole: OnceLock<Tree<K, V>>,
+    /// anything does.
+    waiting: Waiting<(K, Option<V>), Tree<K, V>>,
 }
 
 impl<K: Clone, V: Clone> Clone for Map<K, V> {
     fn clone(&self) -> Map<K, V> {
-        let Map { settled, waiting, whole } = self;
-        Map { settled: settled.clone(), waiting: waiting.clone(), whole: whole.clone() }
+        Map { settled: self.settled.clone(), waiting: self.waiting.clone() }
     }
 }
 
@@ -45,7 +35,7 @@ where
 
 impl<K, V> Default for Map<K, V> {
     fn default() -> Map<K, V> {
-        Map { settled: Tree::default(), waiting: Vec::new(), whole: OnceLock::new() }
+        Map { settled: Tree::default(), waiting: Waiting::default() }
     }
 }
 
@@ -55,8 +45,7 @@ impl<K: Key + Clone, V: Clone> Map<K, V> {
     where
         K: Borrow<Q>,
     {
-        let mut waiting = self.waiting.iter().rev();
-        match waiting.find(|(known, _)| known.borrow() == key) {
+        match self.waiting.last(|(known, _)| known.borrow() == key) {
             Some((_, value)) => value.as_ref(),
             None => self.settled.get(key),
         }
@@ -73,24 +62,21 @@ impl<K: Key + Clone, V: Clone> Map<K, V> {
     }
 
     fn note(&mut self, key: K, value: Option<V>) {
-        self.whole.take();
-        self.waiting.reserve_exact(usize::from(self.waiting.is_empty())); // as a rule it is one
-        self.waiting.push((key, value));
-        if self.waiting.len() == WAITING_MAX {
+        if self.waiting.note((key, value)) {
             self.settle();
         }
     }
 
     /// Carries out what was written. As long as somebody shares the tree, that copies.
     pub fn settle(&mut self) {
-        for (key, value) in self.waiting() {
+        for (key, value) in self.waiting.take() {
             write(&mut self.settled, key, value);
         }
     }
 
     /// The same, and something with each value that was put there.
     pub(super) fn settle_each(&mut self, mut each: impl FnMut(&mut V)) {
-        for (key, value) in self.waiting() {
+        for (key, value) in self.waiting.take() {
             let Some(mut value) = value else {
                 self.settled.remove(&key);
                 continue;
@@ -106,22 +92,10 @@ impl<K: Key + Clone, V: Clone> Map<K, V> {
         }
     }
 
-    fn waiting(&mut self) -> Vec<(K, Option<V>)> {
-        self.whole.take();
-        std::mem::take(&mut self.waiting)
-    }
-
     /// The tree with all that was written.
     fn whole(&self) -> &Tree<K, V> {
-        if self.waiting.is_empty() {
-            return &self.settled;
-        }
-        self.whole.get_or_init(|| {
-            let mut whole = self.settled.clone();
-            for (key, value) in self.waiting.iter().cloned() {
-                write(&mut whole, key, value);
-            }
-            whole
+        self.waiting.whole(&self.settled, |tree, (key, value)| {
+            write(tree, key.clone(), value.clone());
         })
     }
 

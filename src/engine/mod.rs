@@ -27,7 +27,7 @@
 //!  1  errors → input   ids   digest → chaos   parse   form   render → filled → row → blocks, rows → table → thing → tour
 //!     answer_body → delivery   comparison   certificate   wording → nested   router → variables
 //!  0  date → clock   evidence → guess_table   text → json → tape → value, opened → pointer → failure   given   operation   rule   fault   broken
-//!     hosts   dormant   blocking   likeness   count   base64   numbering   verbatim → setting, sheet → rendered   unescape   among   call_headers   reply_headers   id → key, node → entries → tree → map   rare   trail   segments
+//!     hosts   dormant   blocking   likeness   count   base64   numbering   verbatim → setting, sheet → rendered   unescape   among   call_headers   reply_headers   id → key, node → entries → tree   waiting → map   rare   trail   segments
 //! ```
 //!
 //! Vendors see the vocabulary (levels 0 to 3 without `router`, and `kind` and `seating`) and not the
@@ -184,5 +184,6 @@ pub mod value;
 mod variables;
 pub mod vendor;
 mod verbatim;
+mod waiting;
 mod wire;
 pub(crate) mod wording;

@@ -66,29 +66,32 @@ impl<E> Node<E> {
 }
 
 impl<E: Clone> Node<E> {
-    /// Puts an entry where it belongs, instead of any that it is equal to, which is returned.
-    /// What has no room any more is a node of its own, to stand right after this one.
+    /// Puts an entry where it belongs, instead of any that it is equal to. Whether there was
+    /// none; and what has no room any more, as a node of its own, to stand right after this one.
     pub(super) fn insert(
         node: &mut Arc<Node<E>>,
         new: Headed<E>,
         order: Order<E>,
-    ) -> (Option<E>, Option<Arc<Node<E>>>) {
+    ) -> (bool, Option<Arc<Node<E>>>) {
         let head = new.head;
-        let (old, rest) = match Arc::make_mut(node) {
+        let (is_new, rest) = match Arc::make_mut(node) {
             Node::Leaf(entries) => match place(entries, head, &|it| order(it, &new.it)) {
-                Ok(at) => (Some(std::mem::replace(&mut entries[at], new).it), None),
-                Err(at) => (None, with(entries, at, new).map(Node::Leaf)),
+                Ok(at) => {
+                    entries[at] = new;
+                    (false, None)
+                }
+                Err(at) => (true, with(entries, at, new).map(Node::Leaf)),
             },
             Node::Branch(nodes) => {
                 let at = below(nodes, head, &|it| order(it, &new.it));
                 // Of all nodes only the first takes what comes before its first key.
                 nodes[at].head = nodes[at].head.min(head);
-                let (old, next) = Node::insert(&mut nodes[at].it, new, order);
-                let Some(next) = next else { return (old, None) };
-                (old, with(nodes, at + 1, Node::headed(next)).map(Node::Branch))
+                let (is_new, next) = Node::insert(&mut nodes[at].it, new, order);
+                let Some(next) = next else { return (is_new, None) };
+                (is_new, with(nodes, at + 1, Node::headed(next)).map(Node::Branch))
             }
         };
-        (old, rest.map(Arc::new))
+        (is_new, rest.map(Arc::new))
     }
 
     /// Takes away an entry. Whether nothing is left.

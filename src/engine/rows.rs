@@ -1,12 +1,13 @@
 //! [`Rows`]: the rows of a table, by id and by place.
 
 use std::slice::Iter;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::entries::{Entries, Walk};
 use super::key::Key;
-use super::map::WAITING_MAX;
+use super::node::Order;
 use super::row::{Place, Record, Row};
+use super::waiting::Waiting;
 
 /// The most rows that stand in one piece. Most tables never have more: a timeline.
 const FEW_MAX: usize = 8;
@@ -19,26 +20,27 @@ pub(super) enum Rows<T> {
     Many(Box<Trees<T>>),
 }
 
-/// Rows in trees, to which a draft only notes what is written, as a [`Map`](super::map::Map) does.
+/// Rows in trees, to which a draft only notes what is written.
 pub(super) struct Trees<T> {
     settled: Orders<T>,
-    /// What is written and not yet in the trees.
-    waiting: Vec<Write<T>>,
-    /// The trees with all that, made when somebody wants to walk through them.
-    whole: OnceLock<Orders<T>>,
+    /// What is written and not yet in the trees. Who walks, does so by place.
+    waiting: Waiting<Write<T>, Ordered<T>>,
     len: usize,
 }
 
 /// The same rows in two orders.
 struct Orders<T> {
-    by_id: Entries<Arc<Row<T>>>,
-    by_place: Entries<Arc<Row<T>>>,
+    by_id: Ordered<T>,
+    by_place: Ordered<T>,
 }
 
-/// A row that comes, instead of any with its id, or goes.
+/// Rows in one order.
+type Ordered<T> = Entries<Arc<Row<T>>>;
+
+/// What becomes of the rows of an id: the one there was goes, a new one comes, or both.
 struct Write<T> {
-    row: Arc<Row<T>>,
-    comes: bool,
+    old: Option<Arc<Row<T>>>,
+    new: Option<Arc<Row<T>>>,
 }
 
 impl<T> Clone for Rows<T> {
@@ -53,7 +55,7 @@ impl<T> Clone for Rows<T> {
 impl<T> Clone for Trees<T> {
     fn clone(&self) -> Trees<T> {
         let (settled, waiting) = (self.settled.clone(), self.waiting.clone());
-        Trees { settled, waiting, whole: OnceLock::new(), len: self.len }
+        Trees { settled, waiting, len: self.len }
     }
 }
 
@@ -65,7 +67,7 @@ impl<T> Clone for Orders<T> {
 
 impl<T> Clone for Write<T> {
     fn clone(&self) -> Write<T> {
-        Write { row: Arc::clone(&self.row), comes: self.comes }
+        Write { old: self.old.clone(), new: self.new.clone() }
     }
 }
 
@@ -88,7 +90,7 @@ impl<T: Record> Rows<T> {
     pub(super) fn at(&self, place: &Place) -> Option<&Arc<Row<T>>> {
         match self {
             Rows::Few(rows) => rows.iter().find(|row| row.place == *place),
-            Rows::Many(trees) => trees.whole().at(place),
+            Rows::Many(trees) => trees.at(place),
         }
     }
 
@@ -120,10 +122,9 @@ impl<T: Record> Rows<T> {
         let len = rows.len();
         let mut settled = Orders { by_id: Entries::default(), by_place: Entries::default() };
         for row in rows {
-            settled.put(row);
+            settled.write(&Write { old: None, new: Some(row) });
         }
-        let (waiting, whole) = (Vec::new(), OnceLock::new());
-        Rows::Many(Box::new(Trees { settled, waiting, whole, len }))
+        Rows::Many(Box::new(Trees { settled, waiting: Waiting::default(), len }))
     }
 
     /// Takes a row out.
@@ -139,7 +140,7 @@ impl<T: Record> Rows<T> {
                 *rows = others.into();
             }
             Rows::Many(trees) => {
-                trees.note(Arc::clone(row), false);
+                trees.note(Write { old: Some(Arc::clone(row)), new: None });
                 trees.len -= 1;
             }
         }
@@ -149,7 +150,7 @@ impl<T: Record> Rows<T> {
     pub(super) fn iter(&self) -> InOrder<'_, T> {
         match self {
             Rows::Few(rows) => InOrder::Few(rows.iter()),
-            Rows::Many(trees) => InOrder::Many(trees.whole().by_place.iter()),
+            Rows::Many(trees) => InOrder::Many(trees.whole().iter()),
         }
     }
 
@@ -183,79 +184,80 @@ impl<T: Record> Rows<T> {
 
 impl<T: Record> Trees<T> {
     fn find(&self, id: &str) -> Option<&Arc<Row<T>>> {
-        match self.waiting.iter().rev().find(|it| it.row.record.id() == id) {
-            Some(write) => write.comes.then_some(&write.row),
-            None => self.settled.find(id),
+        match self.waiting.last(|write| write.is_of(id)) {
+            Some(write) => write.new.as_ref(),
+            None => self.settled.by_id.find(id.head(), &|row| row.record.id().cmp(id)),
         }
+    }
+
+    fn at(&self, place: &Place) -> Option<&Arc<Row<T>>> {
+        self.whole().find(place.head(), &|row| row.place.cmp(place))
     }
 
     fn put(&mut self, row: Arc<Row<T>>) -> Option<Arc<Row<T>>> {
         let old = self.find(row.record.id()).cloned();
         self.len += usize::from(old.is_none());
-        self.note(row, true);
+        self.note(Write { old: old.clone(), new: Some(row) });
         old
     }
 
-    fn note(&mut self, row: Arc<Row<T>>, comes: bool) {
-        self.whole.take();
-        self.waiting.reserve_exact(usize::from(self.waiting.is_empty())); // as a rule it is one
-        self.waiting.push(Write { row, comes });
-        if self.waiting.len() == WAITING_MAX {
+    fn note(&mut self, write: Write<T>) {
+        if self.waiting.note(write) {
             self.settle();
         }
     }
 
     fn settle(&mut self) {
-        self.whole.take();
-        for write in std::mem::take(&mut self.waiting) {
-            self.settled.write(write);
+        for write in self.waiting.take() {
+            self.settled.write(&write);
         }
     }
 
-    fn whole(&self) -> &Orders<T> {
-        if self.waiting.is_empty() {
-            return &self.settled;
-        }
-        self.whole.get_or_init(|| {
-            let mut whole = self.settled.clone();
-            self.waiting.iter().for_each(|write| whole.write(write.clone()));
-            whole
-        })
+    /// All rows by place, with all that was written.
+    fn whole(&self) -> &Ordered<T> {
+        self.waiting.whole(&self.settled.by_place, |rows, write| write.by_place(rows))
     }
 }
 
 impl<T: Record> Orders<T> {
-    fn find(&self, id: &str) -> Option<&Arc<Row<T>>> {
-        self.by_id.find(id.head(), &|row| row.record.id().cmp(id))
+    fn write(&mut self, write: &Write<T>) {
+        write.by_id(&mut self.by_id);
+        write.by_place(&mut self.by_place);
+    }
+}
+
+impl<T: Record> Write<T> {
+    fn is_of(&self, id: &str) -> bool {
+        self.new.as_ref().or(self.old.as_ref()).is_some_and(|row| row.record.id() == id)
     }
 
-    fn at(&self, place: &Place) -> Option<&Arc<Row<T>>> {
-        self.by_place.find(place.head(), &|row| row.place.cmp(place))
+    fn by_id(&self, rows: &mut Ordered<T>) {
+        self.carry_out(
+            rows,
+            |row| row.record.id().head(),
+            |one, other| one.record.id().cmp(other.record.id()),
+        );
     }
 
-    fn write(&mut self, Write { row, comes }: Write<T>) {
-        if comes { self.put(row) } else { self.remove(&row) }
+    fn by_place(&self, rows: &mut Ordered<T>) {
+        self.carry_out(rows, |row| row.place.head(), |one, other| one.place.cmp(&other.place));
     }
 
-    fn put(&mut self, row: Arc<Row<T>>) {
-        let (head, new) = (row.record.id().head(), Arc::clone(&row));
-        let old = self.by_id.insert(head, new, |one, other| one.record.id().cmp(other.record.id()));
-        if let Some(old) = old
-            && old.place != row.place
+    /// Carries it out among rows that stand in some order.
+    fn carry_out(
+        &self,
+        rows: &mut Ordered<T>,
+        head: fn(&Row<T>) -> u64,
+        order: Order<Arc<Row<T>>>,
+    ) {
+        if let Some(old) = &self.old
+            && self.new.as_ref().is_none_or(|new| order(old, new).is_ne())
         {
-            self.leave(&old.place);
+            rows.remove(head(old), &|row| order(row, old));
         }
-        self.by_place.insert(row.place.head(), row, |one, other| one.place.cmp(&other.place));
-    }
-
-    fn remove(&mut self, row: &Row<T>) {
-        let id = row.record.id();
-        self.by_id.remove(id.head(), &|row| row.record.id().cmp(id));
-        self.leave(&row.place);
-    }
-
-    fn leave(&mut self, place: &Place) {
-        self.by_place.remove(place.head(), &|row| row.place.cmp(place));
+        if let Some(new) = &self.new {
+            rows.insert(head(new), Arc::clone(new), order);
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// its own; what stands in one line does not know each other, but for
 /// `render` and `table`, which stand in this order.
 const ENGINE: [&[&str]; 42] = [
-    &["date", "text", "id", "rare"],
+    &["date", "text", "id", "rare", "waiting"],
     &["key", "node"],
     &["entries"],
     &["tree"],
