@@ -24,7 +24,7 @@
 //!     fidelity
 //!  3  handler → routes → vendor    the contract
 //!  2  call, reply → exchange                               fixtures
-//!  1  errors → input   ids   digest → chaos   parse   form   render → filled → row → blocks, rows → table → thing → tour
+//!  1  errors → input   ids   digest → chaos   parse   form   render → filled → row → blocks, orders → rows → table → thing → tour
 //!     answer_body → delivery   comparison   certificate   wording → nested   router → variables
 //!  0  date → clock   evidence → guess_table   text → json → tape → value, opened → pointer → failure   given   operation   rule   fault   broken
 //!     hosts   dormant   blocking   likeness   count   base64   numbering   verbatim → setting, sheet → rendered   unescape   among   call_headers   reply_headers   id → key, node → entries → tree   waiting → map   rare   trail   segments
@@ -139,6 +139,7 @@ pub mod numbering;
 mod opened;
 pub mod operation;
 pub(crate) mod operation_table;
+mod orders;
 mod parse;
 pub mod pattern;
 pub mod pipe;

@@ -32,8 +32,9 @@ pub(super) struct Headed<N> {
     pub(super) it: N,
 }
 
-/// How an entry stands to what is sought. It is the whole order: mostly entries of the same
-/// head are asked, but where a node's first entry was taken out, one with another is.
+/// How an entry stands to what is sought, which may be any of several that stand next to each
+/// other. It is the whole order: mostly entries of the same head are asked, but where a node's
+/// first entry was taken out, one with another is.
 pub(super) type By<'b, E> = &'b dyn Fn(&E) -> Ordering;
 
 /// How one entry stands to another, by the whole order as well.

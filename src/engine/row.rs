@@ -20,6 +20,11 @@ pub trait Record: Send + Sync + 'static {
     /// What it is found by.
     fn id(&self) -> &str;
 
+    /// What others of its kind may be called, too, if a table is asked whether any are.
+    fn alias(&self) -> Option<&str> {
+        None
+    }
+
     /// How it is shown: the members of one JSON object.
     fn write(&self, object: &mut Object<'_>);
 }

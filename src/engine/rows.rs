@@ -1,11 +1,11 @@
-//! [`Rows`]: the rows of a table, by id and by place.
+//! [`Rows`]: the rows of a table, by id, by place and by alias.
 
 use std::slice::Iter;
 use std::sync::Arc;
 
-use super::entries::{Entries, Walk};
+use super::entries::Walk;
 use super::key::Key;
-use super::node::Order;
+use super::orders::{Ordered, Orders, Write};
 use super::row::{Place, Record, Row};
 use super::waiting::Waiting;
 
@@ -28,21 +28,6 @@ pub(super) struct Trees<T> {
     len: usize,
 }
 
-/// The same rows in two orders.
-struct Orders<T> {
-    by_id: Ordered<T>,
-    by_place: Ordered<T>,
-}
-
-/// Rows in one order.
-type Ordered<T> = Entries<Arc<Row<T>>>;
-
-/// What becomes of the rows of an id: the one there was goes, a new one comes, or both.
-struct Write<T> {
-    old: Option<Arc<Row<T>>>,
-    new: Option<Arc<Row<T>>>,
-}
-
 impl<T> Clone for Rows<T> {
     fn clone(&self) -> Rows<T> {
         match self {
@@ -56,18 +41,6 @@ impl<T> Clone for Trees<T> {
     fn clone(&self) -> Trees<T> {
         let (settled, waiting) = (self.settled.clone(), self.waiting.clone());
         Trees { settled, waiting, len: self.len }
-    }
-}
-
-impl<T> Clone for Orders<T> {
-    fn clone(&self) -> Orders<T> {
-        Orders { by_id: self.by_id.clone(), by_place: self.by_place.clone() }
-    }
-}
-
-impl<T> Clone for Write<T> {
-    fn clone(&self) -> Write<T> {
-        Write { old: self.old.clone(), new: self.new.clone() }
     }
 }
 
@@ -91,6 +64,15 @@ impl<T: Record> Rows<T> {
         match self {
             Rows::Few(rows) => rows.iter().find(|row| row.place == *place),
             Rows::Many(trees) => trees.at(place),
+        }
+    }
+
+    /// Whether any row has that alias, beside the one of that id.
+    pub(super) fn has_namesake(&self, alias: &str, id: &str) -> bool {
+        let is_one = |row: &Arc<Row<T>>| row.record.alias() == Some(alias) && row.record.id() != id;
+        match self {
+            Rows::Many(trees) if trees.waiting.is_empty() => trees.settled.has_namesake(alias, id),
+            _ => self.iter().any(is_one),
         }
     }
 
@@ -120,7 +102,7 @@ impl<T: Record> Rows<T> {
             return Rows::Few(rows.into());
         }
         let len = rows.len();
-        let mut settled = Orders { by_id: Entries::default(), by_place: Entries::default() };
+        let mut settled = Orders::default();
         for row in rows {
             settled.write(&Write { old: None, new: Some(row) });
         }
@@ -168,7 +150,7 @@ impl<T: Record> Rows<T> {
             (Rows::Few(rows), Rows::Few(others)) => Arc::ptr_eq(rows, others),
             (Rows::Many(trees), Rows::Many(others)) => {
                 let are_settled = trees.waiting.is_empty() && others.waiting.is_empty();
-                are_settled && trees.settled.by_place.are(&others.settled.by_place)
+                are_settled && trees.settled.places.are(&others.settled.places)
             }
             _ => false,
         }
@@ -186,7 +168,7 @@ impl<T: Record> Trees<T> {
     fn find(&self, id: &str) -> Option<&Arc<Row<T>>> {
         match self.waiting.last(|write| write.is_of(id)) {
             Some(write) => write.new.as_ref(),
-            None => self.settled.by_id.find(id.head(), &|row| row.record.id().cmp(id)),
+            None => self.settled.find(id),
         }
     }
 
@@ -215,49 +197,7 @@ impl<T: Record> Trees<T> {
 
     /// All rows by place, with all that was written.
     fn whole(&self) -> &Ordered<T> {
-        self.waiting.whole(&self.settled.by_place, |rows, write| write.by_place(rows))
-    }
-}
-
-impl<T: Record> Orders<T> {
-    fn write(&mut self, write: &Write<T>) {
-        write.by_id(&mut self.by_id);
-        write.by_place(&mut self.by_place);
-    }
-}
-
-impl<T: Record> Write<T> {
-    fn is_of(&self, id: &str) -> bool {
-        self.new.as_ref().or(self.old.as_ref()).is_some_and(|row| row.record.id() == id)
-    }
-
-    fn by_id(&self, rows: &mut Ordered<T>) {
-        self.carry_out(
-            rows,
-            |row| row.record.id().head(),
-            |one, other| one.record.id().cmp(other.record.id()),
-        );
-    }
-
-    fn by_place(&self, rows: &mut Ordered<T>) {
-        self.carry_out(rows, |row| row.place.head(), |one, other| one.place.cmp(&other.place));
-    }
-
-    /// Carries it out among rows that stand in some order.
-    fn carry_out(
-        &self,
-        rows: &mut Ordered<T>,
-        head: fn(&Row<T>) -> u64,
-        order: Order<Arc<Row<T>>>,
-    ) {
-        if let Some(old) = &self.old
-            && self.new.as_ref().is_none_or(|new| order(old, new).is_ne())
-        {
-            rows.remove(head(old), &|row| order(row, old));
-        }
-        if let Some(new) = &self.new {
-            rows.insert(head(new), Arc::clone(new), order);
-        }
+        self.waiting.whole(&self.settled.places, |rows, write| write.by_place(rows))
     }
 }
 

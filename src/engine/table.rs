@@ -26,7 +26,7 @@ pub trait Settle {
     fn settle(&mut self);
 }
 
-/// Rows by id and by place.
+/// Rows by id, by place and by alias.
 pub struct Table<T> {
     rows: Rows<T>,
     /// The same rows as queries see them, made by the first one that looks.
@@ -95,6 +95,12 @@ impl<T: Record> Table<T> {
     /// [`Failure::Missing`] when there is none.
     pub fn get(&self, id: &str) -> Result<&Arc<Row<T>>, Failure> {
         self.find(id).ok_or_else(|| Failure::Missing { kind: T::KIND, id: id.to_owned() })
+    }
+
+    /// Whether any row has that alias, beside the one of that id.
+    #[must_use]
+    pub fn has_namesake(&self, alias: &str, id: &str) -> bool {
+        self.rows.has_namesake(alias, id)
     }
 
     /// Puts a row in its place, instead of any row with its id.
@@ -270,7 +276,7 @@ mod tests {
     use crate::engine::clock::Timestamp;
     use crate::engine::render::Object;
 
-    struct Thing(String);
+    struct Thing(String, Option<String>);
 
     impl Record for Thing {
         const KIND: &'static str = "Thing";
@@ -279,13 +285,24 @@ mod tests {
             &self.0
         }
 
+        fn alias(&self) -> Option<&str> {
+            self.1.as_deref()
+        }
+
         fn write(&self, object: &mut Object<'_>) {
             object.text("id", &self.0);
         }
     }
 
+    /// How all are called of that second; of some seconds, none has a name. Some begin alike.
+    fn alias(second: i64) -> Option<String> {
+        const ALIASES: [&str; 6] = ["", "a", "of the same", "of the same start", "b", "ünlike"];
+        ALIASES.get(usize::try_from(second % 8).unwrap()).map(|alias| (*alias).to_owned())
+    }
+
     fn row(id: &str, second: i64, turn: u64) -> Row<Thing> {
-        Row::new(Place::new(Timestamp::from_epoch(second), turn, 0, id), Thing(id.to_owned()))
+        let thing = Thing(id.to_owned(), alias(second));
+        Row::new(Place::new(Timestamp::from_epoch(second), turn, 0, id), thing)
     }
 
     fn ids(table: &Table<Thing>) -> Vec<&str> {
@@ -356,6 +373,17 @@ mod tests {
             assert!(table.rows.at(&row.place).is_some_and(|found| Arc::ptr_eq(found, row)));
         }
         assert!(["", "1 and more", "z"].iter().all(|id| table.find(id).is_none()));
+        for second in 0..8 {
+            let Some(alias) = alias(second) else { continue };
+            let called: Vec<_> =
+                model.iter().filter(|(_, place)| place.0 % 8 == second).map(|(id, _)| id).collect();
+            for id in ["", "17", "z"].into_iter().chain(called.iter().take(8).map(|id| id.as_str()))
+            {
+                let expected = called.iter().any(|called| *called != id);
+                assert_eq!(table.has_namesake(&alias, id), expected, "{alias} beside {id}");
+            }
+        }
+        assert!(["c", "of the", "of the same s"].iter().all(|it| !table.has_namesake(it, "")));
         let mut oldest_first: Vec<_> = model.iter().map(|(id, place)| (place, id)).collect();
         oldest_first.sort_unstable();
         let expected = || oldest_first.iter().map(|(_, id)| *id);

@@ -169,10 +169,8 @@ fn note_document(input: &Input<'_>) {
 
 /// Assumed: external ids may be shared (`same-external-id`).
 fn note_twin(state: &State, call: &Call, customer: &Customer) {
-    let is_twin = |other: &Arc<Row<Customer>>| {
-        other.external_id == customer.external_id && other.customer_id != customer.customer_id
-    };
-    if customer.external_id.is_some() && state.customers.newest_first().any(is_twin) {
+    let own = &customer.customer_id;
+    if customer.external_id.as_ref().is_some_and(|it| state.customers.has_namesake(it, own)) {
         call.assume(&SAME_EXTERNAL_ID);
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn once(
         }
         return Ok(Reply::new(kept.status, kept.body.clone()));
     }
-    if cx.state.kept.newest_first().any(|kept| kept.key == key) {
+    if cx.state.kept.has_namesake(key, &id) {
         call.assume(&KEY_SCOPE);
     }
     let reply = run(cx, call).inspect_err(|_| call.assume(&KEY_OF_REFUSED))?;

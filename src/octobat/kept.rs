@@ -28,6 +28,10 @@ impl Record for Kept {
         &self.id
     }
 
+    fn alias(&self) -> Option<&str> {
+        Some(&self.key)
+    }
+
     fn write(&self, object: &mut Object<'_>) {
         object.text("key", &self.key);
         object.text("asked", format!("{:032x}", self.asked));

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// The engine from the bottom up. A module imports only from the lines below
 /// its own; what stands in one line does not know each other, but for
 /// `render` and `table`, which stand in this order.
-const ENGINE: [&[&str]; 42] = [
+const ENGINE: [&[&str]; 43] = [
     &["date", "text", "id", "rare", "waiting"],
     &["key", "node"],
     &["entries"],
@@ -56,7 +56,8 @@ const ENGINE: [&[&str]; 42] = [
     ],
     &["filled", "variables"],
     &["row"],
-    &["blocks", "rows"],
+    &["blocks", "orders"],
+    &["rows"],
     &["table", "wording", "chaos", "delivery"],
     &["thing", "nested"],
     &["tour"],

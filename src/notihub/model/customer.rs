@@ -145,6 +145,10 @@ impl Record for Customer {
         &self.customer_id
     }
 
+    fn alias(&self) -> Option<&str> {
+        self.external_id.as_deref()
+    }
+
     fn write(&self, object: &mut Object<'_>) {
         object.text("customerId", &self.customer_id);
         object.text_or_null("externalId", self.external_id.as_deref());
