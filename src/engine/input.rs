@@ -4,6 +4,8 @@
 //! error stands is known here, once. Reading never stops at an error: a value
 //! that does not fit is noted in [`Errors`] and read as absent.
 
+use std::cell::Cell;
+
 use super::among::is_among;
 use super::clock::{Date, Timestamp};
 use super::errors::Errors;
@@ -17,17 +19,15 @@ use super::trail::Trail;
 use super::value::{Members, Value};
 
 /// One object of a document, and the way to it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Input<'a> {
     members: Members<'a>,
+    /// Where the member stands that was read last: most are read in the order sent.
+    last: Cell<u32>,
     trail: Trail<'a>,
     errors: &'a Errors,
 }
 
-#[expect(
-    clippy::must_use_candidate,
-    reason = "some fields are read only to note what is wrong with them"
-)]
 impl<'a> Input<'a> {
     /// A reader for a whole document, which is an object (or `[]`, which is PHP's empty one).
     #[must_use]
@@ -38,7 +38,11 @@ impl<'a> Input<'a> {
     /// The same for what is part of a document, but told of as if it were a whole one.
     #[must_use]
     pub fn of(value: Value<'a>, errors: &'a Errors) -> Input<'a> {
-        Input { members: value.members(), trail: Trail::Root, errors }
+        Input::reading(value.members(), Trail::Root, errors)
+    }
+
+    fn reading(members: Members<'a>, trail: Trail<'a>, errors: &'a Errors) -> Input<'a> {
+        Input { members, last: Cell::new(members.start), trail, errors }
     }
 
     /// The names of all members, in the order sent.
@@ -49,19 +53,33 @@ impl<'a> Input<'a> {
     /// The member as it was sent.
     #[must_use]
     pub fn raw(&self, name: &str) -> Option<Value<'a>> {
-        self.members.get(name)
+        let place = self.find(name)?;
+        Some(self.members.value(place))
     }
 
     /// Whether the member is there, `null` or not.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
-        self.raw(name).is_some()
+        self.find(name).is_some()
     }
 
     /// Whether the member is there and not `null`.
     #[must_use]
     pub fn says(&self, name: &str) -> bool {
-        self.members.says(name)
+        match self.find(name) {
+            Some(place) => !self.members.is_null(place),
+            None => false,
+        }
+    }
+
+    /// Where the member stands.
+    #[inline]
+    fn find(&self, name: &str) -> Option<u32> {
+        let place = self.members.find(name, self.last.get());
+        if let Some(place) = place {
+            self.last.set(place);
+        }
+        place
     }
 
     /// Notes that the reading leans on a guess.
@@ -87,7 +105,9 @@ impl<'a> Input<'a> {
     /// Notes a guess when one of these members is `null`.
     pub fn assume_null(&self, names: &[&str], guess: &'static Guess) {
         for name in names {
-            if self.members.has_null(name) {
+            if let Some(place) = self.find(name)
+                && self.members.is_null(place)
+            {
                 return self.assume(guess);
             }
         }
@@ -224,14 +244,14 @@ impl<'a> Input<'a> {
 
     /// A reader of the members that a member has.
     fn below<'b>(&'b self, name: &'b str, members: Members<'b>) -> Input<'b> {
-        Input { members, trail: Trail::Step { from: &self.trail, name }, errors: self.errors }
+        Input::reading(members, Trail::Step { from: &self.trail, name }, self.errors)
     }
 
     /// A list of objects, each handed to `read`. PHP's `{"0":…}` and `{}` are lists.
     pub fn objects<T>(&self, name: &str, mut read: impl FnMut(&Input<'_>) -> T) -> Given<Vec<T>> {
         self.items(name, "an object", |value, trail| {
             let members = value.as_php_object()?;
-            Some(Ok(read(&Input { members, trail: *trail, errors: self.errors })))
+            Some(Ok(read(&Input::reading(members, *trail, self.errors))))
         })
     }
 

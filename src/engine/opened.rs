@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::tape::{Node, Tape, bytes, find, mark};
+use super::tape::{Node, Tape, bytes, find, mark, short};
 use super::text::Text;
 
 /// From this many members on, duplicates are looked for in an index.
@@ -36,19 +36,23 @@ impl Opened {
     }
 
     /// Notes the next one, whose name is the last on the tape. Returns whether it was there before.
+    #[inline]
     pub(super) fn note(&mut self, tape: &Tape) -> bool {
-        let (nodes, text) = (tape.nodes.as_slice(), tape.text.as_bytes());
-        let place = nodes.len() - 1;
-        let name = bytes(nodes[place], text);
-        let mark = mark(name);
+        let mark = mark(bytes(tape.nodes[tape.nodes.len() - 1], tape.text.as_bytes()));
         let is_new = self.names & mark == 0;
         self.names |= mark;
         self.count += 1;
-        if is_new && self.count <= FEW_MEMBERS {
-            return false;
-        }
+        if is_new && self.count <= FEW_MEMBERS { false } else { self.note_again(tape) }
+    }
+
+    /// The same of one that may have been there before.
+    #[cold]
+    fn note_again(&mut self, tape: &Tape) -> bool {
+        let place = tape.nodes.len() - 1;
         let first = if self.count <= FEW_MEMBERS {
-            find(&nodes[self.start..place], text, name).map(|first| self.start + first)
+            let name = bytes(tape.nodes[place], tape.text.as_bytes());
+            let start = short(self.start);
+            find(tape, start..short(place), start, name).map(|first| first as usize)
         } else {
             self.first_of_many(tape, place)
         };
@@ -64,7 +68,7 @@ impl Opened {
             let mut known = self.start;
             while known < place {
                 places.entry(tape.string(known).into()).or_insert(known);
-                known += tape.nodes[known].count();
+                known += tape.nodes[known].count() as usize;
             }
         }
         let first = *places.entry(tape.string(place).into()).or_insert(place);
@@ -95,9 +99,9 @@ impl More {
             let known = start + place;
             if !repeated.contains(&known) {
                 let counts = last.get(&known).map_or(place, |again| again - start);
-                nodes.extend_from_slice(&all[counts..counts + all[counts].count()]);
+                nodes.extend_from_slice(&all[counts..counts + all[counts].count() as usize]);
             }
-            place += all[place].count();
+            place += all[place].count() as usize;
         }
     }
 }

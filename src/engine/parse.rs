@@ -95,14 +95,16 @@ impl<'t> Reader<'t> {
     }
 
     /// The next byte that is not white space; it stays.
+    #[inline]
     fn next_byte(&mut self) -> Option<u8> {
         // By index: this is asked four times a member, and an index costs no call in
         // the debug profile.
         while self.at < self.text.len() {
-            match self.text[self.at] {
-                b' ' | b'\t' | b'\n' | b'\r' => self.at += 1,
-                other => return Some(other),
+            let byte = self.text[self.at];
+            if byte > b' ' || !matches!(byte, b' ' | b'\t' | b'\n' | b'\r') {
+                return Some(byte);
             }
+            self.at += 1;
         }
         None
     }
@@ -149,8 +151,19 @@ impl<'t> Reader<'t> {
 
     /// The value of a member or of an item.
     fn below(&mut self, depth: usize, name: impl Fn(&Tape) -> String) -> Read<()> {
-        let Some(twice) = &self.twice else { return self.value(depth + 1) };
-        let before = twice.len();
+        match &self.twice {
+            None => self.value(depth + 1),
+            Some(twice) => self.below_in_file(twice.len(), depth, name),
+        }
+    }
+
+    #[cold]
+    fn below_in_file(
+        &mut self,
+        before: usize,
+        depth: usize,
+        name: impl Fn(&Tape) -> String,
+    ) -> Read<()> {
         self.value(depth + 1)?;
         for error in self.twice.iter_mut().flat_map(|all| all.iter_mut().skip(before)) {
             error.path.insert(0, name(&self.tape));
@@ -221,18 +234,19 @@ impl<'t> Reader<'t> {
 
     /// A string, whose opening quote is next: where it begins and ends in the tape's text.
     fn string(&mut self) -> Read<(u32, u32)> {
-        self.at += 1;
-        let start = self.at;
-        self.at += verbatim(&self.text[start..]);
-        if self.at < self.text.len() && self.text[self.at] == b'"' {
-            self.at += 1;
-            return Ok((short(start), short(self.at - 1)));
+        let start = self.at + 1;
+        let end = start + verbatim(&self.text[start..]);
+        if end < self.text.len() && self.text[end] == b'"' {
+            self.at = end + 1;
+            return Ok((short(start), short(end)));
         }
-        self.escaped(start)
+        self.escaped(start, end)
     }
 
-    /// A string that began there and is not only what stands there, up to its end.
-    fn escaped(&mut self, start: usize) -> Read<(u32, u32)> {
+    /// A string that began there and stands there as it is up to another place, up to its end.
+    #[cold]
+    fn escaped(&mut self, start: usize, verbatim: usize) -> Read<(u32, u32)> {
+        self.at = verbatim;
         let text = &mut self.tape.text;
         let place = short(text.len());
         text.push_str(&self.valid[start..self.at]);

@@ -26,6 +26,8 @@
 //!
 //! [`Tape::parse`] sees to that. The tape [of](Tape::of) a [`Json`] is as good as that one is.
 
+use std::ops::Range;
+
 use super::json::Json;
 
 /// A JSON value, its parts one after the other. [`Tape::value`] reads it.
@@ -69,6 +71,9 @@ pub(super) enum Node {
 }
 
 impl Tape {
+    /// Nothing, not even a value.
+    pub(super) const BLANK: Tape = Tape { nodes: Vec::new(), text: String::new() };
+
     /// The tape of a value.
     ///
     /// # Panics
@@ -156,10 +161,10 @@ impl Tape {
 
 impl Node {
     /// How many nodes a value or a member has, with this one, which is its first.
-    pub(super) fn count(self) -> usize {
+    pub(super) fn count(self) -> u32 {
         match self {
             Node::List { nodes, .. } | Node::Object { nodes, .. } | Node::Name { nodes, .. } => {
-                nodes as usize + 1
+                nodes + 1
             }
             _ => 1,
         }
@@ -167,6 +172,7 @@ impl Node {
 }
 
 /// A string or a name in UTF-8, which takes no look at where its characters begin.
+#[inline]
 pub(super) fn bytes(node: Node, text: &[u8]) -> &[u8] {
     match node {
         Node::Text { start, end } | Node::Name { start, end, .. } => {
@@ -176,17 +182,24 @@ pub(super) fn bytes(node: Node, text: &[u8]) -> &[u8] {
     }
 }
 
-/// Where among members the one of that name stands. Most are told apart by the lengths of
-/// their names. A loop, since this is asked for every field of every body: closures cost twice
-/// as much in the debug profile.
-pub(super) fn find(members: &[Node], text: &[u8], name: &[u8]) -> Option<usize> {
-    let mut place = 0;
-    while place < members.len() {
-        let Node::Name { start, end, nodes } = members[place] else { break };
+/// Where among the members that stand there the one of that name does, which is looked for
+/// from one of them on.
+pub(super) fn find(tape: &Tape, members: Range<u32>, from: u32, name: &[u8]) -> Option<u32> {
+    let found = find_in(tape, from..members.end, name);
+    if found.is_none() { find_in(tape, members.start..from, name) } else { found }
+}
+
+/// Most are told apart by the lengths of their names. A loop, since this is asked for every
+/// field of every body: closures cost twice as much in the debug profile.
+fn find_in(tape: &Tape, members: Range<u32>, name: &[u8]) -> Option<u32> {
+    let (nodes, text) = (tape.nodes.as_slice(), tape.text.as_bytes());
+    let mut place = members.start;
+    while place < members.end {
+        let Node::Name { start, end, nodes: after } = nodes[place as usize] else { break };
         if (end - start) as usize == name.len() && text[start as usize..end as usize] == *name {
             return Some(place);
         }
-        place += nodes as usize + 1;
+        place += after + 1;
     }
     None
 }

@@ -1,7 +1,7 @@
 //! [`Value`]: what stands at one place of a [`Tape`].
 
 use super::json::{Json, Member};
-use super::tape::{Node, Tape, bytes, find, mark};
+use super::tape::{Node, Tape, bytes, find, mark, short};
 
 /// A JSON value that is read where it stands.
 #[derive(Clone, Copy, Debug)]
@@ -26,26 +26,24 @@ impl Tape {
     /// The value that this is the tape of.
     #[must_use]
     pub fn value(&self) -> Value<'_> {
-        Value::first(&self.nodes, &self.text)
+        Value::at(self, 0)
     }
 }
 
 impl<'a> Value<'a> {
-    /// The value that stands first among these nodes.
-    fn first(nodes: &'a [Node], text: &'a str) -> Value<'a> {
-        match nodes[0] {
+    /// The value that stands there.
+    fn at(tape: &'a Tape, place: u32) -> Value<'a> {
+        match tape.nodes[place as usize] {
             Node::Null => Value::Null,
             Node::Bool(value) => Value::Bool(value),
             Node::Whole(number) => Value::Whole(number),
             Node::Float(number) => Value::Float(number),
             Node::Text { start, end } | Node::Name { start, end, .. } => {
-                Value::Text(&text[start as usize..end as usize])
+                Value::Text(&tape.text[start as usize..end as usize])
             }
-            Node::List { items: count, nodes: after } => {
-                Value::List(Items { nodes: &nodes[1..=after as usize], text, count })
-            }
-            Node::Object { nodes: after, names } => {
-                Value::Object(Members { nodes: &nodes[1..=after as usize], text, names })
+            Node::List { items, .. } => Value::List(Items { tape, start: place + 1, count: items }),
+            Node::Object { nodes, names } => {
+                Value::Object(Members { tape, start: place + 1, end: place + 1 + nodes, names })
             }
         }
     }
@@ -147,9 +145,9 @@ impl<'a> Value<'a> {
 /// The items of a list.
 #[derive(Clone, Copy, Debug)]
 pub struct Items<'a> {
-    /// Theirs, and no others.
-    nodes: &'a [Node],
-    text: &'a str,
+    tape: &'a Tape,
+    /// Where the first stands.
+    start: u32,
     count: u32,
 }
 
@@ -169,66 +167,66 @@ impl<'a> Items<'a> {
     /// In the order sent.
     #[must_use]
     pub fn iter(self) -> EachItem<'a> {
-        EachItem { nodes: self.nodes, text: self.text, left: self.len(), names: 0 }
+        EachItem { tape: self.tape, next: self.start, left: self.count, names: 0 }
     }
 }
 
 /// The members of an object: each name once, the last value that was sent for it.
 #[derive(Clone, Copy, Debug)]
 pub struct Members<'a> {
-    /// Theirs, and no others.
-    nodes: &'a [Node],
-    text: &'a str,
+    tape: &'a Tape,
+    /// Where the first stands, and where the last one ends.
+    pub(super) start: u32,
+    end: u32,
+    /// The [`mark`]s of their names.
     names: u64,
 }
 
 impl<'a> Members<'a> {
     /// Those of an empty object.
-    pub const NONE: Members<'static> = Members { nodes: &[], text: "", names: 0 };
+    pub const NONE: Members<'static> = Members { tape: &Tape::BLANK, start: 0, end: 0, names: 0 };
 
     /// The value of that name.
     #[must_use]
     pub fn get(self, name: &str) -> Option<Value<'a>> {
-        let place = self.place(name)?;
-        Some(Value::first(&self.nodes[place + 1..], self.text))
+        self.find(name, self.start).map(|place| self.value(place))
     }
 
-    /// Whether there is one of that name, and not `null`.
-    #[must_use]
-    pub fn says(self, name: &str) -> bool {
-        match self.place(name) {
-            Some(place) => !matches!(self.nodes[place + 1], Node::Null),
-            None => false,
-        }
-    }
-
-    /// Whether there is one of that name, and `null`.
-    #[must_use]
-    pub fn has_null(self, name: &str) -> bool {
-        match self.place(name) {
-            Some(place) => matches!(self.nodes[place + 1], Node::Null),
-            None => false,
-        }
-    }
-
-    /// Where the name of the member stands, before its value.
-    fn place(self, name: &str) -> Option<usize> {
+    /// Where the member of that name stands. It is looked for from a place on where one stands,
+    /// or where the last one ends.
+    #[inline]
+    pub(super) fn find(self, name: &str, from: u32) -> Option<u32> {
         let name = name.as_bytes();
         if self.names & mark(name) == 0 {
             return None;
         }
-        find(self.nodes, self.text.as_bytes(), name)
+        find(self.tape, self.start..self.end, from, name)
+    }
+
+    /// The value of the member that stands there.
+    pub(super) fn value(self, place: u32) -> Value<'a> {
+        Value::at(self.tape, place + 1)
+    }
+
+    /// Whether the member that stands there is `null`.
+    pub(super) fn is_null(self, place: u32) -> bool {
+        matches!(self.tape.nodes[place as usize + 1], Node::Null)
+    }
+
+    /// Where the member that stands there ends.
+    fn after(self, place: u32) -> u32 {
+        place + self.tape.nodes[place as usize].count()
     }
 
     /// Whether there is a name of which this holds.
     pub fn any_name(self, mut holds: impl FnMut(&'a [u8]) -> bool) -> bool {
-        let (nodes, text) = (self.nodes, self.text.as_bytes());
-        let mut place = 0;
-        while place < nodes.len() {
-            if holds(bytes(nodes[place], text)) {
+        let mut place = self.start;
+        while place < self.end {
+            let node = self.tape.nodes[place as usize];
+            if holds(bytes(node, self.tape.text.as_bytes())) {
                 return true;
             }
-            place += nodes[place].count();
+            place += node.count();
         }
         false
     }
@@ -242,16 +240,16 @@ impl<'a> Members<'a> {
     /// The values, in the order sent.
     #[must_use]
     pub fn values(self) -> EachItem<'a> {
-        EachItem { nodes: self.nodes, text: self.text, left: self.len(), names: 1 }
+        EachItem { tape: self.tape, next: self.start, left: short(self.len()), names: 1 }
     }
 
     /// How many there are.
     #[must_use]
     pub fn len(self) -> usize {
-        let (mut count, mut place) = (0, 0);
-        while place < self.nodes.len() {
+        let (mut count, mut place) = (0, self.start);
+        while place < self.end {
             count += 1;
-            place += self.nodes[place].count();
+            place = self.after(place);
         }
         count
     }
@@ -259,7 +257,7 @@ impl<'a> Members<'a> {
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(self) -> bool {
-        self.nodes.is_empty()
+        self.start == self.end
     }
 
     /// The same as members of an object that is to be kept.
@@ -273,12 +271,12 @@ impl<'a> Members<'a> {
 
 /// The items of a list, or the values of members, one after the other.
 pub struct EachItem<'a> {
-    /// Those that are left.
-    nodes: &'a [Node],
-    text: &'a str,
-    left: usize,
+    tape: &'a Tape,
+    /// Where the next one stands, or its name.
+    next: u32,
+    left: u32,
     /// How many names stand before each: one, or none.
-    names: usize,
+    names: u32,
 }
 
 impl<'a> Iterator for EachItem<'a> {
@@ -288,14 +286,14 @@ impl<'a> Iterator for EachItem<'a> {
         if self.left == 0 {
             return None;
         }
-        let nodes = &self.nodes[self.names..];
+        let place = self.next + self.names;
         self.left -= 1;
-        self.nodes = &nodes[nodes[0].count()..];
-        Some(Value::first(nodes, self.text))
+        self.next = place + self.tape.nodes[place as usize].count();
+        Some(Value::at(self.tape, place))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.left, Some(self.left))
+        (self.left as usize, Some(self.left as usize))
     }
 }
 
@@ -310,10 +308,12 @@ impl<'a> Iterator for EachMember<'a> {
     type Item = (&'a str, Value<'a>);
 
     fn next(&mut self) -> Option<(&'a str, Value<'a>)> {
-        let Members { nodes, text, .. } = self.rest;
-        let name = Value::first(nodes.get(..1)?, text).as_text().unwrap_or_default();
-        self.rest.nodes = &nodes[nodes[0].count()..];
-        Some((name, Value::first(&nodes[1..], text)))
+        let (rest, place) = (self.rest, self.rest.start);
+        if rest.is_empty() {
+            return None;
+        }
+        self.rest.start = rest.after(place);
+        Some((rest.tape.string(place as usize), rest.value(place)))
     }
 }
 
@@ -357,14 +357,19 @@ mod tests {
                 let members = value.members();
                 assert_eq!(members.len(), all.len());
                 assert_eq!(members.is_empty(), all.is_empty());
-                for ((name, value), (known, it)) in members.iter().zip(all) {
+                let mut places = vec![members.start];
+                for _ in all {
+                    places.extend(places.last().map(|place| members.after(*place)));
+                }
+                for (((name, value), (known, it)), place) in members.iter().zip(all).zip(&places) {
                     assert_eq!(name, known.as_str());
-                    assert_eq!((members.says(name), members.has_null(name)), {
-                        let is_null = *it == Json::Null;
-                        (!is_null, is_null)
-                    });
+                    assert_eq!(members.is_null(*place), *it == Json::Null);
                     agree(value, it);
-                    agree(members.get(name).unwrap(), it);
+                    agree(members.value(*place), it);
+                    for from in &places {
+                        assert_eq!(members.find(name, *from), Some(*place));
+                        assert_eq!(members.find("not there", *from), None);
+                    }
                 }
             }
             _ => assert!(value.listed().is_none() && value.members().is_empty()),
