@@ -34,7 +34,7 @@ impl Filled {
     }
 
     fn new(writer: Writer, filling: &Filling<'_>) -> Filled {
-        let (text, marks) = writer.into_filled(filling);
+        let Rendered { text, marks } = writer.into_filled(filling);
         let first = |kind: Mark| {
             let (place, _) = marks.iter().find(|(_, mark)| *mark == kind)?;
             NonZeroU32::new(*place)

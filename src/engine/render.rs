@@ -3,6 +3,8 @@
 //! Writing it member by member, and not through `Serialize`, spares every user the
 //! compilation of serde's derive.
 
+use std::cell::Cell;
+
 use super::clock::Timestamp;
 use super::json::Json;
 use super::rendered::Marked;
@@ -12,8 +14,13 @@ use super::sheet::Sheet;
 pub use super::rendered::Rendered;
 pub use super::setting::{Mark, Setting};
 
-/// Room for the marks in a few links.
-const USUAL_MARKS: usize = 16;
+/// Room for the marks of many links: the most that is kept for the next text's.
+const MARKS_MAX: usize = 1_024;
+
+thread_local! {
+    /// Where the marks of the last text were noted: those of the next one are noted there.
+    static MARKS: Cell<Vec<Marked>> = const { Cell::new(Vec::new()) };
+}
 
 impl Rendered {
     /// Writes one object.
@@ -56,21 +63,27 @@ pub struct Writer {
 impl Writer {
     /// Nothing yet, with so much left free at the marks.
     pub(super) fn new(gaps: Gaps) -> Writer {
-        Writer { sheet: Sheet::blank(), marks: Vec::new(), gaps }
+        let marks = MARKS.try_with(Cell::take).unwrap_or_default();
+        Writer { sheet: Sheet::blank(), marks, gaps }
     }
 
     /// What was written, with this where it was left free.
-    pub(super) fn into_filled(self, filling: &Filling<'_>) -> (Vec<u8>, Vec<Marked>) {
-        let mut text = self.sheet.into_text();
-        for &(place, mark) in &self.marks {
+    pub(super) fn into_filled(self, filling: &Filling<'_>) -> Rendered {
+        let mut written = self.into_rendered();
+        for &(place, mark) in &written.marks {
             let filled = filling.at(mark);
-            text[place as usize..][..filled.len()].copy_from_slice(filled);
+            written.text[place as usize..][..filled.len()].copy_from_slice(filled);
         }
-        (text, self.marks)
+        written
     }
 
-    fn into_rendered(self) -> Rendered {
-        Rendered { text: self.sheet.into_text(), marks: self.marks }
+    fn into_rendered(mut self) -> Rendered {
+        let marks = self.marks.as_slice().to_vec();
+        if self.marks.capacity() <= MARKS_MAX {
+            self.marks.clear();
+            MARKS.try_with(|last| last.set(self.marks)).ok();
+        }
+        Rendered { text: self.sheet.into_text(), marks }
     }
 
     /// A string, or what has the UTF-8 of one.
@@ -175,9 +188,6 @@ impl Writer {
     }
 
     fn mark(&mut self, mark: Mark) {
-        if self.marks.is_empty() {
-            self.marks.reserve(USUAL_MARKS);
-        }
         self.marks.push((short(self.sheet.len()), mark));
         self.sheet.next(self.gaps.at(mark));
     }

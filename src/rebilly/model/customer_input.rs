@@ -38,19 +38,26 @@ pub(in crate::rebilly) struct CustomerInput {
 const ID: TextRule = TextRule::max(50);
 
 /// Assumed: the shape of an RFC 5646 tag is checked, not its subtags (`locale-shape`).
-const LOCALE: TextRule = TextRule::max(255).form(
-    |text| {
-        let mut parts = text.split('-');
-        let alphabetic = |part: &str| {
-            (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic())
-        };
-        let subtag = |part: &str| {
-            (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
-        };
-        parts.next().is_some_and(alphabetic) && parts.all(subtag)
-    },
-    "a language tag such as en-GB",
-);
+const LOCALE: TextRule = TextRule::max(255).form(is_tag, "a language tag such as en-GB");
+
+/// Whether a text is two to eight letters, and parts of one to eight letters and digits, with
+/// hyphens between them.
+fn is_tag(text: &str) -> bool {
+    let (text, mut at, mut start) = (text.as_bytes(), 0, 0);
+    while at <= text.len() {
+        if at == text.len() || text[at] == b'-' {
+            let least = if start == 0 { 2 } else { 1 };
+            if at - start < least || at - start > 8 {
+                return false;
+            }
+            start = at + 1;
+        } else if !(text[at].is_ascii_alphabetic() || (start > 0 && text[at].is_ascii_digit())) {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
 
 impl CustomerInput {
     /// What is written of a customer and never shown.
@@ -189,4 +196,30 @@ fn read_instrument(input: &Input<'_>) -> Given<(&'static str, Option<String>)> {
         (method, id)
     };
     input.object("defaultPaymentInstrument", read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_tag_is_told_by_its_shape() {
+        for good in ["en", "en-GB", "abcdefgh-1-a-12345678", "de-1996"] {
+            assert!(is_tag(good), "{good}");
+        }
+        for bad in [
+            "",
+            "e",
+            "e1",
+            "en-",
+            "-en",
+            "en--GB",
+            "abcdefghi",
+            "en-123456789",
+            "en_GB",
+            "en-\u{e4}",
+        ] {
+            assert!(!is_tag(bad), "{bad}");
+        }
+    }
 }

@@ -23,15 +23,12 @@ pub(in crate::rebilly) fn is_email(text: &str) -> bool {
 fn are_atoms(text: &[u8]) -> bool {
     let (mut before, mut at) = (b'.', 0);
     while at < text.len() {
-        let fits = match text[at] {
-            b'.' => before != b'.',
-            b'0'..=b'9' | b'A'..=b'Z' | b'^'..=b'~' => true,
-            other => b"!#$%&'*+-/=?".contains(&other),
-        };
+        let byte = text[at];
+        let fits = if byte == b'.' { before != b'.' } else { is(byte, ATOM) };
         if !fits {
             return false;
         }
-        before = text[at];
+        before = byte;
         at += 1;
     }
     before != b'.'
@@ -39,28 +36,67 @@ fn are_atoms(text: &[u8]) -> bool {
 
 /// Names of hosts with dots between them.
 fn are_labels(text: &[u8]) -> bool {
-    let (mut before, mut length, mut at) = (b'.', 0, 0);
+    let (mut before, mut start, mut at) = (b'.', 0, 0);
     while at < text.len() {
         let byte = text[at];
-        let fits = match byte {
-            b'.' => before != b'.' && before != b'-' && length <= LABEL_MAX,
-            b'-' => before != b'.',
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => true,
-            _ => false,
-        };
-        if !fits {
-            return false;
+        if !is(byte, LABEL) {
+            match byte {
+                b'.' if before != b'.' && before != b'-' && at - start <= LABEL_MAX => {
+                    start = at + 1;
+                }
+                b'-' if before != b'.' => {}
+                _ => return false,
+            }
         }
-        length = if byte == b'.' { 0 } else { length + 1 };
         before = byte;
         at += 1;
     }
-    before != b'.' && before != b'-' && length <= LABEL_MAX
+    before != b'.' && before != b'-' && at - start <= LABEL_MAX
 }
+
+/// Whether a byte is of this class.
+fn is(byte: u8, class: u8) -> bool {
+    CLASSES[byte as usize] & class != 0
+}
+
+/// What a word consists of, and a part of a host's name, beside the hyphens in it.
+const ATOM: u8 = 1;
+const LABEL: u8 = 2;
+
+/// The classes of each byte: an address is looked at byte by byte, and to ask a byte for all
+/// that it may be takes thrice as long.
+static CLASSES: [u8; 256] = {
+    let (mut classes, mut byte) = ([0; 256], 0_u8);
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => ATOM | LABEL,
+            b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'/' | b'=' | b'?' | b'^'..=b'~' => ATOM,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+};
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_byte_is_told_wherever_it_stands() {
+        for byte in 0..128_u8 {
+            let letter = char::from(byte);
+            let is_alphanumeric = letter.is_ascii_alphanumeric();
+            let is_atom = is_alphanumeric || "!#$%&'*+-/=?^_`{|}~".contains(letter);
+            assert_eq!(is_email(&format!("{letter}@a")), is_atom, "{letter:?}");
+            assert_eq!(is_email(&format!("a{letter}a@a")), is_atom || letter == '.', "{letter:?}");
+            // The last `@` counts, and no word has another one.
+            assert_eq!(is_email(&format!("a@{letter}")), is_alphanumeric, "{letter:?}");
+            let is_inside = is_alphanumeric || letter == '-' || letter == '.';
+            assert_eq!(is_email(&format!("a@a{letter}a")), is_inside, "{letter:?}");
+        }
+        assert!(!is_email("\u{e4}@a") && !is_email("a@\u{e4}"));
+    }
 
     #[test]
     fn addresses_are_told_from_other_texts() {
