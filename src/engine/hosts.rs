@@ -33,7 +33,8 @@ pub(super) fn host() -> io::Result<Handle> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         for number in 0..cores.min(HOSTS_MAX) {
             let name = format!("mock-rebilly-{number}");
-            match start(name, Builder::new_current_thread().enable_io()) {
+            let start = || start(name, Builder::new_current_thread().enable_io());
+            match spare().and_then(|()| start()) {
                 Ok(host) => hosts.push(host),
                 Err(error) if hosts.is_empty() => return Err(error),
                 // One can host all, and a thread that runs cannot be sent home.
@@ -57,7 +58,6 @@ fn timers() -> io::Result<Handle> {
 }
 
 fn start(name: String, runtime: &mut Builder) -> io::Result<Handle> {
-    spare()?;
     let runtime = runtime.build()?;
     let handle = runtime.handle().clone();
     std::thread::Builder::new()
@@ -66,8 +66,8 @@ fn start(name: String, runtime: &mut Builder) -> io::Result<Handle> {
     Ok(handle)
 }
 
-/// Fails where a runtime could not open the few files that it needs. tokio's feature
-/// `signal`, which another crate may switch on, would panic then and not fail.
+/// Fails where a host could not open the few files that it needs. tokio's feature `signal`,
+/// which another crate may switch on, would panic then and not fail. Timers need none.
 fn spare() -> io::Result<()> {
     const PIPES: usize = 4;
     (0..PIPES).map(|_| io::pipe()).collect::<io::Result<Vec<_>>>().map(drop)
@@ -75,7 +75,7 @@ fn spare() -> io::Result<()> {
 
 /// Waits for a span of real time, on any runtime or none: the timer is one of
 /// ours, so that a test whose own runtime has paused its time waits no longer or shorter.
-/// Where no timer can be had, since the process is out of files, it waits for nothing.
+/// Where no timer can be had, since no thread can be started, it waits for nothing.
 pub(super) async fn elapsed(span: Duration) {
     let Ok(timers) = timers() else { return };
     let (tell, told) = oneshot::channel::<Infallible>();

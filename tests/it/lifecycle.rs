@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::Command;
 use std::sync::mpsc::channel;
 use std::thread;
+use std::time::Duration;
 
 use mock_rebilly::{MockRebilly, Op, StartError};
 use serde_json::json;
@@ -187,6 +188,27 @@ fn a_client_waits_for_a_file_and_not_until_others_go() {
 
     assert_eq!(second.ask(&get_ada()).status(), 200);
     assert_eq!(first.ask(&get_ada()).status(), 200);
+}
+
+#[test]
+fn an_answer_that_is_late_is_late_though_no_file_can_be_opened() {
+    const TEST: &str = "lifecycle::an_answer_that_is_late_is_late_though_no_file_can_be_opened";
+    if !alone_with_files(64, TEST) {
+        return;
+    }
+    let rebilly = MockRebilly::start_blocking();
+    let [mut late, mut other] = [Wire::to(&rebilly), Wire::to(&rebilly)];
+    for wire in [&mut late, &mut other] {
+        assert_eq!(wire.ask(&get_ada()).status(), 200);
+    }
+    let files: Vec<_> = (0..64).map_while(|_| std::fs::File::open("/dev/null").ok()).collect();
+    rebilly.on(Op::GetCustomer).nth(1).real_latency(Duration::from_secs(3_600));
+
+    late.send(&get_ada());
+    rebilly.wait_for(Op::GetCustomer).times(3).within_blocking(PATIENCE).unwrap();
+    assert_eq!(other.ask(&get_ada()).status(), 200);
+    drop((rebilly, files));
+    assert!(late.is_closed());
 }
 
 #[test]
