@@ -1,4 +1,5 @@
-//! [`Answer`]: what a simulation has decided, before it is bytes.
+//! [`Answer`]: what a simulation has decided, before it is bytes, and [`Length`]: who says how
+//! many there are.
 
 use hyper::body::Bytes;
 use hyper::header::HeaderValue;
@@ -13,7 +14,7 @@ use super::render::Setting;
 /// Who says how long the body of an answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Length {
-    /// The answer says it in a header: it is taken as it is.
+    /// The answer, in a header: for whoever takes it without a server.
     Said,
     /// hyper says it when it writes the answer to a line. A header before that would be
     /// made, hashed and read again for nothing.
@@ -45,8 +46,7 @@ impl Answer<'_> {
 
     fn response(self, reply: &Reply, length: Length) -> hyper::Response<Bytes> {
         let has_body = reply.status != StatusCode::NO_CONTENT;
-        // By `HEAD` the head alone is asked for. Then nobody else knows how long the body is.
-        let is_whole = self.call.method != Method::HEAD;
+        let is_head = self.call.method == Method::HEAD;
         let setting = Setting { base: self.call.base(), realm: self.realm };
         let mut body = reply.body.bytes(setting);
         if self.fault == Some(&Fault::MalformedJson) && has_body {
@@ -55,13 +55,14 @@ impl Answer<'_> {
         let mut response = hyper::Response::new(Bytes::new());
         *response.status_mut() = reply.status;
         *response.headers_mut() = if has_body {
-            let is_said = length == Length::Said || !is_whole;
+            // By `HEAD` the head alone is asked for: nobody else knows how long the body is.
+            let is_said = length == Length::Said || is_head;
             let length = || HeaderValue::try_from(body.len().to_string());
             reply.headers.sent(is_said.then(|| length().expect("digits stand in a header")))
         } else {
             reply.headers.map(1)
         };
-        if is_whole {
+        if !is_head {
             *response.body_mut() = body;
         }
         response

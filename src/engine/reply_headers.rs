@@ -107,8 +107,11 @@ impl ReplyHeaders {
             // With room for what a fault or the end of a connection adds.
             (None, _) => self.map(2),
         };
-        if let Some(length) = length {
-            map.insert(CONTENT_LENGTH, length);
+        match length {
+            Some(length) => drop(map.insert(CONTENT_LENGTH, length)),
+            // What a handler says of it does not count: a fault may have made the body another.
+            None if self.usual.is_none() => drop(map.remove(CONTENT_LENGTH)),
+            None => {}
         }
         map
     }

@@ -23,10 +23,11 @@ use mock_rebilly::engine::vendor::{
 use mock_rebilly::engine::{errors::Errors, input::Input};
 use mock_rebilly::http::{HeaderName, Method, Request, Response, StatusCode};
 use mock_rebilly::{Builder, FixtureError, FixtureProblem, Mock, StartError, Timestamp};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::golden::golden;
 use crate::support::header;
+use crate::wire::Wire;
 
 /// A library of books on shelves; each reader of the header `realm` has one of its own.
 #[derive(Clone, Debug, Default)]
@@ -151,10 +152,12 @@ impl OperationName for Toys {
 
 /// A read is lent `&Library`: `cx.state.books.put(…)` would not compile.
 #[expect(clippy::unnecessary_wraps, reason = "that is what a handler is like")]
-fn list(cx: &Reading<'_, Library>, _: &Call) -> Result<Reply, Failure> {
+/// Says a length that is none, if it is asked to.
+fn list(cx: &Reading<'_, Library>, call: &Call) -> Result<Reply, Failure> {
     let library: &Library = cx.state;
     let rows = library.books.newest_first().map(|row| row.clone() as _).collect();
-    Ok(Reply::ok(Body::Rows(rows)))
+    let reply = Reply::ok(Body::Rows(rows));
+    Ok(if call.header("x-lie").is_some() { reply.header("content-length", "7") } else { reply })
 }
 
 fn get(cx: &Reading<'_, Library>, _: &Call) -> Result<Reply, Failure> {
@@ -522,6 +525,21 @@ fn head_is_get_without_its_body() {
     assert_eq!(head.headers(), get.headers());
     assert_eq!(header(&head, "content-length"), Some(get.body().len().to_string().as_str()));
     assert!(head.body().is_empty() && !get.body().is_empty());
+}
+
+#[test]
+fn how_long_an_answer_is_no_handler_says() {
+    let toy = Mock::<Toy>::start_blocking();
+    toy.ask("POST", "/books", ON_A);
+    let asked = Request::get("/books").header("x-lie", "7").body("").unwrap();
+    let within = toy.handle(asked);
+    let over = Wire::to(&toy).ask("GET /books HTTP/1.1\r\nHost: toy\r\nX-Lie: 7\r\n\r\n");
+    for (headers, body) in
+        [(within.headers(), within.body().as_ref()), (over.headers(), over.body().as_slice())]
+    {
+        assert_eq!(headers["content-length"], body.len().to_string());
+        assert!(serde_json::from_slice::<Value>(body).is_ok());
+    }
 }
 
 fn with(files: &[(&str, &str)]) -> Builder<Toy> {

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use mock_rebilly::engine::double::BODY_MAX;
 use mock_rebilly::engine::vendor::Vendor;
-use mock_rebilly::http::Response;
-use mock_rebilly::{Mock, MockRebilly, Unmatched};
+use mock_rebilly::http::{Request, Response};
+use mock_rebilly::{Mock, MockRebilly, Op, Unmatched};
 use serde_json::{Value, json};
 
 use crate::support::{self, Api, Ask, header};
@@ -402,6 +402,40 @@ fn head_is_get_without_the_body() {
     assert_eq!((head.status(), head.headers()), (get.status(), get.headers()));
     assert_eq!(header(&head, "content-length"), Some(get.body().len().to_string().as_str()));
     assert!(get.body().len() > 1_000);
+}
+
+#[test]
+fn an_answer_is_the_same_over_a_socket_and_without_one() {
+    let (served, inside) = (MockRebilly::start_blocking(), MockRebilly::builder().without_socket());
+    for double in [&served, &inside] {
+        double.on(Op::GetCustomerLeadSource).malformed_json();
+        double.on(Op::GetCustomerTimelineCollection).status(503);
+    }
+    let mut wire = Wire::to(&served);
+    for (method, path) in [
+        ("GET", "/customers/cus_ada"),
+        ("HEAD", "/customers/cus_ada"),
+        ("GET", "/customers?limit=2"),
+        ("GET", "/customers/nobody"),
+        ("HEAD", "/customers/nobody"),
+        ("OPTIONS", "/customers"),
+        ("GET", "/customers/cus_ada/lead-source"),
+        ("HEAD", "/customers/cus_ada/lead-source"),
+        ("GET", "/customers/cus_ada/timeline"),
+        ("DELETE", "/customers/cus_ada/lead-source"),
+        ("PATCH", "/customers/cus_ada"),
+        ("PUT", "/customers/eve"),
+    ] {
+        let body = if method == "PUT" { "{}" } else { "" };
+        let line = format!("{method} {path} HTTP/1.1");
+        wire.send(&wired(&line, &["Host: rebilly.test"], body));
+        let over = if method == "HEAD" { wire.head() } else { wire.answer() };
+        let request = Request::builder().method(method).uri(path).header("Host", "rebilly.test");
+        let within = inside.handle(request.header("REB-APIKEY", "sk").body(body).unwrap());
+
+        assert_eq!((over.status(), over.headers()), (within.status(), within.headers()), "{line}");
+        assert_eq!(over.body(), within.body(), "{line}");
+    }
 }
 
 #[test]
