@@ -1,5 +1,4 @@
-//! [`AnswerBody`]: the body of an answer, as it arrives, and [`Hindrance`]: what keeps an
-//! answer from arriving as others do.
+//! [`AnswerBody`]: the body of an answer, as it arrives.
 
 use std::fmt;
 use std::future::Future;
@@ -10,18 +9,8 @@ use std::time::Duration;
 use hyper::body::{Body, Bytes, Frame, SizeHint};
 
 use super::broken::Broken;
+use super::hindrance::Hindrance;
 use super::hosts::elapsed;
-
-/// What keeps an answer from arriving whole and at once.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Hindrance {
-    /// The connection is closed after so many bytes of the body.
-    ClosedAfter(usize),
-    /// So many bytes are sent at a time, with a pause between them.
-    Slow(usize, Duration),
-    /// It takes so long in real time.
-    Late(Duration),
-}
 
 /// The body of an answer. It comes in one piece, unless a fault makes it slow,
 /// and to its end, unless a fault breaks it off.
@@ -56,7 +45,7 @@ impl AnswerBody {
             Some(&Hindrance::Slow(bytes, pause)) => {
                 Some(Flaw::Slow { bytes, pause, waiting: None })
             }
-            _ => None,
+            Some(Hindrance::ClosedAfter(_) | Hindrance::Late(_)) | None => None,
         };
         AnswerBody { left, flaw: flaw.map(Box::new) }
     }

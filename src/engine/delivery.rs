@@ -5,9 +5,10 @@ use hyper::Response;
 use hyper::body::Bytes;
 use hyper::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 
-use super::answer_body::{AnswerBody, Hindrance};
+use super::answer_body::AnswerBody;
 use super::broken::Broken;
 use super::fault::Fault;
+use super::hindrance::Hindrance;
 use super::hosts::elapsed;
 
 /// The header that says how many milliseconds an answer would have taken, rounded up.
@@ -47,10 +48,10 @@ impl Delivery {
                 let name = HeaderName::from_static(LATENCY_HEADER);
                 delivery.say(name, HeaderValue::from(milliseconds));
             }
-            Fault::RealLatency(latency) => delivery.is_hindered(Hindrance::Late(*latency)),
-            Fault::CloseAfter(bytes) => delivery.is_hindered(Hindrance::ClosedAfter(*bytes)),
+            Fault::RealLatency(latency) => delivery.hinder(Hindrance::Late(*latency)),
+            Fault::CloseAfter(bytes) => delivery.hinder(Hindrance::ClosedAfter(*bytes)),
             Fault::SlowBody { bytes, pause } => {
-                delivery.is_hindered(Hindrance::Slow(*bytes, *pause));
+                delivery.hinder(Hindrance::Slow(*bytes, *pause));
             }
             Fault::ContentType(kind) => {
                 let kind = HeaderValue::from_str(kind).expect("a fault that makes sense");
@@ -69,7 +70,7 @@ impl Delivery {
         }
     }
 
-    fn is_hindered(&mut self, hindrance: Hindrance) {
+    fn hinder(&mut self, hindrance: Hindrance) {
         self.hindrance = Some(Box::new(hindrance));
     }
 

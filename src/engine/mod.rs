@@ -26,7 +26,7 @@
 //!  2  call, reply → exchange                               fixtures
 //!  1  errors → input   ids   digest → chaos   parse   form   render → filled → row → blocks, orders → rows → table → thing → tour
 //!     answer_body → delivery   comparison   certificate   wording → nested   router → variables
-//!  0  date → clock   evidence → guess_table   text → json → tape → value, opened → pointer → failure   given   operation   rule   fault   broken
+//!  0  date → clock   evidence → guess_table   text → json → tape → value, opened → pointer → failure   given   operation   rule   fault   hindrance   broken
 //!     hosts   dormant   blocking   likeness   count   base64   numbering   verbatim → setting, sheet → rendered   unescape   among   call_headers   reply_headers   id → key, node → entries → tree   waiting → map   rare   trail   segments
 //! ```
 //!
@@ -116,6 +116,7 @@ mod handler;
 #[cfg(feature = "tls")]
 mod handshake;
 mod har;
+mod hindrance;
 mod holdings;
 pub(crate) mod hosts;
 pub mod id;

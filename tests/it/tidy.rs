@@ -21,6 +21,7 @@ const ENGINE: [&[&str]; 43] = [
         "operation",
         "rule",
         "fault",
+        "hindrance",
         "broken",
         "hosts",
         "dormant",
