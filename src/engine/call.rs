@@ -51,7 +51,7 @@ enum Said {
     Unread,
     /// What it says, or why it cannot be understood.
     Kept(Result<Arc<Tape>, String>),
-    /// Nothing is kept: the call was answered, or there is nothing to read.
+    /// What is read is not kept: the call was answered, or its body is empty.
     NotKept,
 }
 

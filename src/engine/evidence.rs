@@ -64,7 +64,8 @@ impl Assumed {
     /// Notes a guess.
     pub fn note(&self, guess: &'static Guess) {
         let mut guesses = self.known();
-        // By index: this is done a dozen times a write, and a closure costs more in the debug profile.
+        // By index: this is done a dozen times a write, and a closure costs more in the
+        // debug profile.
         let mut place = 0;
         while place < FEW {
             match guesses.few[place] {

@@ -1,6 +1,6 @@
 //! [`Map`]: a persistent map, whose drafts only note what is written to them.
 //!
-//! [`Map::settle`] carries it out when the older state is gone.
+//! [`Waiting`] says why; [`Map::settle`] carries it out.
 
 use std::borrow::Borrow;
 use std::fmt;

@@ -112,6 +112,8 @@ impl Pattern {
     /// `/primaryAddress/emails/0`, or nothing for the whole body. A number is a number:
     /// `1` is `1.0`. Of an object, all members count, in any order.
     ///
+    /// A journal keeps bodies as they were sent: each is read anew whenever it is asked.
+    ///
     /// # Panics
     ///
     /// When the pointer is none (it begins with a slash), or when no JSON text

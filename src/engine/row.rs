@@ -20,7 +20,8 @@ pub trait Record: Send + Sync + 'static {
     /// What it is found by.
     fn id(&self) -> &str;
 
-    /// What others of its kind may be called, too, if a table is asked whether any are.
+    /// A second name, which others of its kind may share, by which a table tells namesakes.
+    /// Without one, it is nobody's namesake.
     fn alias(&self) -> Option<&str> {
         None
     }
@@ -64,7 +65,8 @@ pub struct Row<T> {
     pub place: Place,
     /// What it is.
     pub record: T,
-    /// Its JSON text as it was shown first. In a box: many a row is never shown.
+    /// Its JSON text as it was shown first, for as long as there is the row. In a box: many
+    /// a row is never shown.
     first: OnceLock<Box<Filled>>,
     /// The same as it was wanted last by those who know its double by another address, or
     /// by none: rows of fixtures are those of many doubles.

@@ -97,7 +97,8 @@ impl<T: Record> Table<T> {
         self.find(id).ok_or_else(|| Failure::Missing { kind: T::KIND, id: id.to_owned() })
     }
 
-    /// Whether any row has that alias, beside the one of that id.
+    /// Whether any row has that alias, beside the one of that id. All rows are asked where
+    /// something was written to the table in the same call.
     #[must_use]
     pub fn has_namesake(&self, alias: &str, id: &str) -> bool {
         self.rows.has_namesake(alias, id)

@@ -19,8 +19,8 @@
 //! - The first node is the whole value, and all others are its parts.
 //! - An object has each name once, where it was sent first, with the value that was sent last.
 //! - Names and strings are UTF-8, and free of escapes.
-//! - Numbers are finite. One without fraction and exponent is whole if 64 bits can hold it, and
-//!   a float if not. Zero has no sign.
+//! - Numbers are finite. One without fraction and exponent is whole if an `i64` can hold it,
+//!   and a float if not. Zero has no sign.
 //! - A text that was read is nested no deeper than 128 levels, and no longer than 1 GiB, since
 //!   places have 32 bits.
 //!

@@ -59,8 +59,9 @@ fn is(byte: u8, class: u8) -> bool {
     CLASSES[byte as usize] & class != 0
 }
 
-/// What a word consists of, and a part of a host's name, beside the hyphens in it.
+/// What a word consists of.
 const ATOM: u8 = 1;
+/// What a part of a host's name consists of, beside the hyphens in it.
 const LABEL: u8 = 2;
 
 /// The classes of each byte: an address is looked at byte by byte, and to ask a byte for all
