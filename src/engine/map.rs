@@ -1,6 +1,6 @@
 //! [`Map`]: a persistent map, whose drafts only note what is written to them.
 //!
-//! [`Waiting`] says why; [`Map::settle`] carries it out.
+//! `Waiting` says why; [`Map::settle`] carries it out.
 
 use std::borrow::Borrow;
 use std::fmt;
