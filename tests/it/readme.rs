@@ -242,8 +242,7 @@ mod property_tests {
 }
 
 /// What needs files or a client of somebody's, and what would fail its test.
-#[allow(
-    clippy::new_ret_no_self,
+#[expect(
     clippy::redundant_closure_for_method_calls,
     clippy::unnecessary_wraps,
     clippy::unused_async,
@@ -399,6 +398,7 @@ mod shown {
 
     #[cfg(feature = "proptest")]
     impl MyClient {
+        #[expect(clippy::new_ret_no_self, reason = "the README's reader has a client of their own")]
         fn new(rebilly: MockRebilly) -> mock_rebilly::model::OverHttp {
             mock_rebilly::model::OverHttp::direct(rebilly)
         }
