@@ -54,13 +54,14 @@ impl Answer<'_> {
         }
         let mut response = hyper::Response::new(Bytes::new());
         *response.status_mut() = reply.status;
-        *response.headers_mut() = if has_body {
-            // By `HEAD` the head alone is asked for: nobody else knows how long the body is.
-            let is_said = length == Length::Said || is_head;
-            let length = || HeaderValue::try_from(body.len().to_string());
-            reply.headers.sent(is_said.then(|| length().expect("digits stand in a header")))
-        } else {
+        *response.headers_mut() = if !has_body {
             reply.headers.map(1)
+        } else if length == Length::Left && !is_head {
+            reply.headers.sent_unsized()
+        } else {
+            // By `HEAD` the head alone is asked for: nobody else knows how long the body is.
+            let length = HeaderValue::try_from(body.len().to_string());
+            reply.headers.sent(length.expect("digits stand in a header"))
         };
         if !is_head {
             *response.body_mut() = body;

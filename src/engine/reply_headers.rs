@@ -99,20 +99,26 @@ impl ReplyHeaders {
         map
     }
 
-    /// The same as they are sent with a body, of this length if it has to be said.
-    pub(super) fn sent(&self, length: Option<HeaderValue>) -> HeaderMap {
-        let mut map = match (&self.usual, &length) {
-            (Some(usual), None) => usual.map.clone(),
-            (Some(usual), Some(_)) => usual.sized.clone(),
-            // With room for what a fault or the end of a connection adds.
-            (None, _) => self.map(2),
-        };
-        match length {
-            Some(length) => drop(map.insert(CONTENT_LENGTH, length)),
-            // What a handler says of it does not count: a fault may have made the body another.
-            None if self.usual.is_none() => drop(map.remove(CONTENT_LENGTH)),
-            None => {}
+    /// The same as they are sent with a body whose length others say.
+    pub(super) fn sent_unsized(&self) -> HeaderMap {
+        if let Some(usual) = &self.usual {
+            return usual.map.clone();
         }
+        // With room for what a fault or the end of a connection adds.
+        let mut map = self.map(2);
+        // What a handler says of it does not count: a fault may have made the body another.
+        map.remove(CONTENT_LENGTH);
+        map
+    }
+
+    /// The same as they are sent with a body of this length.
+    pub(super) fn sent(&self, length: HeaderValue) -> HeaderMap {
+        let mut map = match &self.usual {
+            Some(usual) => usual.sized.clone(),
+            // With room for what a fault or the end of a connection adds.
+            None => self.map(2),
+        };
+        map.insert(CONTENT_LENGTH, length);
         map
     }
 
