@@ -96,8 +96,7 @@ impl Delivery {
     /// Waits as long as it takes, in real time.
     pub(super) async fn after_its_latency(mut self) -> Delivery {
         if let Some(&Hindrance::Late(latency)) = self.hindrance.as_deref() {
-            // Boxed: it is rare, and every answer would have to carry it.
-            Box::pin(elapsed(latency)).await;
+            elapsed(latency).await;
             self.hindrance = None;
         }
         self

@@ -54,10 +54,17 @@ pub enum Answering {
 impl Answering {
     /// Waits until the test lets the call go on, and for real latency.
     pub async fn delivery(self) -> Delivery {
+        match self {
+            Answering::Now(delivery) if delivery.is_there() => delivery,
+            // Boxed: it is rare, and every call would have to carry it.
+            late => Box::pin(late.waited_for()).await,
+        }
+    }
+
+    async fn waited_for(self) -> Delivery {
         let delivery = match self {
             Answering::Now(delivery) => delivery,
-            // Boxed: it is rare, and every call would have to carry it.
-            Answering::Held(waiting) => Box::pin(waiting.delivery()).await,
+            Answering::Held(waiting) => waiting.delivery().await,
         };
         delivery.after_its_latency().await
     }

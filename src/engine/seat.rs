@@ -54,11 +54,8 @@ impl Seat {
     async fn read_and_serve(self: Arc<Seat>, head: Parts, body: Incoming) -> Served {
         let body = read(body).await;
         let unread = body.is_err();
-        let delivery = match self.double.answer(head, body, &self.base, Length::Left) {
-            Answering::Now(delivery) if delivery.is_there() => delivery,
-            // Boxed: it is rare, and every request with a body would need its room.
-            answering => Box::pin(answering.delivery()).await,
-        };
+        let answering = self.double.answer(head, body, &self.base, Length::Left);
+        let delivery = answering.delivery().await;
         let mut served = self.served(delivery);
         if unread && let Ok(response) = &mut served {
             // Nobody can tell where the next request would begin.
