@@ -33,8 +33,7 @@ pub(super) fn host() -> io::Result<Handle> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         for number in 0..cores.min(HOSTS_MAX) {
             let name = format!("mock-rebilly-{number}");
-            let start = || start(name, Builder::new_current_thread().enable_io());
-            match spare().and_then(|()| start()) {
+            match spare().and_then(|()| start(name, Builder::new_current_thread().enable_io())) {
                 Ok(host) => hosts.push(host),
                 Err(error) if hosts.is_empty() => return Err(error),
                 // One can host all, and a thread that runs cannot be sent home.
