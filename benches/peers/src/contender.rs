@@ -1,20 +1,16 @@
 //! [`Server`]: who takes part, each started and told to answer one request with given bytes.
 
-use std::convert::Infallible;
-use std::net::{SocketAddr, TcpListener};
-use std::sync::OnceLock;
+use std::net::SocketAddr;
+use std::sync::{Arc, OnceLock};
 
-use http_body_util::{BodyExt, Full};
-use hyper::body::{Bytes, Incoming};
+use hyper::body::Bytes;
 use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
-use hyper::service::service_fn;
-use hyper::{Request, Response, StatusCode};
-use hyper_util::rt::TokioIo;
 use mock_rebilly::MockRebilly;
-use tokio::runtime::{Builder, Handle, Runtime};
-use tokio::sync::oneshot;
+use tokio::runtime::{Builder, Runtime};
 
+use crate::bare::{OwnThread, Task};
 use crate::client::Question;
+use crate::prototype::Prototype;
 
 /// In the order of the table's columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +19,8 @@ pub enum Contender {
     OwnThread,
     /// Bare hyper on a runtime that runs already.
     SharedRuntime,
+    /// The least that is stateful, on that runtime.
+    Prototype,
     /// The double.
     Ours,
     /// The crate `wiremock`, of which servers are pooled.
@@ -34,9 +32,10 @@ pub enum Contender {
 }
 
 /// All, in the order of the table's columns.
-pub const CONTENDERS: [Contender; 6] = [
+pub const CONTENDERS: [Contender; 7] = [
     Contender::OwnThread,
     Contender::SharedRuntime,
+    Contender::Prototype,
     Contender::Ours,
     Contender::Wiremock,
     Contender::Httpmock,
@@ -84,7 +83,7 @@ pub struct Server {
 #[expect(dead_code, reason = "held until they are dropped")]
 enum Running {
     OwnThread(OwnThread),
-    SharedRuntime(Aborted),
+    SharedRuntime(Task),
     Ours(Box<MockRebilly>),
     Wiremock(wiremock::MockServer),
     Httpmock(httpmock::MockServer),
@@ -97,6 +96,7 @@ impl Contender {
         match self {
             Contender::OwnThread => "bare hyper, own thread",
             Contender::SharedRuntime => "bare hyper, shared runtime",
+            Contender::Prototype => "prototype",
             Contender::Ours => "mock-rebilly",
             Contender::Wiremock => "wiremock",
             Contender::Httpmock => "httpmock",
@@ -110,6 +110,16 @@ impl Contender {
         found.unwrap_or_else(|| panic!("{name} takes no part"))
     }
 
+    /// Whether it has an answer to a question: the prototype cannot list.
+    pub fn knows(self, question: Question) -> bool {
+        self != Contender::Prototype || question.query.is_empty()
+    }
+
+    /// Whether its servers share a runtime, so that there can be as many as there can be files.
+    pub fn is_on_shared_runtime(self) -> bool {
+        matches!(self, Contender::SharedRuntime | Contender::Prototype | Contender::Ours)
+    }
+
     /// Starts a server. The double knows its answers itself.
     pub fn start(self, canned: &Canned) -> Server {
         match self {
@@ -118,9 +128,15 @@ impl Contender {
                 Server { address, running: Running::OwnThread(thread) }
             }
             Contender::SharedRuntime => {
-                let (listener, address) = listener();
-                let task = shared().spawn(accept(listener, canned.clone()));
-                Server { address, running: Running::SharedRuntime(Aborted(task.abort_handle())) }
+                let canned = canned.clone();
+                let (address, task) = Task::start(move |request| canned.clone().answer(request));
+                Server { address, running: Running::SharedRuntime(task) }
+            }
+            Contender::Prototype => {
+                let prototype = Arc::new(Prototype::of(canned));
+                let (address, task) =
+                    Task::start(move |request| Arc::clone(&prototype).answer(request));
+                Server { address, running: Running::SharedRuntime(task) }
             }
             Contender::Ours => {
                 let rebilly = MockRebilly::start_blocking();
@@ -167,79 +183,4 @@ impl Contender {
 fn local() -> &'static Runtime {
     static LOCAL: OnceLock<Runtime> = OnceLock::new();
     LOCAL.get_or_init(|| Builder::new_current_thread().enable_all().build().expect("a runtime"))
-}
-
-/// One background thread for all bare servers: what a careful user of hyper would write.
-fn shared() -> &'static Handle {
-    static SHARED: OnceLock<Handle> = OnceLock::new();
-    SHARED.get_or_init(|| {
-        let runtime = Builder::new_current_thread().enable_io().build().expect("a runtime");
-        let handle = runtime.handle().clone();
-        std::thread::spawn(move || runtime.block_on(std::future::pending::<Infallible>()));
-        handle
-    })
-}
-
-struct Aborted(tokio::task::AbortHandle);
-
-impl Drop for Aborted {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
-}
-
-/// A thread that serves until its sender is dropped.
-struct OwnThread {
-    stop: Option<oneshot::Sender<Infallible>>,
-    thread: Option<std::thread::JoinHandle<()>>,
-}
-
-impl OwnThread {
-    fn start(canned: Canned) -> (SocketAddr, OwnThread) {
-        let (listener, address) = listener();
-        let (stop, stopped) = oneshot::channel();
-        let thread = std::thread::spawn(move || {
-            let runtime = Builder::new_current_thread().enable_io().build().expect("a runtime");
-            runtime.spawn(accept(listener, canned));
-            let _ = runtime.block_on(stopped);
-        });
-        (address, OwnThread { stop: Some(stop), thread: Some(thread) })
-    }
-}
-
-impl Drop for OwnThread {
-    fn drop(&mut self) {
-        drop(self.stop.take());
-        if let Some(thread) = self.thread.take() {
-            thread.join().expect("a server that does not panic");
-        }
-    }
-}
-
-fn listener() -> (TcpListener, SocketAddr) {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    listener.set_nonblocking(true).expect("a socket that does not block");
-    let address = listener.local_addr().expect("an address");
-    (listener, address)
-}
-
-async fn accept(listener: TcpListener, canned: Canned) {
-    let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
-    while let Ok((stream, _)) = listener.accept().await {
-        let _ = stream.set_nodelay(true);
-        let canned = canned.clone();
-        let answer = service_fn(move |request: Request<Incoming>| {
-            let Canned { status, headers, body, .. } = canned.clone();
-            async move {
-                let _ = request.into_body().collect().await;
-                let mut answer = Response::new(Full::new(body));
-                *answer.status_mut() = StatusCode::from_u16(status).expect("a status");
-                *answer.headers_mut() = headers;
-                Ok::<_, Infallible>(answer)
-            }
-        });
-        let mut connection = hyper::server::conn::http1::Builder::new();
-        connection.auto_date_header(false); // the date is among the headers
-        tokio::spawn(connection.serve_connection(TokioIo::new(stream), answer));
-    }
 }

@@ -104,7 +104,7 @@ pub fn measure(table: &mut Table) {
     table.line(&name, Least(enough), count, || {
         CONTENDERS.map(|contender| {
             // A thread each, or a pool that waits when it is empty: they are out.
-            let can = matches!(contender, Contender::SharedRuntime | Contender::Ours);
+            let can = contender.is_on_shared_runtime();
             let measured = can.then(|| numbers(&["at once", contender.name()]))?;
             let [servers, seconds, bytes] = measured[..] else { panic!("{measured:?}") };
             let each = time(seconds / servers);
@@ -125,7 +125,10 @@ pub fn measure(table: &mut Table) {
 pub fn idle(contender: Contender) {
     // Pools of the peers have no more.
     let servers = match contender {
-        Contender::OwnThread | Contender::SharedRuntime | Contender::Ours => 1_000,
+        Contender::OwnThread
+        | Contender::SharedRuntime
+        | Contender::Prototype
+        | Contender::Ours => 1_000,
         Contender::Wiremock | Contender::Httpmock | Contender::Mockito => 20,
     };
     // The first ones bring along what all share.

@@ -11,11 +11,13 @@
 //! It reads `/proc`, so it needs Linux; without valgrind, no instructions are counted.
 
 mod apart;
+mod bare;
 mod client;
 mod contender;
 mod footprint;
 mod inside;
 mod instructions;
+mod prototype;
 mod rounds;
 mod starting;
 mod table;

@@ -70,6 +70,20 @@ pub fn cells(mut contenders: Contenders<'_>, show: Unit) -> Cells {
     })
 }
 
+/// The median of rounds.
+pub fn alone(work: impl FnMut() -> f64) -> Cell {
+    let measured = beside(&mut [taking_part(work)]);
+    let (figure, _) = measured[0].expect("it was measured");
+    Cell { figure, text: time(figure) }
+}
+
+/// How many times as long the second one takes, both in turn.
+pub fn compare(one: impl FnMut() -> f64, other: impl FnMut() -> f64) -> Cell {
+    let measured = beside(&mut [taking_part(one), taking_part(other)]);
+    let (figure, times) = measured[1].expect("it was measured");
+    Cell { figure: times, text: format!("{} ({})", ratio(times), time(figure)) }
+}
+
 /// A ratio, for people.
 pub fn ratio(ratio: f64) -> String {
     format!("{ratio:.2}")

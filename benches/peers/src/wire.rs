@@ -1,11 +1,13 @@
 //! Requests over loopback: how long one takes, and how many are answered when many ask.
 
+use std::net::SocketAddr;
+
 use hyper::body::Bytes;
 use hyper::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
 
 use crate::client::{Client, Question, crowd};
 use crate::contender::{CONTENDERS, Canned, Contender, Server};
-use crate::rounds::{cells, rate, ratio, taking_part, time, timed};
+use crate::rounds::{Contenders, cells, rate, ratio, taking_part, time, timed};
 use crate::table::Budget::{self, Free, Least, Most};
 use crate::table::Table;
 
@@ -59,9 +61,9 @@ pub fn measure(table: &mut Table) {
         table.line(&format!("{name}: p50"), p50, ratio, || {
             let servers = start(question);
             cells(
-                servers.each_ref().map(|server| {
-                    let mut client = Client::of(server.address, question);
-                    taking_part(move || client.p50(REQUESTS))
+                contestants(&servers, question, |address| {
+                    let mut client = Client::of(address, question);
+                    move || client.p50(REQUESTS)
                 }),
                 time,
             )
@@ -70,9 +72,8 @@ pub fn measure(table: &mut Table) {
         table.line(&name, throughput, ratio, || {
             let servers = start(question);
             cells(
-                servers.each_ref().map(|server| {
-                    let address = server.address;
-                    taking_part(move || crowd(address, CONNECTIONS, question, EACH))
+                contestants(&servers, question, |address| {
+                    move || crowd(address, CONNECTIONS, question, EACH)
                 }),
                 rate,
             )
@@ -88,6 +89,18 @@ pub fn measure(table: &mut Table) {
         });
         cells(contestants, rate)
     });
+}
+
+/// Those of the servers that know an answer to a question, each asked in rounds of its own.
+fn contestants<'c, R: FnMut() -> f64 + 'c>(
+    servers: &[Server; CONTENDERS.len()],
+    question: Question,
+    round: impl Fn(SocketAddr) -> R,
+) -> Contenders<'c> {
+    std::array::from_fn(|place| {
+        let takes_part = CONTENDERS[place].knows(question);
+        takes_part.then(|| taking_part(round(servers[place].address)))?
+    })
 }
 
 /// How many requests a second are answered when each client has a thread of its own.
