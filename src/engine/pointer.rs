@@ -20,9 +20,15 @@ pub(crate) fn look_up<'a>(value: Value<'a>, pointer: &str) -> Option<Value<'a>> 
         return Some(value);
     }
     pointer.strip_prefix('/')?.split('/').try_fold(value, |value, part| match value {
-        Value::List(items) => part.parse().ok().and_then(|index| items.iter().nth(index)),
+        Value::List(items) => items.iter().nth(index(part)?),
         value => value.get(&part.replace("~1", "/").replace("~0", "~")),
     })
+}
+
+/// The index that a step of a pointer is: digits without a sign, and zeros before none.
+fn index(step: &str) -> Option<usize> {
+    let is_index = step == "0" || step.starts_with(|first| matches!(first, '1'..='9'));
+    is_index.then(|| step.parse().ok())?
 }
 
 #[cfg(test)]
@@ -39,7 +45,7 @@ mod tests {
         assert_eq!(found("/a/0/b~1c~0"), Some(Json::Whole(7)));
         assert_eq!(found(&below("/a/0", "b/c~")), Some(Json::Whole(7)));
         assert_eq!(found("/"), Some(Json::Whole(1)));
-        for nowhere in ["/a/1", "/a/b", "/a/0/b", "/a/0/b~1c~0/d", "a"] {
+        for nowhere in ["/a/1", "/a/b", "/a/00", "/a/+0", "/a/-", "/a/0/b", "/a/0/b~1c~0/d", "a"] {
             assert_eq!(found(nowhere), None, "{nowhere}");
         }
     }
