@@ -146,7 +146,7 @@ impl<'a> Input<'a> {
             Some(Value::Null) => return Given::Null,
             Some(Value::Text(text)) => match rule.check(text) {
                 Ok(()) => return Given::Value(text),
-                Err(message) => self.refuse(name, message),
+                Err(_) => rule.faults(text).for_each(|fault| self.refuse(name, fault)),
             },
             Some(other) => self.refuse(name, unlike("a string", other)),
         }

@@ -29,16 +29,30 @@ impl TextRule {
     ///
     /// # Errors
     ///
-    /// What was found and what was expected.
+    /// What was found and what was expected, of the first thing that is wrong.
     pub fn check(self, text: &str) -> Result<(), String> {
+        match self.excess(text).or_else(|| self.deformity(text)) {
+            None => Ok(()),
+            Some(fault) => Err(fault),
+        }
+    }
+
+    /// All that is wrong with a text.
+    pub fn faults(self, text: &str) -> impl Iterator<Item = String> {
+        [self.excess(text), self.deformity(text)].into_iter().flatten()
+    }
+
+    fn excess(self, text: &str) -> Option<String> {
         // Bytes bound characters from above, so most texts need no counting.
         let length = if text.len() <= self.max { 0 } else { text.chars().count() };
-        if length > self.max {
-            return Err(format!("must have at most {} characters, but has {length}", self.max));
-        }
+        let said = || format!("must have at most {} characters, but has {length}", self.max);
+        (length > self.max).then(said)
+    }
+
+    fn deformity(self, text: &str) -> Option<String> {
         match self.form {
-            Some((holds, said)) if !holds(text) => Err(format!("must be {said}")),
-            _ => Ok(()),
+            Some((holds, said)) if !holds(text) => Some(format!("must be {said}")),
+            _ => None,
         }
     }
 }

@@ -64,7 +64,8 @@ impl<A: CustomerApi> Player<A> {
             let detail = format!("it was refused with {status}, and is to be taken");
             return Err(Broken::new(Invariant::AsForeseen, detail));
         };
-        let names_another = !field.is_empty() && !fields.is_empty() && fields != [field.as_str()];
+        // One field may be named more than once: once for each rule that is broken.
+        let names_another = !field.is_empty() && fields.iter().any(|it| it != field);
         if status != *ought || names_another {
             let (field, fields) = (field.as_str(), fields.join(", "));
             let detail =

@@ -1,5 +1,7 @@
 //! [`AdditionalSchema`]: what the values of a custom field must be like.
 
+use std::collections::BTreeSet;
+
 use super::custom_field_type::CustomFieldType;
 use super::pattern::Pattern;
 use crate::engine::given::Given;
@@ -55,9 +57,9 @@ const INTEGERS: std::ops::RangeInclusive<i64> = i32::MIN as i64..=i32::MAX as i6
 
 const ANY_LENGTH: TextRule = TextRule::max(usize::MAX);
 
-/// Three letters. Assumed: any three capital ones; the published list of currencies
-/// is not checked (`custom-field-amount`).
-const CURRENCY: TextRule = TextRule::max(3).form(
+/// Three letters, which is one rule of the definition's. Assumed: any three capital ones; the
+/// published list of currencies is not checked (`custom-field-amount`).
+const CURRENCY: TextRule = ANY_LENGTH.form(
     |text| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase()),
     "three upper-case letters",
 );
@@ -148,7 +150,10 @@ impl AdditionalSchema {
     }
 
     fn check_text(&self, at: &Input<'_>, name: &str) -> Given<Json> {
-        at.text(name, TextRule::max(self.length())).map(|text| {
+        at.text(name, ANY_LENGTH).map(|text| {
+            if let Err(fault) = TextRule::max(self.length()).check(&text) {
+                at.refuse(name, fault);
+            }
             self.check_allowed(&text, at, name);
             if let Some(pattern) = &self.pattern
                 && !pattern.is_in(&text)
@@ -183,8 +188,10 @@ impl AdditionalSchema {
     /// The member in which this asks for more than `before` did, so that a
     /// value which was fit before may be unfit now.
     pub(in crate::rebilly) fn tightened(&self, before: &AdditionalSchema) -> Option<&'static str> {
-        let excludes = |now: &[String], it: Option<&[String]>| {
-            it.is_none_or(|it| it.iter().any(|known| !now.contains(known)))
+        // There may be thousands of either.
+        let excludes = |now: &[String], before: Option<&[String]>| {
+            let now: BTreeSet<&String> = now.iter().collect();
+            before.is_none_or(|before| before.iter().any(|known| !now.contains(known)))
         };
         let tightened = [
             ("allowedValues", self.only().is_some_and(|now| excludes(now, before.only()))),
@@ -316,7 +323,8 @@ mod tests {
         let texts = schema(STRING, r#"{"allowedValues":["ab"],"maxLength":2,"pattern":"/^a/"}"#);
         assert_eq!(faults(STRING, &texts, r#""ab""#), "");
         assert_eq!(faults(STRING, &texts, r#""b""#), "it it");
-        assert_eq!(faults(STRING, &texts, r#""abc""#), "it");
+        assert_eq!(faults(STRING, &texts, r#""abc""#), "it it");
+        assert_eq!(faults(STRING, &texts, r#""bcd""#), "it it it");
         let list = schema(CustomFieldType::Array, r#"{"allowedValues":["a","b"]}"#);
         assert_eq!(faults(CustomFieldType::Array, &list, r#"["a","c","b",1]"#), "it.3 it.1");
         let money = AdditionalSchema::default();
