@@ -117,14 +117,11 @@ pub(super) fn enter(
     demoted: impl FnOnce(),
 ) -> Arc<Row<Contact>> {
     let is_rival = |it: &&Arc<Row<Contact>>| {
-        contact.primary
-            && it.primary
-            && it.contact_type == contact.contact_type
-            && it.contact_id != contact.contact_id
+        it.primary && it.contact_type == contact.contact_type && it.contact_id != contact.contact_id
     };
     // There is one at most. In a long list it is the last that was put here.
-    let rival = customer.contacts.newest_first().find(is_rival).cloned();
-    if let Some(rival) = rival {
+    let find = || customer.contacts.newest_first().find(is_rival).cloned();
+    if let Some(rival) = contact.primary.then(find).flatten() {
         demoted();
         customer.contacts.put(Row::new(rival.place.clone(), rival.demoted()));
     }

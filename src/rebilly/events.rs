@@ -54,12 +54,12 @@ fn emit(cx: &mut Writing<'_>, kind: EventKind, id: &str, duplicate: Option<Arc<R
 /// Assumed: a webhook's filter is about the customer; one that names what customers
 /// do not have is about other events, and keeps customers' back (`webhook-filter`).
 fn wants(webhook: &Webhook, event: &Event, realm: &str) -> bool {
-    let filter = Filter::parse(
-        &Names::of::<Customer>(),
-        webhook.filter.as_deref().unwrap_or_default(),
-        realm,
-    );
-    webhook.wants(event.kind) && filter.is_ok_and(|filter| filter.keeps(&event.customer))
+    if !webhook.wants(event.kind) {
+        return false;
+    }
+    let filter = webhook.filter.as_deref().unwrap_or_default();
+    let filter = Filter::parse(&Names::of::<Customer>(), filter, realm);
+    filter.is_ok_and(|filter| filter.keeps(&event.customer))
 }
 
 /// Makes an attempt due, if this double delivers.

@@ -1,7 +1,7 @@
 //! [`Contact`]: an e-mail address, a phone number or a device of a customer's.
 
 use super::mechanism::ContactType;
-use super::wording::INVALID_EMAIL;
+use super::wording::{INVALID_EMAIL, INVALID_PHONE};
 use crate::engine::given::Given;
 use crate::engine::input::Input;
 use crate::engine::render::Object;
@@ -63,9 +63,8 @@ fn check(input: &Input<'_>, contact_type: ContactType, value: &str) {
     }
     let (reason, guess) = match contact_type {
         ContactType::Email if !is_email(value) => (INVALID_EMAIL, &EMAIL_FORM),
-        ContactType::Phone | ContactType::Push if value.trim().is_empty() => {
-            ("must not be blank", &BLANK_VALUE)
-        }
+        ContactType::Phone if value.trim().is_empty() => (INVALID_PHONE, &BLANK_VALUE),
+        ContactType::Push if value.trim().is_empty() => ("must not be blank", &BLANK_VALUE),
         ContactType::Email | ContactType::Phone | ContactType::Push => return,
     };
     input.assume(guess);

@@ -7,7 +7,11 @@ pub(in crate::notihub) const NEEDS_IDENTITY: &str =
 /// Of a contact whose value is no e-mail address.
 pub(in crate::notihub) const INVALID_EMAIL: &str = "Invalid email";
 
+/// Of a contact whose value is no telephone number. Assumed, after that of an e-mail address
+/// (`blank-value`).
+pub(in crate::notihub) const INVALID_PHONE: &str = "Invalid phone";
+
 /// Whether a text is a whole sentence of the vendor's, which stands for itself.
 pub(in crate::notihub) fn is_whole(text: &str) -> bool {
-    [NEEDS_IDENTITY, INVALID_EMAIL].contains(&text)
+    [NEEDS_IDENTITY, INVALID_EMAIL, INVALID_PHONE].contains(&text)
 }

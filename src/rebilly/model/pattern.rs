@@ -9,7 +9,7 @@ use std::fmt;
 use std::iter::Peekable;
 use std::vec::IntoIter;
 
-use regex_lite::Regex;
+use regex_lite::{Regex, RegexBuilder};
 
 /// What a text must look like somewhere in it.
 #[derive(Clone)]
@@ -50,7 +50,9 @@ impl Pattern {
         };
         let letters: Vec<char> = units(inner, unicode).chars().collect();
         Translation { letters: letters.into_iter().peekable(), regex: &mut regex, end }.run()?;
-        let regex = Regex::new(&regex)
+        let regex = RegexBuilder::new(&regex)
+            .size_limit(SIZE_MAX)
+            .build()
             .map_err(|error| format!("is not a pattern that mock-rebilly can evaluate: {error}"))?;
         Ok(Pattern { text: text.to_owned(), regex, unicode })
     }
@@ -79,6 +81,11 @@ impl fmt::Debug for Pattern {
         out.write_str(&self.text)
     }
 }
+
+/// How large what is evaluated may become, in bytes. Each character of a text may be held
+/// against all of it: ten times as large, a value of 4,000 would take seconds, while all
+/// calls wait. `.{0,2000}` has room.
+const SIZE_MAX: usize = 256 << 10;
 
 /// What PCRE's `$` and `\Z` mean: the end, or before a newline that is the last character.
 const BEFORE_LAST_NEWLINE: &str = "(?:\\n?\\z)";
@@ -335,7 +342,12 @@ mod tests {
     #[test]
     fn a_brace_counts_only_where_it_can() {
         assert!(fits("/^{a}$/", "{a}") && fits("/^a{2}$/", "aa") && fits("/^a{2,3}?$/", "aaa"));
-        assert!(fits("/^a{x}$/", "a{x}") && fits(r"/^\x{61}$/", "a") && fits(r"/^\<$/", "<"));
+        assert!(
+            fits("/^.{0,2000}$/", "a")
+                && fits("/^a{x}$/", "a{x}")
+                && fits(r"/^\x{61}$/", "a")
+                && fits(r"/^\<$/", "<")
+        );
     }
 
     #[test]
@@ -359,6 +371,7 @@ mod tests {
             ("/(?=a)/", "look-around is not supported"),
             ("/a)(b/", "without matching"),
             ("/[a/", "classes with `]`"),
+            ("/(a{0,100}){0,100}/", "size limit"),
             ("/\u{e4}/iu", "no upper and lower case beyond ASCII"),
         ] {
             let found = refused(pattern);

@@ -110,7 +110,7 @@ impl Webhook {
             input.assume(&EVENT_NAMES);
         }
         let method = input.one_of("method", &METHODS).value();
-        if !input.has("method") {
+        if !input.says("method") {
             input.refuse("method", "is required");
         }
         let url = any.form(is_uri, "an absolute address such as http://127.0.0.1:4000/hook");

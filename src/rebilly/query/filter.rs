@@ -38,9 +38,12 @@ impl Filter {
     ) -> Result<Filter, Failure> {
         let (mut clauses, mut errors) = (Vec::new(), Vec::new());
         for clause in parts(text, ';').filter(|clause| !clause.is_empty()) {
+            // More are not told, and to look for the name that was meant takes its time.
+            if errors.len() == ERRORS_MAX {
+                break;
+            }
             match Clause::parse(names, clause) {
                 Ok(clause) => clauses.push(clause),
-                Err(_) if errors.len() == ERRORS_MAX => {}
                 Err(fault) => errors.push(FieldError {
                     path: vec!["filter".to_owned()],
                     message: format!(
