@@ -22,8 +22,8 @@ use super::value::{Members, Value};
 #[derive(Clone, Debug)]
 pub struct Input<'a> {
     members: Members<'a>,
-    /// Where the member stands that was read last: most are read in the order sent.
-    last: Cell<u32>,
+    /// Where the member stands after the one that was read last: most are read in the order sent.
+    next: Cell<u32>,
     trail: Trail<'a>,
     errors: &'a Errors,
 }
@@ -42,7 +42,7 @@ impl<'a> Input<'a> {
     }
 
     fn reading(members: Members<'a>, trail: Trail<'a>, errors: &'a Errors) -> Input<'a> {
-        Input { members, last: Cell::new(members.start), trail, errors }
+        Input { members, next: Cell::new(members.start), trail, errors }
     }
 
     /// The names of all members, in the order sent.
@@ -75,9 +75,9 @@ impl<'a> Input<'a> {
     /// Where the member stands.
     #[inline]
     fn find(&self, name: &str) -> Option<u32> {
-        let place = self.members.find(name, self.last.get());
+        let place = self.members.find(name, self.next.get());
         if let Some(place) = place {
-            self.last.set(place);
+            self.next.set(self.members.after(place));
         }
         place
     }
@@ -104,6 +104,9 @@ impl<'a> Input<'a> {
 
     /// Notes a guess when one of these members is `null`.
     pub fn assume_null(&self, names: &[&str], guess: &'static Guess) {
+        if !self.members.tape.has_null {
+            return;
+        }
         for name in names {
             if let Some(place) = self.find(name)
                 && self.members.is_null(place)
@@ -141,14 +144,14 @@ impl<'a> Input<'a> {
     /// A string as it stands in the body. Most members are strings, so what is asked of them
     /// is written without closures, which cost twice as much in the debug profile.
     fn said(&self, name: &str, rule: TextRule) -> Given<&'a str> {
-        match self.raw(name) {
-            None => return Given::Absent,
-            Some(Value::Null) => return Given::Null,
-            Some(Value::Text(text)) => match rule.check(text) {
+        let Some(place) = self.find(name) else { return Given::Absent };
+        match self.members.value(place) {
+            Value::Text(text) => match rule.check(text) {
                 Ok(()) => return Given::Value(text),
                 Err(_) => rule.faults(text).for_each(|fault| self.refuse(name, fault)),
             },
-            Some(other) => self.refuse(name, unlike("a string", other)),
+            Value::Null => return Given::Null,
+            other => self.refuse(name, unlike("a string", other)),
         }
         Given::Absent
     }

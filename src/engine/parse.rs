@@ -80,7 +80,7 @@ impl<'t> Reader<'t> {
             return Err(wrong("longer than 1 GiB", text, 0));
         }
         let nodes = Vec::with_capacity(text.len() / NODE + 1);
-        let tape = Tape { nodes, text: valid.to_owned() };
+        let tape = Tape { nodes, text: valid.to_owned(), has_null: false };
         let mut reader = Reader { valid, text, at: 0, tape, twice };
         reader.document().map_err(|what| wrong(what, text, reader.at))?;
         Ok((reader.tape, reader.twice.unwrap_or_default()))
@@ -134,7 +134,10 @@ impl<'t> Reader<'t> {
             Some(b'-' | b'0'..=b'9') => self.number(),
             Some(b't') => self.word("true", Node::Bool(true)),
             Some(b'f') => self.word("false", Node::Bool(false)),
-            Some(b'n') => self.word("null", Node::Null),
+            Some(b'n') => {
+                self.tape.has_null = true;
+                self.word("null", Node::Null)
+            }
             Some(_) => Err("expected a value"),
             None => Err("expected a value, found the end"),
         }
@@ -171,6 +174,7 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
+    #[inline(never)]
     fn list(&mut self, depth: usize) -> Read<()> {
         self.at += 1;
         let (place, mut items) = (self.tape.nodes.len(), 0);
@@ -193,6 +197,7 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
+    #[inline(never)]
     fn object(&mut self, depth: usize) -> Read<()> {
         self.at += 1;
         let mut object = Opened::begin(&mut self.tape);

@@ -37,6 +37,8 @@ pub struct Tape {
     /// Of a text that was read, all of it, and after it what strings with escapes mean; of a
     /// value, its names and strings.
     pub(super) text: String,
+    /// Whether there is a `null` anywhere.
+    pub(super) has_null: bool,
 }
 
 /// A value, or what is known of one before its parts, which follow.
@@ -72,7 +74,7 @@ pub(super) enum Node {
 
 impl Tape {
     /// Nothing, not even a value.
-    pub(super) const BLANK: Tape = Tape { nodes: Vec::new(), text: String::new() };
+    pub(super) const BLANK: Tape = Tape { nodes: Vec::new(), text: String::new(), has_null: false };
 
     /// The tape of a value.
     ///
@@ -82,7 +84,7 @@ impl Tape {
     #[must_use]
     pub fn of(json: &Json) -> Tape {
         let (nodes, text) = (Vec::with_capacity(USUAL), String::with_capacity(USUAL * NODE));
-        let mut tape = Tape { nodes, text };
+        let mut tape = Tape { nodes, text, has_null: false };
         tape.push(json);
         assert!(tape.text.len() <= LENGTH_MAX, "nobody says gigabytes");
         tape
@@ -91,7 +93,10 @@ impl Tape {
     fn push(&mut self, json: &Json) {
         let place = self.nodes.len();
         match json {
-            Json::Null => self.nodes.push(Node::Null),
+            Json::Null => {
+                self.has_null = true;
+                self.nodes.push(Node::Null);
+            }
             Json::Bool(value) => self.nodes.push(Node::Bool(*value)),
             Json::Whole(number) => self.nodes.push(Node::Whole(*number)),
             Json::Float(number) => self.nodes.push(Node::Float(*number)),

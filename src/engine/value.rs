@@ -1,7 +1,7 @@
 //! [`Value`]: what stands at one place of a [`Tape`].
 
 use super::json::{Json, Member};
-use super::tape::{Node, Tape, bytes, find, mark, short};
+use super::tape::{Node, Tape, find, mark, short};
 
 /// A JSON value that is read where it stands.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +32,7 @@ impl Tape {
 
 impl<'a> Value<'a> {
     /// The value that stands there.
+    #[inline]
     fn at(tape: &'a Tape, place: u32) -> Value<'a> {
         match tape.nodes[place as usize] {
             Node::Null => Value::Null,
@@ -174,7 +175,7 @@ impl<'a> Items<'a> {
 /// The members of an object: each name once, the last value that was sent for it.
 #[derive(Clone, Copy, Debug)]
 pub struct Members<'a> {
-    tape: &'a Tape,
+    pub(super) tape: &'a Tape,
     /// Where the first stands, and where the last one ends.
     pub(super) start: u32,
     end: u32,
@@ -214,19 +215,19 @@ impl<'a> Members<'a> {
     }
 
     /// Where the member that stands there ends.
-    fn after(self, place: u32) -> u32 {
+    pub(super) fn after(self, place: u32) -> u32 {
         place + self.tape.nodes[place as usize].count()
     }
 
     /// Whether there is a name of which this holds.
     pub fn any_name(self, mut holds: impl FnMut(&'a [u8]) -> bool) -> bool {
-        let mut place = self.start;
+        let (tape, mut place) = (self.tape, self.start);
         while place < self.end {
-            let node = self.tape.nodes[place as usize];
-            if holds(bytes(node, self.tape.text.as_bytes())) {
+            let Node::Name { start, end, nodes } = tape.nodes[place as usize] else { break };
+            if holds(&tape.text.as_bytes()[start as usize..end as usize]) {
                 return true;
             }
-            place += node.count();
+            place += nodes + 1;
         }
         false
     }

@@ -11,10 +11,12 @@ pub(super) const ANY: TextRule = TextRule::max(usize::MAX);
 
 /// A text. Assumed: what is none is refused (`wrong-types`).
 pub(super) fn text(input: &Input<'_>, name: &str) -> Given<String> {
-    if matches!(input.raw(name), Some(Value::List(_) | Value::Object(_))) {
+    let given = input.text(name, ANY);
+    if given == Given::Absent && matches!(input.raw(name), Some(Value::List(_) | Value::Object(_)))
+    {
         input.assume(&WRONG_TYPES);
     }
-    input.text(name, ANY)
+    given
 }
 
 /// Notes that a text stands where a list or an object belongs.

@@ -1,5 +1,6 @@
 //! [`TaxNumber`]: a number by which a tax office knows a customer.
 
+use crate::engine::given::Given;
 use crate::engine::input::Input;
 use crate::engine::render::Object;
 use crate::engine::rule::TextRule;
@@ -53,7 +54,7 @@ impl TaxNumber {
         input.assume_beside(&TaxNumber::MEMBERS, &UNKNOWN_MEMBERS);
         input.assume_null(&["isDefault"], &NULL_MEMBERS);
         let kind = input.one_of("type", &TaxNumberType::NAMES);
-        if !input.says("type") {
+        if !matches!(kind, Given::Value(_)) && !input.says("type") {
             input.refuse("type", "is required");
         }
         TaxNumber {
