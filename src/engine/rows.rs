@@ -82,6 +82,10 @@ impl<T: Record> Rows<T> {
             Rows::Few(rows) => rows,
             Rows::Many(trees) => return trees.put(row),
         };
+        if rows.is_empty() {
+            *rows = Arc::new([row]); // a thing's first message: no list is made first
+            return None;
+        }
         let (mut all, mut at, mut old) = (Vec::with_capacity(rows.len() + 1), 0, None);
         for it in rows.iter() {
             if it.record.id() == row.record.id() {
