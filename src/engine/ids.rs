@@ -9,6 +9,8 @@ use std::fmt::Write as _;
 
 use xxhash_rust::xxh3::xxh3_128_with_seed;
 
+use super::id::Id;
+
 /// The alphabet of Rebilly's ids and of ULIDs: Crockford's base 32.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -63,7 +65,25 @@ impl Stream {
     pub fn next(&mut self, prefix: &'static str) -> String {
         match self.draw(prefix) {
             Drawn::Number(number) => spelled(prefix, number),
-            Drawn::Count(count) => format!("{prefix}{count:0ID_LENGTH$}"),
+            Drawn::Count(count) => counted(prefix, count),
+        }
+    }
+
+    /// The same as an [`Id`], of which no other text is made first.
+    ///
+    /// # Panics
+    ///
+    /// When the prefix is longer than what follows it.
+    #[must_use]
+    pub fn id(&mut self, prefix: &'static str) -> Id {
+        match self.draw(prefix) {
+            Drawn::Number(number) => {
+                let (mut text, length) = ([0; 2 * ID_LENGTH], prefix.len() + ID_LENGTH);
+                text[..prefix.len()].copy_from_slice(prefix.as_bytes());
+                text[prefix.len()..length].copy_from_slice(&letters(number));
+                std::str::from_utf8(&text[..length]).expect("prefixes are texts").into()
+            }
+            Drawn::Count(count) => counted(prefix, count).into(),
         }
     }
 
@@ -128,6 +148,14 @@ pub fn named(prefix: &str, text: &str) -> String {
 }
 
 fn spelled(prefix: &str, number: u128) -> String {
+    let mut id = String::with_capacity(prefix.len() + ID_LENGTH);
+    id.push_str(prefix);
+    id.push_str(std::str::from_utf8(&letters(number)).expect("the alphabet is ASCII"));
+    id
+}
+
+/// A number in the alphabet.
+fn letters(number: u128) -> [u8; ID_LENGTH] {
     let mut letters = [0; ID_LENGTH];
     let (mut at, mut rest) = (ID_LENGTH, number);
     while at > 0 {
@@ -135,10 +163,11 @@ fn spelled(prefix: &str, number: u128) -> String {
         letters[at] = ALPHABET[usize::from(rest.to_le_bytes()[0] & 31)];
         rest >>= 5;
     }
-    let mut id = String::with_capacity(prefix.len() + ID_LENGTH);
-    id.push_str(prefix);
-    id.push_str(std::str::from_utf8(&letters).expect("the alphabet is ASCII"));
-    id
+    letters
+}
+
+fn counted(prefix: &str, count: u64) -> String {
+    format!("{prefix}{count:0ID_LENGTH$}")
 }
 
 #[cfg(test)]
@@ -163,6 +192,7 @@ mod tests {
         let text = id.strip_prefix("cus_").unwrap();
         assert_eq!(text.len(), ID_LENGTH);
         assert!(text.bytes().all(|byte| ALPHABET.contains(&byte)), "{text}");
+        assert_eq!(Stream::derived(7, 0).id("cus_"), id);
     }
 
     #[test]
@@ -185,6 +215,7 @@ mod tests {
     fn sequential_ids_count_by_prefix() {
         let mut stream = Stream::Counters(Counters::from([("cus_", 9)]));
         assert_eq!(stream.next("cus_"), "cus_00000000000000000000000010");
+        assert_eq!(stream.id("cus_"), "cus_00000000000000000000000011");
         assert_eq!(stream.next("tmln_"), "tmln_00000000000000000000000001");
     }
 }

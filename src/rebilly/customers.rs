@@ -40,7 +40,7 @@ pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
 /// `PostCustomer`: nothing is required; an id in the body is read-only, and so ignored.
 pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let input = read(cx, call, None)?;
-    let id = cx.ids.next("cus_").into();
+    let id = cx.ids.id("cus_");
     insert(cx, call, &id, input)
 }
 

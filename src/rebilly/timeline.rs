@@ -130,7 +130,7 @@ fn differing(before: &[(&str, &Cell)], after: &[(&str, &Cell)]) -> Vec<(String, 
 /// Writes a message to a customer's timeline and returns its id.
 pub(super) fn record(cx: &mut Writing<'_>, call: &Call, customer_id: &Id, entry: Entry) -> Id {
     let (triggered_by, author) = Credentials::of(call).cause();
-    let id = Id::from(cx.ids.next("tmln_"));
+    let id = cx.ids.id("tmln_");
     let message = Message {
         id: id.clone(),
         customer_id: customer_id.clone(),
