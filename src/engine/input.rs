@@ -75,11 +75,9 @@ impl<'a> Input<'a> {
     /// Where the member stands.
     #[inline]
     fn find(&self, name: &str) -> Option<u32> {
-        let place = self.members.find(name, self.next.get());
-        if let Some(place) = place {
-            self.next.set(self.members.after(place));
-        }
-        place
+        let place = self.members.find(name, self.next.get())?;
+        self.next.set(self.members.after(place));
+        Some(place)
     }
 
     /// Notes that the reading leans on a guess.
@@ -267,7 +265,8 @@ impl<'a> Input<'a> {
     pub fn texts(&self, name: &str, rule: TextRule) -> Given<Vec<String>> {
         self.items(name, "a string", |value, _| {
             let text = value.as_text()?;
-            Some(rule.check(text).map(|()| text.to_owned()))
+            let faults: Vec<String> = rule.faults(text).collect();
+            Some(if faults.is_empty() { Ok(text.to_owned()) } else { Err(faults) })
         })
     }
 
@@ -275,7 +274,7 @@ impl<'a> Input<'a> {
         &self,
         name: &str,
         wanted: &str,
-        mut read: impl FnMut(Value<'a>, &Trail<'_>) -> Option<Result<T, String>>,
+        mut read: impl FnMut(Value<'a>, &Trail<'_>) -> Option<Result<T, Vec<String>>>,
     ) -> Given<Vec<T>> {
         self.read(name, "a list", |value| value.listed().map(Ok)).map(|items| {
             let list = Trail::Step { from: &self.trail, name };
@@ -284,7 +283,9 @@ impl<'a> Input<'a> {
                 let trail = Trail::Item { from: &list, index };
                 match read(value, &trail) {
                     Some(Ok(item)) => kept.push(item),
-                    Some(Err(message)) => self.errors.note(trail.names(), message),
+                    Some(Err(all)) => {
+                        all.into_iter().for_each(|it| self.errors.note(trail.names(), it));
+                    }
                     None => self.errors.note(trail.names(), unlike(wanted, value)),
                 }
             }
