@@ -51,6 +51,9 @@ impl Query {
     /// values, joined by `by`. `None` when it is not said at all.
     #[must_use]
     pub fn joined(&self, name: &str, by: &str) -> Option<String> {
+        if self.0.is_empty() {
+            return None;
+        }
         let said: Vec<&str> = self.array(name).collect();
         if said.is_empty() { self.get(name).map(str::to_owned) } else { Some(said.join(by)) }
     }

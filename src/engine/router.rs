@@ -65,8 +65,12 @@ impl<T> Router<T> {
     }
 
     fn literal(&self, at: usize, segment: &str) -> Option<usize> {
-        let known = self.nodes[at].literals.iter().find(|(literal, _)| *literal == segment);
-        known.map(|&(_, next)| next)
+        for (literal, next) in &self.nodes[at].literals {
+            if *literal == segment {
+                return Some(*next);
+            }
+        }
+        None
     }
 
     fn descend(&self, at: usize, segments: &[impl AsRef<str>]) -> Option<usize> {

@@ -33,16 +33,13 @@ impl fmt::Debug for Variables {
 impl Variables {
     /// The values at these places of a path.
     pub(super) fn at(places: &'static [Place], segments: &[impl AsRef<str>]) -> Variables {
-        let mut variables = Variables { places, ..Variables::default() };
-        for (number, &(_, place)) in places.iter().enumerate() {
-            let value = segments[place].as_ref().into();
-            if number == 0 {
-                variables.first = value;
-            } else {
-                variables.others.list().push(value);
-            }
+        let value = |&(_, place): &Place| Text::from(segments[place].as_ref());
+        let Some((first, rest)) = places.split_first() else { return Variables::default() };
+        let mut others = Rare::default();
+        for place in rest {
+            others.list().push(value(place));
         }
-        variables
+        Variables { places, first: value(first), others, list: OnceLock::new() }
     }
 
     /// The value of a variable.
