@@ -112,6 +112,12 @@ impl Call {
         self.headers.get(name.as_ref())
     }
 
+    /// A header's text in bytes, if it has one that is text: for whoever but compares it.
+    #[must_use]
+    pub fn ascii_header(&self, name: impl AsRef<str>) -> Option<&[u8]> {
+        self.headers.ascii(name.as_ref())
+    }
+
     /// The bytes of all headers of a name.
     pub(super) fn headers_of(&self, name: &HeaderName) -> impl Iterator<Item = &[u8]> {
         self.headers.all(name)

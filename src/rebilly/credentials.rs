@@ -28,7 +28,7 @@ pub(super) fn expired(token: &str, now: Timestamp) -> bool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Credentials<'c> {
     /// A secret API key: `REB-APIKEY`.
-    SecretKey(&'c str),
+    SecretKey(&'c [u8]),
     /// A session token: `Authorization: Bearer …`.
     Token(&'c str),
     /// A publishable API key: `Authorization: pk_…`. It opens nothing here.
@@ -41,9 +41,9 @@ impl Credentials<'_> {
     /// Reads the headers. Assumed: of several credentials the secret key counts
     /// (`secret-key-wins`), and a token may come without its scheme (`authorization-header`).
     pub(super) fn of(call: &Call) -> Credentials<'_> {
-        let key = call.header(REB_APIKEY).unwrap_or_default().trim_ascii();
+        let key = call.ascii_header(REB_APIKEY).unwrap_or_default().trim_ascii();
         let authorization = call.header(header::AUTHORIZATION).unwrap_or_default().trim_ascii();
-        if key.starts_with("pk_") {
+        if key.starts_with(b"pk_") {
             return Credentials::PublishableKey;
         }
         if !key.is_empty() {

@@ -160,7 +160,7 @@ impl Vendor for Rebilly {
                 Err(Failure::Forbidden("a publishable key does not open this operation".to_owned()))
             }
             Credentials::SecretKey(key)
-                if self.api_key.as_deref().is_some_and(|only| only != key) =>
+                if self.api_key.as_ref().is_some_and(|only| only.as_bytes() != key) =>
             {
                 Err(Failure::Unauthorized)
             }
