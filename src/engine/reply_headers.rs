@@ -7,6 +7,16 @@ use hyper::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
 /// A header of an answer.
 pub type Header = (HeaderName, HeaderValue);
 
+/// A number as a header says it. `HeaderValue::from` keeps two pieces of memory for one.
+///
+/// # Panics
+///
+/// Never: digits stand in a header.
+#[must_use]
+pub fn number(number: u64) -> HeaderValue {
+    HeaderValue::try_from(number.to_string()).expect("digits stand in a header")
+}
+
 /// For how many headers there is room from the first on: most answers have no more.
 const ROOM: usize = 8;
 
@@ -38,7 +48,8 @@ impl ReplyHeaders {
     /// The same, for many answers with a body.
     pub(super) fn usual(self) -> ReplyHeaders {
         let (map, mut sized, list) = (self.map(0), self.map(1), self.list().to_vec());
-        sized.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        let before = sized.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        debug_assert!(before.is_none(), "the length stands last");
         ReplyHeaders { own: Vec::new(), usual: Some(Arc::new(Usual { list, map, sized })) }
     }
 
@@ -113,11 +124,16 @@ impl ReplyHeaders {
 
     /// The same as they are sent with a body of this length.
     pub(super) fn sent(&self, length: HeaderValue) -> HeaderMap {
-        let mut map = match &self.usual {
-            Some(usual) => usual.sized.clone(),
-            // With room for what a fault or the end of a connection adds.
-            None => self.map(2),
-        };
+        if let Some(usual) = &self.usual {
+            let mut map = usual.sized.clone();
+            // The length stands last. To look for it by its name, that would be hashed.
+            if let Some(last) = map.values_mut().last() {
+                *last = length;
+            }
+            return map;
+        }
+        // With room for what a fault or the end of a connection adds.
+        let mut map = self.map(2);
         map.insert(CONTENT_LENGTH, length);
         map
     }
