@@ -1,6 +1,8 @@
 //! [`Answer`]: what a simulation has decided, before it is bytes, and [`Length`]: who says how
 //! many there are.
 
+use std::sync::Arc;
+
 use hyper::body::Bytes;
 use hyper::header::HeaderValue;
 use hyper::{Method, StatusCode};
@@ -9,7 +11,7 @@ use super::broken::Broken;
 use super::delivery::{Delivery, malformed};
 use super::exchange::{Call, Reply};
 use super::fault::Fault;
-use super::render::Setting;
+use super::render::Filling;
 
 /// Who says how long the body of an answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +27,8 @@ pub enum Length {
 #[derive(Clone, Copy, Debug)]
 pub struct Answer<'a> {
     pub(super) call: &'a Call,
-    pub(super) realm: &'a str,
+    /// Where it is shown.
+    pub(super) filling: &'a Arc<Filling>,
     /// `None` when there never was one: the connection is reset in its place.
     pub(super) reply: Option<&'a Reply>,
     /// What goes wrong with it.
@@ -47,8 +50,7 @@ impl Answer<'_> {
     fn response(self, reply: &Reply, length: Length) -> hyper::Response<Bytes> {
         let has_body = reply.status != StatusCode::NO_CONTENT;
         let is_head = self.call.method == Method::HEAD;
-        let setting = Setting { base: self.call.base(), realm: self.realm };
-        let mut body = reply.body.bytes(setting);
+        let mut body = reply.body.bytes(self.filling);
         if self.fault == Some(&Fault::MalformedJson) && has_body {
             body = malformed(&body);
         }

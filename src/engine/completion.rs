@@ -1,15 +1,22 @@
 //! [`Completion`]: what every answer says, whatever it answers.
 
+use std::sync::Arc;
+
 use hyper::StatusCode;
 use hyper::header::{CONTENT_TYPE, DATE, HeaderValue};
 
 use super::clock::Timestamp;
 use super::exchange::{Header, JSON, Reply, ReplyHeaders};
+use super::render::{Filling, Setting};
 
-/// The headers that every answer carries. What depends on the time is written anew only
-/// when the clock has moved.
+/// The headers that every answer carries, and what stands at the marks of its body. What
+/// depends on the time is written anew only when the clock has moved.
 #[derive(Default)]
-pub(super) struct Completion(Option<Second>);
+pub(super) struct Completion {
+    second: Option<Second>,
+    /// Where the last answer is shown. The next one mostly is, too, and shares it.
+    filling: Arc<Filling>,
+}
 
 /// A second of the clock.
 struct Second {
@@ -49,12 +56,21 @@ impl Completion {
         }
     }
 
+    /// What stands at the marks of an answer to a client who knows us by that address.
+    pub(super) fn filling(&mut self, base: &str, realm: &str) -> Arc<Filling> {
+        let setting = Setting { base, realm };
+        if self.filling.setting() != setting {
+            self.filling = setting.filling();
+        }
+        Arc::clone(&self.filling)
+    }
+
     fn second(&mut self, now: Timestamp) -> &mut Second {
         let epoch = now.epoch();
-        if self.0.as_ref().is_some_and(|second| second.epoch != epoch) {
-            self.0 = None;
+        if self.second.as_ref().is_some_and(|second| second.epoch != epoch) {
+            self.second = None;
         }
-        self.0.get_or_insert_with(|| {
+        self.second.get_or_insert_with(|| {
             let date = HeaderValue::from_str(&now.http_date()).expect("a date is visible text");
             Second { epoch, date, usual: None, has_answered: false }
         })

@@ -32,6 +32,11 @@ impl<E> Default for Entries<E> {
 }
 
 impl<E> Entries<E> {
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
     /// Everything, in its order.
     pub(super) fn iter(&self) -> Walk<'_, E> {
         let root = self.root.as_deref();

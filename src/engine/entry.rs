@@ -15,7 +15,7 @@ use super::delivery::Delivery;
 use super::evidence::Guess;
 use super::exchange::{Call, Reply, Variable, Variables};
 use super::fault::Fault;
-use super::render::Setting;
+use super::render::Filling;
 use super::text::Text;
 
 /// One request and its answer.
@@ -38,6 +38,8 @@ pub struct Exchange {
     pub(super) is_of_several: bool,
     pub(super) path: Variables,
     pub(super) call: Arc<Call>,
+    /// Where the answer is shown.
+    pub(super) filling: Arc<Filling>,
     /// `None` when there never was one: the connection is reset in its place.
     pub(super) reply: Option<Reply>,
     /// What goes wrong with it.
@@ -164,8 +166,7 @@ impl Exchange {
     /// have been, to `HEAD`); empty where nothing ever was.
     #[must_use]
     pub fn answer_body(&self) -> Bytes {
-        let setting = Setting { base: self.call.base(), realm: &self.realm };
-        self.reply.as_ref().map(|reply| reply.body.bytes(setting)).unwrap_or_default()
+        self.reply.as_ref().map(|reply| reply.body.bytes(&self.filling)).unwrap_or_default()
     }
 
     /// What a rule or a gate of the test made go wrong with it.
@@ -217,8 +218,8 @@ impl Exchange {
     }
 
     fn answer(&self) -> Answer<'_> {
-        let Exchange { call, realm, reply, fault, .. } = self;
-        Answer { call, realm, reply: reply.as_ref(), fault: fault.as_deref() }
+        let Exchange { call, filling, reply, fault, .. } = self;
+        Answer { call, filling, reply: reply.as_ref(), fault: fault.as_deref() }
     }
 
     /// Notes that the answer was lost after all.

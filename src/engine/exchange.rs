@@ -1,6 +1,6 @@
 //! [`Call`] and [`Reply`]: a request as handlers see it, and their answer.
 
 pub use super::call::{Call, Decode};
-pub use super::reply::{Body, JSON, Reply};
+pub use super::reply::{Body, JSON, Reply, Written};
 pub use super::reply_headers::{Header, ReplyHeaders, number};
 pub use super::variables::{Variable, Variables};

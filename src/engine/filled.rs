@@ -4,44 +4,35 @@
 //! is kept as it was sent, and sending it again copies nothing. To be shown elsewhere, it
 //! is filled anew from itself.
 
-use std::num::NonZeroU32;
+use std::sync::Arc;
 
 use hyper::body::Bytes;
 
 use super::render::{Object, Rendered, Writer, short};
 use super::rendered::Marked;
-use super::setting::{Filling, Gaps, Mark};
+use super::setting::{Filling, Mark};
 
 /// Text with something at its marks.
 pub(super) struct Filled {
     text: Bytes,
     /// Where what is filled in begins, and what it is.
     marks: Box<[Marked]>,
-    /// How long what stands at the marks is.
-    gaps: Gaps,
-    /// Where the first mark of each kind is. None is at 0, where an object begins.
-    first_base: Option<NonZeroU32>,
-    first_realm: Option<NonZeroU32>,
+    /// What stands at the marks.
+    filling: Arc<Filling>,
 }
 
 impl Filled {
     /// An object with these fillings. Each is put where it was left room for: a copy would
     /// leave a gap that is too small for the next row's text.
-    pub(super) fn object(filling: &Filling<'_>, write: impl FnOnce(&mut Object<'_>)) -> Filled {
+    pub(super) fn object(filling: &Arc<Filling>, write: impl FnOnce(&mut Object<'_>)) -> Filled {
         let mut writer = Writer::new(filling.gaps());
         writer.object(write);
         Filled::new(writer, filling)
     }
 
-    fn new(writer: Writer, filling: &Filling<'_>) -> Filled {
+    fn new(writer: Writer, filling: &Arc<Filling>) -> Filled {
         let Rendered { text, marks } = writer.into_filled(filling);
-        let first = |kind: Mark| {
-            let (place, _) = marks.iter().find(|(_, mark)| *mark == kind)?;
-            NonZeroU32::new(*place)
-        };
-        let (first_base, first_realm) = (first(Mark::Base), first(Mark::Realm));
-        let (text, marks, gaps) = (text.into(), marks.into(), filling.gaps());
-        Filled { text, marks, gaps, first_base, first_realm }
+        Filled { text: text.into(), marks: marks.into(), filling: Arc::clone(filling) }
     }
 
     /// The text.
@@ -50,7 +41,7 @@ impl Filled {
     }
 
     /// The same with other fillings.
-    pub(super) fn again(&self, filling: &Filling<'_>) -> Filled {
+    pub(super) fn again(&self, filling: &Arc<Filling>) -> Filled {
         let mut writer = Writer::new(filling.gaps());
         writer.rendered(&self.rendered());
         Filled::new(writer, filling)
@@ -64,25 +55,25 @@ impl Filled {
         for &(place, mark) in &self.marks {
             text.extend_from_slice(&self.text[shown..place as usize]);
             marks.push((short(text.len()), mark));
-            shown = place as usize + self.gaps.at(mark);
+            shown = place as usize + self.filling.at(mark).len();
         }
         text.extend_from_slice(&self.text[shown..]);
         Rendered { text, marks }
     }
 
-    /// What stands at the first mark of a kind stands at all of them. A list asks every row.
-    pub(super) fn is_for(&self, filling: &Filling<'_>) -> bool {
-        let text: &[u8] = &self.text;
-        is_at(self.first_base, text, self.gaps.at(Mark::Base), filling.at(Mark::Base))
-            && is_at(self.first_realm, text, self.gaps.at(Mark::Realm), filling.at(Mark::Realm))
+    /// Whether it is what would be written with these fillings. A list asks every row; mostly
+    /// they are the very same, and nothing is compared.
+    pub(super) fn is_for(&self, filling: &Arc<Filling>) -> bool {
+        Arc::ptr_eq(&self.filling, filling) || self.reads_alike(filling)
     }
-}
 
-/// Whether the `length` bytes of a text at a place, if there is one, are these.
-fn is_at(place: Option<NonZeroU32>, text: &[u8], length: usize, wanted: &[u8]) -> bool {
-    let Some(place) = place else { return true };
-    let start = place.get() as usize;
-    length == wanted.len() && text[start..start + length] == *wanted
+    /// What stands at no mark makes no difference.
+    fn reads_alike(&self, filling: &Filling) -> bool {
+        [Mark::Base, Mark::Realm].into_iter().all(|kind| {
+            self.filling.at(kind) == filling.at(kind)
+                || self.marks.iter().all(|(_, mark)| *mark != kind)
+        })
+    }
 }
 
 #[cfg(test)]
@@ -104,7 +95,7 @@ mod tests {
     #[test]
     fn wherever_it_is_shown_it_is_what_would_be_written_there() {
         let settings = [("http://a", "acme"), ("", ""), ("http://a.b:1", ""), ("", "q\"")];
-        let mut filled = Filled::object(&Filling::default(), link);
+        let mut filled = Filled::object(Filling::none(), link);
         for (base, realm) in settings.into_iter().chain(settings.into_iter().rev()) {
             let setting = Setting { base, realm };
             let mut wanted = Vec::new();

@@ -24,7 +24,7 @@
 //!     fidelity
 //!  3  handler → routes → vendor    the contract
 //!  2  call, reply → exchange                               fixtures
-//!  1  errors → input   ids   digest → chaos   parse   form   render → filled → row → blocks, orders → rows → table → thing → tour
+//!  1  errors → input   ids   digest → chaos   parse   form   render → filled → row → blocks, orders → selection → rows → table → thing → tour
 //!     answer_body → delivery   comparison   certificate   wording → nested   router → variables
 //!  0  date → clock   evidence → guess_table   text → json → tape → value, opened → pointer → failure   given   operation   rule   fault   hindrance   broken
 //!     hosts   dormant   blocking   likeness   count   base64   numbering   verbatim → setting, sheet → rendered   unescape   among   call_headers   reply_headers   id → key, node → entries → tree   waiting → map   rare   trail   segments
@@ -167,6 +167,7 @@ mod seat;
 pub mod seating;
 mod seed;
 mod segments;
+mod selection;
 pub mod server;
 pub mod setting;
 pub mod settings;

@@ -8,11 +8,11 @@ use std::cell::Cell;
 use super::clock::Timestamp;
 use super::json::Json;
 use super::rendered::Marked;
-use super::setting::{Filling, Gaps};
+use super::setting::Gaps;
 use super::sheet::Sheet;
 
 pub use super::rendered::Rendered;
-pub use super::setting::{Mark, Setting};
+pub use super::setting::{Filling, Mark, Setting};
 
 /// Room for the marks of many links: the most that is kept for the next text's.
 const MARKS_MAX: usize = 1_024;
@@ -68,7 +68,7 @@ impl Writer {
     }
 
     /// What was written, with this where it was left free.
-    pub(super) fn into_filled(self, filling: &Filling<'_>) -> Rendered {
+    pub(super) fn into_filled(self, filling: &Filling) -> Rendered {
         let mut written = self.into_rendered();
         for &(place, mark) in &written.marks {
             let filled = filling.at(mark);

@@ -39,19 +39,17 @@ impl Rendered {
     /// How many bytes [`Rendered::show`] will add.
     #[must_use]
     pub fn size(&self, setting: Setting<'_>) -> usize {
-        let filling = setting.filling();
-        let filled = self.marks.iter().map(|(_, mark)| filling.at(*mark).len());
+        let filled = self.marks.iter().map(|(_, mark)| setting.at(*mark).len());
         self.text.len() + filled.sum::<usize>()
     }
 
     /// Appends the text, with everything in its place.
     pub fn show(&self, setting: Setting<'_>, out: &mut Vec<u8>) {
-        let filling = setting.filling();
         let mut shown = 0;
         for &(place, mark) in &self.marks {
             out.extend_from_slice(&self.text[shown..place as usize]);
             shown = place as usize;
-            out.extend_from_slice(filling.at(mark));
+            out.extend_from_slice(&setting.at(mark));
         }
         out.extend_from_slice(&self.text[shown..]);
     }

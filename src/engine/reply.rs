@@ -6,9 +6,9 @@ use hyper::StatusCode;
 use hyper::body::Bytes;
 use hyper::header::{HeaderName, HeaderValue, LOCATION};
 
-use super::render::{Rendered, Setting};
+use super::render::{Filling, Rendered, Setting};
 use super::reply_headers::ReplyHeaders;
-use super::table::Shown;
+use super::table::{Listed, Record, Selection, Shown};
 
 /// The content type of JSON.
 pub const JSON: &str = "application/json";
@@ -24,6 +24,9 @@ pub struct Reply {
     pub body: Body,
 }
 
+/// What writes a body when it is wanted.
+pub type Written = dyn Fn(&Arc<Filling>) -> Vec<u8> + Send + Sync;
+
 /// The body of an answer. Rows are shared and rendered when the answer is sent.
 #[derive(Clone)]
 pub enum Body {
@@ -32,14 +35,14 @@ pub enum Body {
     /// One row.
     Row(Arc<dyn Shown>),
     /// A JSON list of rows.
-    Rows(Vec<Arc<dyn Shown>>),
+    Rows(Arc<dyn Listed>),
     /// JSON text.
     Json(Rendered),
     /// A JSON list of texts.
     JsonList(Vec<Rendered>),
     /// What takes time to write, of that content type. It is written when the
     /// answer is sent, where it holds up nobody.
-    Later(&'static str, Arc<dyn Fn(Setting<'_>) -> Vec<u8> + Send + Sync>),
+    Later(&'static str, Arc<Written>),
 }
 
 impl Reply {
@@ -94,10 +97,16 @@ impl Body {
         Body::Row(Arc::clone(row) as Arc<dyn Shown>)
     }
 
+    /// A JSON list of rows.
+    #[must_use]
+    pub fn rows<T: Record>(rows: Selection<T>) -> Body {
+        Body::Rows(Arc::new(rows))
+    }
+
     /// What is written when the answer is sent.
     pub fn later(
         content_type: &'static str,
-        write: impl Fn(Setting<'_>) -> Vec<u8> + Send + Sync + 'static,
+        write: impl Fn(&Arc<Filling>) -> Vec<u8> + Send + Sync + 'static,
     ) -> Body {
         Body::Later(content_type, Arc::new(write))
     }
@@ -112,42 +121,35 @@ impl Body {
         }
     }
 
-    /// The bytes.
+    /// The bytes, with these fillings.
     #[must_use]
-    pub fn bytes(&self, setting: Setting<'_>) -> Bytes {
+    pub fn bytes(&self, filling: &Arc<Filling>) -> Bytes {
+        let setting = filling.setting();
         match self {
             Body::Empty => Bytes::new(),
-            Body::Later(_, write) => write(setting).into(),
-            Body::Row(row) => row.filled(&setting.filling()),
-            Body::Rows(rows) => {
-                let filling = setting.filling();
-                list(rows, |row, out| row.append(&filling, out))
-            }
+            Body::Later(_, write) => write(filling).into(),
+            Body::Row(row) => row.filled(filling),
+            Body::Rows(rows) => rows.filled(filling),
             Body::Json(rendered) => {
                 let mut out = Vec::with_capacity(rendered.size(setting));
                 rendered.show(setting, &mut out);
                 out.into()
             }
-            Body::JsonList(all) => list(all, |one, out| one.show(setting, out)),
+            Body::JsonList(all) => list(all, setting),
         }
     }
 }
 
-/// The most room that a list is given before it is written.
-const ROOM_MAX: usize = 1 << 20;
-
-/// A JSON list of what `write` adds for each item.
-fn list<T>(items: &[T], write: impl Fn(&T, &mut Vec<u8>)) -> Bytes {
-    let Some((first, others)) = items.split_first() else { return Bytes::from_static(b"[]") };
-    let mut out = vec![b'['];
-    write(first, &mut out);
-    // The others are likely no longer than the first and a quarter; where that is much, the
-    // list grows as it is written.
-    let room = (out.len() + out.len() / 4).saturating_mul(others.len());
-    out.reserve(room.min(ROOM_MAX));
-    for item in others {
-        out.push(b',');
-        write(item, &mut out);
+/// A JSON list of texts.
+fn list(texts: &[Rendered], setting: Setting<'_>) -> Bytes {
+    let room: usize = texts.iter().map(|text| text.size(setting) + 1).sum();
+    let mut out = Vec::with_capacity(room + 2);
+    out.push(b'[');
+    for (index, text) in texts.iter().enumerate() {
+        if index > 0 {
+            out.push(b',');
+        }
+        text.show(setting, &mut out);
     }
     out.push(b']');
     out.into()
@@ -155,7 +157,7 @@ fn list<T>(items: &[T], write: impl Fn(&T, &mut Vec<u8>)) -> Bytes {
 
 impl std::fmt::Debug for Body {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text = self.bytes(Setting { base: "", realm: "" });
+        let text = self.bytes(Filling::none());
         out.write_str(&String::from_utf8_lossy(&text))
     }
 }

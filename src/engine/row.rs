@@ -1,7 +1,8 @@
 //! [`Row`]: a record in its place, which never changes.
 
+use std::borrow::Cow;
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use hyper::body::Bytes;
 
@@ -80,12 +81,12 @@ impl<T: Record> Row<T> {
         Row { place, record, first: OnceLock::new(), elsewhere: Mutex::new(None) }
     }
 
-    fn write(&self, filling: &Filling<'_>) -> Filled {
+    fn write(&self, filling: &Arc<Filling>) -> Filled {
         Filled::object(filling, |object| self.record.write(object))
     }
 
     /// Its text as it was shown first, which is now if it never was.
-    fn first(&self, filling: &Filling<'_>) -> &Filled {
+    fn first(&self, filling: &Arc<Filling>) -> &Filled {
         self.first.get_or_init(|| {
             let known = self.elsewhere().take();
             Box::new(known.map_or_else(|| self.write(filling), |known| known.again(filling)))
@@ -96,21 +97,22 @@ impl<T: Record> Row<T> {
         self.elsewhere.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Reads its text with these fillings, which is kept. Where they are those with which it
-    /// was shown first, no lock is taken, behind which a list's next rows would have to wait
-    /// for their way from memory.
-    fn text<R>(&self, filling: &Filling<'_>, read: impl FnOnce(&Bytes) -> R) -> R {
+    /// Its text with these fillings, which is kept. Where they are those with which it was
+    /// shown first, no lock is taken, behind which a list's next rows would have to wait for
+    /// their way from memory.
+    pub(super) fn text(&self, filling: &Arc<Filling>) -> Cow<'_, Bytes> {
         // Not by a closure: a list asks every row.
         let first = match self.first.get() {
             Some(first) => first,
             None => self.first(filling),
         };
         if first.is_for(filling) {
-            return read(first.text());
+            return Cow::Borrowed(first.text());
         }
         let mut elsewhere = self.elsewhere();
         let known = elsewhere.take().filter(|known| known.is_for(filling));
-        read(elsewhere.insert(known.unwrap_or_else(|| Box::new(first.again(filling)))).text())
+        let known = known.unwrap_or_else(|| Box::new(first.again(filling)));
+        Cow::Owned(elsewhere.insert(known).text().clone())
     }
 }
 
@@ -134,10 +136,7 @@ pub trait Shown: Send + Sync {
     fn rendered(&self) -> Rendered;
 
     /// Its JSON text with these fillings.
-    fn filled(&self, filling: &Filling<'_>) -> Bytes;
-
-    /// The same, added to a list.
-    fn append(&self, filling: &Filling<'_>, list: &mut Vec<u8>);
+    fn filled(&self, filling: &Arc<Filling>) -> Bytes;
 }
 
 impl<T: Record> Shown for Row<T> {
@@ -146,15 +145,11 @@ impl<T: Record> Shown for Row<T> {
             return first.rendered();
         }
         let mut elsewhere = self.elsewhere();
-        elsewhere.get_or_insert_with(|| Box::new(self.write(&Filling::default()))).rendered()
+        elsewhere.get_or_insert_with(|| Box::new(self.write(Filling::none()))).rendered()
     }
 
-    fn filled(&self, filling: &Filling<'_>) -> Bytes {
-        self.text(filling, Bytes::clone)
-    }
-
-    fn append(&self, filling: &Filling<'_>, list: &mut Vec<u8>) {
-        self.text(filling, |text| list.extend_from_slice(text));
+    fn filled(&self, filling: &Arc<Filling>) -> Bytes {
+        self.text(filling).into_owned()
     }
 }
 
@@ -193,9 +188,6 @@ mod tests {
             let mut again = Vec::new();
             row.rendered().show(Setting { base: "b", realm: "" }, &mut again);
             assert_eq!(again, b"{\"self\":\"b/x\"}");
-            let mut list = Vec::new();
-            row.append(&Setting { base, realm: "" }.filling(), &mut list);
-            assert_eq!(list, text.as_bytes());
         }
     }
 }

@@ -7,6 +7,7 @@ use super::entries::Walk;
 use super::key::Key;
 use super::orders::{Ordered, Orders, Write};
 use super::row::{Place, Record, Row};
+use super::selection::Selection;
 use super::waiting::Waiting;
 
 /// The most rows that stand in one piece. Most tables never have more: a timeline.
@@ -137,6 +138,14 @@ impl<T: Record> Rows<T> {
         match self {
             Rows::Few(rows) => InOrder::Few(rows.iter()),
             Rows::Many(trees) => InOrder::Many(trees.whole().iter()),
+        }
+    }
+
+    /// So many of the newest, after some that are newer.
+    pub(super) fn selection(&self, after: usize, count: usize) -> Selection<T> {
+        match self {
+            Rows::Few(rows) => rows.iter().rev().skip(after).take(count).cloned().collect(),
+            Rows::Many(trees) => Selection::stretch(trees.whole(), after, count),
         }
     }
 

@@ -1,6 +1,7 @@
 //! [`Setting`]: where JSON text is shown, and [`Mark`]: where in it that matters.
 
 use std::borrow::Cow;
+use std::sync::{Arc, LazyLock};
 
 use super::verbatim::escaped;
 
@@ -14,7 +15,7 @@ pub enum Mark {
 }
 
 /// What stands at the marks.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Setting<'a> {
     /// For [`Mark::Base`].
     pub base: &'a str,
@@ -22,32 +23,62 @@ pub struct Setting<'a> {
     pub realm: &'a str,
 }
 
-/// The same as it stands in JSON text: what is the same for all rows of a list is escaped once.
-#[derive(Default)]
-pub struct Filling<'a> {
-    base: Cow<'a, [u8]>,
-    realm: Cow<'a, [u8]>,
+/// The same, to be kept. What is shown in one place shares one, so that a list does not
+/// compare it row by row.
+#[derive(Debug, Default)]
+pub struct Filling {
+    base: Piece,
+    realm: Piece,
+}
+
+/// What stands at the marks of one kind.
+#[derive(Debug, Default)]
+struct Piece {
+    text: Box<str>,
+    /// The same as it stands in JSON text.
+    json: Box<[u8]>,
 }
 
 impl<'a> Setting<'a> {
-    /// The same as it stands in JSON text.
+    /// The same, to be kept.
     #[must_use]
-    pub fn filling(self) -> Filling<'a> {
-        Filling { base: escaped(self.base), realm: escaped(self.realm) }
+    pub fn filling(self) -> Arc<Filling> {
+        let piece = |text: &str| Piece { text: text.into(), json: escaped(text).into() };
+        Arc::new(Filling { base: piece(self.base), realm: piece(self.realm) })
+    }
+
+    /// What stands at a mark, as JSON has it.
+    pub(super) fn at(self, mark: Mark) -> Cow<'a, [u8]> {
+        escaped(match mark {
+            Mark::Base => self.base,
+            Mark::Realm => self.realm,
+        })
     }
 }
 
-impl Filling<'_> {
+impl Filling {
+    /// That of what is shown nowhere yet.
+    pub(super) fn none() -> &'static Arc<Filling> {
+        static NONE: LazyLock<Arc<Filling>> = LazyLock::new(Arc::default);
+        &NONE
+    }
+
+    /// The same, lent.
+    #[must_use]
+    pub fn setting(&self) -> Setting<'_> {
+        Setting { base: &self.base.text, realm: &self.realm.text }
+    }
+
     pub(super) fn at(&self, mark: Mark) -> &[u8] {
         match mark {
-            Mark::Base => &self.base,
-            Mark::Realm => &self.realm,
+            Mark::Base => &self.base.json,
+            Mark::Realm => &self.realm.json,
         }
     }
 
     /// How long each of them is.
     pub(super) fn gaps(&self) -> Gaps {
-        Gaps { base: self.base.len(), realm: self.realm.len() }
+        Gaps { base: self.base.json.len(), realm: self.realm.json.len() }
     }
 }
 

@@ -174,6 +174,7 @@ impl<V: Vendor> Simulation<V> {
             (None, Err(failure)) => Some(Err(failure)),
         };
         let reply = result.map(|result| self.finished(result, call, counted, at));
+        let filling = self.completion.filling(call.base(), &located.realm);
         let (vendor, realm, call) = (V::NAME, (&*located.realm).into(), Arc::clone(call));
         let Note { operation, path, unmatched } = note;
         let numbering = &self.settings.numbering;
@@ -187,6 +188,7 @@ impl<V: Vendor> Simulation<V> {
             is_of_several: numbering.is_shared(),
             path,
             call,
+            filling,
             reply,
             fault: fault.map(Box::new),
             answer_headers: OnceLock::new(),

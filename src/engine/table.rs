@@ -14,6 +14,7 @@ use super::map::Map;
 use super::rows::Rows;
 
 pub use super::row::{Place, Record, Row, Shown};
+pub use super::selection::{Listed, Selection};
 
 /// The most changes that are made to what queries know of the rows. After more of
 /// them the next query begins anew.
@@ -160,6 +161,12 @@ impl<T: Record> Table<T> {
     #[must_use]
     pub fn newest_first(&self) -> impl DoubleEndedIterator<Item = &Arc<Row<T>>> {
         self.rows.iter().rev()
+    }
+
+    /// At most so many rows, the newest first, after some that are newer.
+    #[must_use]
+    pub fn selection(&self, after: usize, most: usize) -> Selection<T> {
+        self.rows.selection(after, most)
     }
 
     /// All rows with their places, the oldest first.

@@ -20,7 +20,7 @@ use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::input::Input;
 use crate::engine::render::Rendered;
-use crate::engine::table::{Row, Shown, Table};
+use crate::engine::table::{Row, Table};
 use crate::engine::value::Value;
 
 /// `ListCustomers`: a bare array. Assumed: the oldest first (`customers-oldest-first`).
@@ -43,9 +43,7 @@ pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
     if rows.len() > 1 {
         call.assume(&OLDEST_FIRST);
     }
-    Ok(Reply::ok(Body::Rows(
-        rows.into_iter().map(|row| Arc::clone(row) as Arc<dyn Shown>).collect(),
-    )))
+    Ok(Reply::ok(Body::rows(rows.into_iter().cloned().collect())))
 }
 
 /// `GetCustomer`

@@ -13,7 +13,7 @@ use crate::engine::failure::Failure;
 use crate::engine::input::Input;
 use crate::engine::render::Rendered;
 use crate::engine::rule::TextRule;
-use crate::engine::table::{Row, Shown};
+use crate::engine::table::Row;
 use crate::engine::value::Value;
 
 /// `SendMessage`
@@ -63,9 +63,7 @@ pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
     if !rows.is_empty() {
         call.assume(&DELIVERIES);
     }
-    Ok(Reply::ok(Body::Rows(
-        rows.into_iter().map(|row| Arc::clone(row) as Arc<dyn Shown>).collect(),
-    )))
+    Ok(Reply::ok(Body::rows(rows.into_iter().cloned().collect())))
 }
 
 /// The template of that id. While none is planted, any exists.

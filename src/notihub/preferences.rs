@@ -13,7 +13,7 @@ use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::input::Input;
 use crate::engine::render::Rendered;
-use crate::engine::table::{Row, Shown, Table};
+use crate::engine::table::{Row, Table};
 use crate::engine::value::Value;
 
 /// `GetPreferences`
@@ -94,5 +94,5 @@ pub(super) fn remove(cx: &mut Writing<'_>, customer_id: &str, group: &str) {
 }
 
 fn shown<'r>(rows: impl Iterator<Item = &'r Arc<Row<Preference>>>) -> Body {
-    Body::Rows(rows.map(|row| Arc::clone(row) as Arc<dyn Shown>).collect())
+    Body::rows(rows.cloned().collect())
 }

@@ -27,8 +27,7 @@ use crate::engine::value::Value;
 pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
     let page = Listing::read(call, cx.realm)?.page(&cx.state.customers);
     let shape = Shape::of_read(call, cx.state);
-    let body = if wants_csv(call) { shape.csv(&page.rows) } else { shape.many(&page.rows) };
-    Ok(page.reply_with(body))
+    Ok(page.reply_as(|rows| if wants_csv(call) { shape.csv(rows) } else { shape.many(rows) }))
 }
 
 /// `GetCustomer`: `404` also when it was merged away.

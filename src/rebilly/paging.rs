@@ -1,7 +1,6 @@
 //! [`Listing`]: which rows of a collection a call asks for, and in which order.
 
 use std::marker::PhantomData;
-use std::sync::Arc;
 
 use super::assumed::{
     ARRAYS, BLANKS, FILTER_ESCAPED, LIMIT_CLAMPED, LIST_PARAMETERS, LIST_REFUSED, NEWEST_FIRST,
@@ -12,7 +11,7 @@ use super::query::{
 };
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::{Failure, FieldError};
-use crate::engine::table::{Record, Row, Shown, Table};
+use crate::engine::table::{Record, Selection, Table};
 
 /// The most rows of a page. Assumed: more is understood as this many, since no
 /// refusal of a list is documented (`limit-clamped`).
@@ -44,7 +43,7 @@ struct Asked<'c> {
 /// One page of a collection.
 pub(super) struct Page<T> {
     /// The rows, in order.
-    pub(super) rows: Vec<Arc<Row<T>>>,
+    pub(super) rows: Selection<T>,
     part: Part,
 }
 
@@ -78,8 +77,7 @@ impl<'c, T: Queryable + Record> Listing<'c, T> {
         let asked = &self.asked;
         if asked.is_plain() {
             // Nothing needs to look at the rows before the page.
-            let rows = table.newest_first().skip(asked.offset).take(asked.limit);
-            return self.show(rows.cloned().collect(), table.len());
+            return self.show(table.selection(asked.offset, asked.limit), table.len());
         }
         let blocks = table.blocks();
         let records = records(blocks);
@@ -89,7 +87,7 @@ impl<'c, T: Queryable + Record> Listing<'c, T> {
         self.show(rows_at(&sorted.rows, blocks), kept.len())
     }
 
-    fn show(&self, rows: Vec<Arc<Row<T>>>, total: usize) -> Page<T> {
+    fn show(&self, rows: Selection<T>, total: usize) -> Page<T> {
         let part = self.asked.part(rows.len(), total);
         Page { rows, part }
     }
@@ -153,14 +151,13 @@ impl<'c> Asked<'c> {
 
 impl<T: Record> Page<T> {
     /// The page as an answer: a bare list, with where it stands in the headers.
-    pub(super) fn reply(&self) -> Reply {
-        let rows = self.rows.iter().map(|row| Arc::clone(row) as Arc<dyn Shown>).collect();
-        self.reply_with(Body::Rows(rows))
+    pub(super) fn reply(self) -> Reply {
+        self.reply_as(Body::rows)
     }
 
     /// The same in another form.
-    pub(super) fn reply_with(&self, body: Body) -> Reply {
-        self.part.reply(body)
+    pub(super) fn reply_as(self, form: impl FnOnce(Selection<T>) -> Body) -> Reply {
+        self.part.reply(form(self.rows))
     }
 }
 

@@ -25,11 +25,13 @@ pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
     page.rows.iter().for_each(|row| note_tags(call, row));
     let result = Rendered::object(|object| {
         let [customers, others @ ..] = SEARCHED;
-        object.member(customers).list(&page.rows, |writer, row| writer.rendered(&row.rendered()));
+        object
+            .member(customers)
+            .list(page.rows.iter(), |writer, row| writer.rendered(&row.rendered()));
         for other in others {
             object.member(other).list([(); 0], |_, ()| ());
         }
         object.member("searched").list(SEARCHED, Writer::text);
     });
-    Ok(page.reply_with(Body::JsonList(vec![result])))
+    Ok(page.reply_as(|_| Body::JsonList(vec![result])))
 }

@@ -12,8 +12,8 @@ use super::paging::has_blanks;
 use super::state::State;
 use crate::engine::exchange::{Body, Call, JSON};
 use crate::engine::json::Json;
-use crate::engine::render::{Rendered, Setting};
-use crate::engine::table::{Row, Shown};
+use crate::engine::render::{Filling, Rendered};
+use crate::engine::table::{Row, Selection, Shown};
 
 /// The columns of a CSV answer that names none. Assumed: what the published
 /// definition marks as basic or sortable (`csv-columns`).
@@ -86,29 +86,29 @@ impl<'a> Shape<'a> {
             return Body::row(row);
         }
         let (view, fields) = (self.view(row), self.fields.clone());
-        Body::later(JSON, move |setting| {
+        Body::later(JSON, move |filling| {
             let mut out = Vec::new();
-            view.show(named(fields.as_ref()).as_ref(), setting, &mut out);
+            view.show(named(fields.as_ref()).as_ref(), filling, &mut out);
             out
         })
     }
 
     /// A list of customers.
-    pub(super) fn many(&self, rows: &[Arc<Row<Customer>>]) -> Body {
+    pub(super) fn many(&self, rows: Selection<Customer>) -> Body {
         rows.iter().for_each(|row| self.note_tags(row));
         if self.is_plain() {
-            return Body::Rows(rows.iter().map(|row| Arc::clone(row) as Arc<dyn Shown>).collect());
+            return Body::rows(rows);
         }
         let views: Vec<View> = rows.iter().map(|row| self.view(row)).collect();
         let fields = self.fields.clone();
-        Body::later(JSON, move |setting| {
+        Body::later(JSON, move |filling| {
             let fields = named(fields.as_ref());
             let mut out = vec![b'['];
             for (index, view) in views.iter().enumerate() {
                 if index > 0 {
                     out.push(b',');
                 }
-                view.show(fields.as_ref(), setting, &mut out);
+                view.show(fields.as_ref(), filling, &mut out);
             }
             out.push(b']');
             out
@@ -116,18 +116,17 @@ impl<'a> Shape<'a> {
     }
 
     /// A list of customers as RFC 4180 has it, with a header line.
-    pub(super) fn csv(&self, rows: &[Arc<Row<Customer>>]) -> Body {
+    pub(super) fn csv(&self, rows: Selection<Customer>) -> Body {
         if self.fields.is_none() {
             self.call.assume(&assumed::CSV_COLUMNS);
         }
         let default = || CSV_COLUMNS.iter().map(|&name| name.to_owned()).collect();
         let columns: Vec<String> = self.fields.clone().unwrap_or_else(default);
-        let rows = rows.to_vec();
-        Body::later("text/csv; charset=utf-8", move |setting| {
+        Body::later("text/csv; charset=utf-8", move |filling| {
             let mut text = String::new();
             csv_line(&mut text, columns.iter().cloned());
-            for row in &rows {
-                let json = json(&**row, setting);
+            for row in rows.iter() {
+                let json = json(&**row, filling);
                 csv_line(&mut text, columns.iter().map(|column| csv_cell(at(&json, column))));
             }
             text.into_bytes()
@@ -194,11 +193,12 @@ struct View {
 }
 
 impl View {
-    fn show(&self, fields: Option<&BTreeSet<&str>>, setting: Setting<'_>, out: &mut Vec<u8>) {
+    fn show(&self, fields: Option<&BTreeSet<&str>>, filling: &Arc<Filling>, out: &mut Vec<u8>) {
+        let setting = filling.setting();
         let kept = fields.map(|fields| {
             let mut kept = Json::Object(Vec::new());
             // The order of the whole is kept, whatever the order of the names.
-            keep(&json(&*self.row, setting), fields, "", &mut kept);
+            keep(&json(&*self.row, filling), fields, "", &mut kept);
             Rendered::json(&kept)
         });
         let shown = kept.unwrap_or_else(|| self.row.rendered());
@@ -219,8 +219,8 @@ fn named(fields: Option<&Vec<String>>) -> Option<BTreeSet<&str>> {
     fields.map(|fields| fields.iter().map(String::as_str).collect())
 }
 
-fn json(row: &dyn Shown, setting: Setting<'_>) -> Json {
-    Json::parse(&row.filled(&setting.filling())).expect("what we render is JSON")
+fn json(row: &dyn Shown, filling: &Arc<Filling>) -> Json {
+    Json::parse(&row.filled(filling)).expect("what we render is JSON")
 }
 
 /// The names in a parameter; `None` when it is not said or empty.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// The engine from the bottom up. A module imports only from the lines below
 /// its own; what stands in one line does not know each other, but for
 /// `render` and `table`, which stand in this order.
-const ENGINE: [&[&str]; 43] = [
+const ENGINE: [&[&str]; 44] = [
     &["date", "text", "id", "rare", "waiting"],
     &["key", "node"],
     &["entries"],
@@ -58,6 +58,7 @@ const ENGINE: [&[&str]; 43] = [
     &["filled", "variables"],
     &["row"],
     &["blocks", "orders"],
+    &["selection"],
     &["rows"],
     &["table", "wording", "chaos", "delivery"],
     &["thing", "nested"],

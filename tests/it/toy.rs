@@ -155,8 +155,8 @@ impl OperationName for Toys {
 /// Says a length that is none, if it is asked to.
 fn list(cx: &Reading<'_, Library>, call: &Call) -> Result<Reply, Failure> {
     let library: &Library = cx.state;
-    let rows = library.books.newest_first().map(|row| row.clone() as _).collect();
-    let reply = Reply::ok(Body::Rows(rows));
+    let rows = library.books.newest_first().cloned().collect();
+    let reply = Reply::ok(Body::rows(rows));
     Ok(if call.header("x-lie").is_some() { reply.header("content-length", "7") } else { reply })
 }
 

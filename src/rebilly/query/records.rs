@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::field::{Datum, Queryable, Source};
 use crate::engine::blocks::{Bits, Block, Blocks, Findings};
-use crate::engine::table::Row;
+use crate::engine::table::Selection;
 
 /// Rows that stand next to each other, and what is known of them.
 pub(in crate::rebilly) trait Records {
@@ -66,10 +66,7 @@ pub(in crate::rebilly) fn records<T: Queryable>(blocks: &Blocks<T>) -> Vec<&dyn 
 }
 
 /// The rows at these spots.
-pub(in crate::rebilly) fn rows_at<T>(spots: &[Spot], blocks: &Blocks<T>) -> Vec<Arc<Row<T>>> {
-    let mut rows = Vec::with_capacity(spots.len());
-    for &(block, nth) in spots {
-        rows.extend(blocks.get(block).map(|block| Arc::clone(&block.rows()[nth])));
-    }
-    rows
+pub(in crate::rebilly) fn rows_at<T>(spots: &[Spot], blocks: &Blocks<T>) -> Selection<T> {
+    let row = |&(block, nth): &Spot| Some(Arc::clone(&blocks.get(block)?.rows()[nth]));
+    spots.iter().filter_map(row).collect()
 }

@@ -1,0 +1,183 @@
+//! [`Selection`]: rows of a table that are shown as one list.
+
+use std::borrow::Cow;
+use std::iter::{Rev, Skip, Take};
+use std::slice;
+use std::sync::Arc;
+
+use hyper::body::Bytes;
+
+use super::entries::Walk;
+use super::orders::Ordered;
+use super::row::{Record, Row};
+use super::setting::Filling;
+
+/// Rows in the order in which a list shows them. It is cheap to make and to keep, and what
+/// is written meanwhile does not show in it.
+pub struct Selection<T>(Rows<T>);
+
+enum Rows<T> {
+    /// So many rows that stand next to each other, the newest first, after some that are
+    /// newer. It is the table's own tree, so that none of them is copied or counted.
+    Stretch { of: Ordered<T>, after: usize, count: usize },
+    /// Any rows.
+    Any(Vec<Arc<Row<T>>>),
+}
+
+impl<T> Selection<T> {
+    /// Rows of a tree.
+    pub(super) fn stretch(of: &Ordered<T>, after: usize, count: usize) -> Selection<T> {
+        let count = count.min(of.len().saturating_sub(after));
+        Selection(Rows::Stretch { of: of.clone(), after, count })
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match &self.0 {
+            Rows::Stretch { count, .. } => *count,
+            Rows::Any(rows) => rows.len(),
+        }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The rows, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Row<T>>> {
+        match &self.0 {
+            Rows::Stretch { of, after, count } => {
+                Iter::Stretch(of.iter().rev().skip(*after).take(*count))
+            }
+            Rows::Any(rows) => Iter::Any(rows.iter()),
+        }
+    }
+}
+
+impl<T> FromIterator<Arc<Row<T>>> for Selection<T> {
+    fn from_iter<I: IntoIterator<Item = Arc<Row<T>>>>(rows: I) -> Selection<T> {
+        Selection(Rows::Any(rows.into_iter().collect()))
+    }
+}
+
+/// Rows of a tree, the newest first.
+type Newest<'s, T> = Rev<Walk<'s, Arc<Row<T>>>>;
+
+enum Iter<'s, T> {
+    Stretch(Take<Skip<Newest<'s, T>>>),
+    Any(slice::Iter<'s, Arc<Row<T>>>),
+}
+
+impl<'s, T> Iterator for Iter<'s, T> {
+    type Item = &'s Arc<Row<T>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self {
+            Iter::Stretch(rows) => rows.next(),
+            Iter::Any(rows) => rows.next(),
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        match self {
+            Iter::Stretch(rows) => rows.size_hint(),
+            Iter::Any(rows) => rows.size_hint(),
+        }
+    }
+}
+
+/// Rows that can stand in an answer as a list.
+pub trait Listed: Send + Sync {
+    /// The list as JSON text with these fillings.
+    fn filled(&self, filling: &Arc<Filling>) -> Bytes;
+}
+
+impl<T: Record> Listed for Selection<T> {
+    fn filled(&self, filling: &Arc<Filling>) -> Bytes {
+        // All texts are looked up before any is copied: so the rows come from memory
+        // together, and the list is given the room that it takes.
+        let texts: Vec<Cow<'_, Bytes>> = self.iter().map(|row| row.text(filling)).collect();
+        let Some((first, others)) = texts.split_first() else { return Bytes::from_static(b"[]") };
+        let room: usize = texts.iter().map(|text| text.len() + 1).sum();
+        let mut list = Vec::with_capacity(room + 1);
+        list.push(b'[');
+        list.extend_from_slice(first);
+        for text in others {
+            list.push(b',');
+            list.extend_from_slice(text);
+        }
+        list.push(b']');
+        list.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::clock::Timestamp;
+    use crate::engine::render::Object;
+    use crate::engine::row::Place;
+    use crate::engine::setting::Setting;
+    use crate::engine::table::Table;
+
+    struct Number(String);
+
+    impl Record for Number {
+        const KIND: &'static str = "Number";
+
+        fn id(&self) -> &str {
+            &self.0
+        }
+
+        fn write(&self, object: &mut Object<'_>) {
+            object.text("id", &self.0);
+        }
+    }
+
+    fn row(number: u32) -> Row<Number> {
+        let place = Place::new(Timestamp::from_epoch(0), 0, number, "");
+        Row::new(place, Number(number.to_string()))
+    }
+
+    fn ids(rows: &Selection<Number>) -> Vec<u32> {
+        let ids: Vec<_> = rows.iter().map(|row| row.record.0.parse().unwrap()).collect();
+        assert_eq!((rows.len(), rows.is_empty()), (ids.len(), ids.is_empty()));
+        ids
+    }
+
+    #[test]
+    fn it_shows_the_rows_of_a_table_as_they_were_when_it_was_made() {
+        // Tables of one piece and of a tree.
+        for count in [0, 1, 8, 9, 100] {
+            let mut table = Table::default();
+            (0..count).for_each(|number| drop(table.put(row(number))));
+            let newest_first: Vec<_> = (0..count).rev().collect();
+            for (after, most) in [(0, 1), (0, 100), (3, 4), (99, 9), (100, 9), (0, usize::MAX)] {
+                let rows = table.selection(after, most);
+                let wanted = newest_first.iter().copied().skip(after).take(most);
+                assert_eq!(ids(&rows), wanted.collect::<Vec<_>>(), "{count}: {after}, {most}");
+            }
+            let (all, filling) =
+                (table.selection(0, 200), Setting { base: "", realm: "" }.filling());
+            let before = all.filled(&filling);
+            table.put(row(200));
+            table.remove("0");
+            assert_eq!((ids(&all), all.filled(&filling)), (newest_first, before));
+        }
+    }
+
+    #[test]
+    fn it_is_shown_as_a_list_of_what_its_rows_show() {
+        let filling = Setting { base: "http://a", realm: "r" }.filling();
+        let shown = |numbers: &[u32]| {
+            let rows = numbers.iter().map(|number| Arc::new(row(*number)));
+            rows.collect::<Selection<_>>().filled(&filling)
+        };
+        assert_eq!(shown(&[]), "[]");
+        assert_eq!(shown(&[1]), r#"[{"id":"1"}]"#);
+        assert_eq!(shown(&[3, 1, 2]), r#"[{"id":"3"},{"id":"1"},{"id":"2"}]"#);
+    }
+}
