@@ -34,7 +34,7 @@ fn read(
 
 /// `GetAttachmentCollection`
 pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
-    Ok(Listing::read(call, cx.realm)?.page(&cx.state.attachments).reply())
+    Ok(Listing::read(cx, call)?.page(&cx.state.attachments).reply())
 }
 
 /// `GetAttachment`

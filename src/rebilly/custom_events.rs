@@ -17,7 +17,7 @@ use crate::engine::table::Row;
 
 /// `GetCustomerTimelineCustomEventTypeCollection`
 pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
-    Ok(Listing::read(call, cx.realm)?.page(&cx.state.event_types).reply())
+    Ok(Listing::read(cx, call)?.page(&cx.state.event_types).reply())
 }
 
 /// `GetCustomerTimelineCustomEventType`. Assumed: `404` when there is none (`event-type-unknown`).

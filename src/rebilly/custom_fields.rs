@@ -18,7 +18,7 @@ use crate::engine::table::Row;
 /// an unknown resource is `404` (`custom-field-path`).
 pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
     let resource = known(cx.path("resource")).inspect_err(|_| call.assume(&FIELD_PATH))?;
-    let listing = Listing::read(call, cx.realm)?.or_by("name");
+    let listing = Listing::read(cx, call)?.or_by("name");
     Ok(listing.page(&cx.state.custom_fields.of(resource)).reply())
 }
 

@@ -25,7 +25,7 @@ use crate::engine::value::Value;
 
 /// `GetCustomerCollection`. CSV, which old clients ask for, is what `Accept: text/csv` gets.
 pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
-    let page = Listing::read(call, cx.realm)?.page(&cx.state.customers);
+    let page = Listing::read(cx, call)?.page(&cx.state.customers);
     let shape = Shape::of_read(call, cx.state);
     Ok(page.reply_as(|rows| if wants_csv(call) { shape.csv(rows) } else { shape.many(rows) }))
 }

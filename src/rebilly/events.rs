@@ -44,22 +44,23 @@ fn emit(cx: &mut Writing<'_>, kind: EventKind, id: &str, duplicate: Option<Arc<R
     if !cx.state.delivers || cx.state.webhooks.is_empty() {
         return;
     }
-    let webhooks: Vec<Arc<Row<Webhook>>> =
-        cx.state.webhooks.newest_first().rev().cloned().collect();
-    for webhook in webhooks.into_iter().filter(|it| wants(it, &event, cx.realm)) {
+    let webhooks = cx.state.webhooks.newest_first().rev();
+    let told: Vec<Arc<Row<Webhook>>> =
+        webhooks.filter(|it| wants(cx, it, &event)).cloned().collect();
+    for webhook in told {
         queue(cx, webhook, kind, Some(Arc::clone(&event)), 1);
     }
 }
 
 /// Assumed: a webhook's filter is about the customer; one that names what customers
 /// do not have is about other events, and keeps customers' back (`webhook-filter`).
-fn wants(webhook: &Webhook, event: &Event, realm: &str) -> bool {
+fn wants(cx: &Writing<'_>, webhook: &Webhook, event: &Event) -> bool {
     if !webhook.wants(event.kind) {
         return false;
     }
+    let names = Names::of::<Customer>().defined_by(&cx.state.custom_fields);
     let filter = webhook.filter.as_deref().unwrap_or_default();
-    let filter = Filter::parse(&Names::of::<Customer>(), filter, realm);
-    filter.is_ok_and(|filter| filter.keeps(&event.customer))
+    Filter::parse(&names, filter, cx.realm).is_ok_and(|filter| filter.keeps(&event.customer))
 }
 
 /// Makes an attempt due, if this double delivers.

@@ -1,9 +1,10 @@
 //! What `filter`, `sort` and `q` see of each kind of record.
 
 use super::assumed::FILTER_LEAD_SOURCE;
+use super::model::custom_field::CUSTOMERS;
 use super::model::{Contact, CustomField, Customer, LeadSourceData, Message, Money, Tag};
 use super::query::{Datum, Field, Kind, Queryable, Read};
-use crate::engine::clock::Timestamp;
+use crate::engine::clock::{Date, Timestamp};
 use crate::engine::evidence::Guess;
 use crate::engine::json::Json;
 
@@ -85,16 +86,24 @@ impl Queryable for Customer {
     // Assumed: it is no member of a customer, but it can be embedded in one (`filter-lead-source`).
     const GUESSED: &'static [(&'static str, &'static Guess)] = &[("leadSource.", &FILTER_LEAD_SOURCE)];
 
-    const FREE: &'static [&'static str] = &["customFields"];
+    const FREE: &'static [(&'static str, &'static str)] = &[("customFields", CUSTOMERS)];
 
-    fn free(&self, _: &str, key: &str, see: &mut dyn FnMut(Datum<'_>)) {
+    fn free(&self, _: &str, key: &str, kind: Kind, see: &mut dyn FnMut(Datum<'_>)) {
         // A field that holds an object, such as an amount with its currency, is asked for by part.
         let mut stored = self.custom_fields.iter();
         let found = stored.find_map(|(name, value)| match key.strip_prefix(name.as_str())? {
-            "" => Some(value),
-            part => value.get(part.strip_prefix('.')?),
+            "" => Some(Some(value)),
+            part => {
+                let part = value.get(part.strip_prefix('.')?);
+                (part.is_some() || kind != Kind::Free).then_some(part)
+            }
         });
-        found.into_iter().for_each(|value| free(value, see));
+        match found {
+            None => {}
+            Some(Some(value)) => typed(value, kind, see),
+            // By its definition it would have this part.
+            Some(None) => see(Datum::Unfit),
+        }
     }
 
     fn texts(&self, see: &mut dyn FnMut(&str)) {
@@ -191,6 +200,27 @@ fn lead_source(
 ) {
     let data = it.lead_source.as_ref().map(|row| &row.record.latest.data);
     text(data.and_then(|data| member(data).as_deref()), see);
+}
+
+/// A stored value as the kind that it should be; of a list, each item.
+///
+/// Assumed: what was stored before the field was defined, and is of another type, is no
+/// value (`typed-custom-fields`).
+fn typed(value: &Json, kind: Kind, see: &mut dyn FnMut(Datum<'_>)) {
+    match (kind, value) {
+        (Kind::Free, _) => free(value, see),
+        (_, Json::Null) => {}
+        (_, Json::List(items)) => items.iter().for_each(|item| typed(item, kind, see)),
+        (Kind::Text, Json::Text(text)) => see(Datum::Text(text)),
+        (Kind::Date, Json::Text(text)) if Date::parse(text).is_some() => see(Datum::Text(text)),
+        (Kind::Time, Json::Text(text)) => {
+            see(Timestamp::parse(text).map_or(Datum::Unfit, Datum::Time));
+        }
+        (Kind::Number, Json::Whole(_) | Json::Float(_)) | (Kind::Flag, Json::Bool(_)) => {
+            free(value, see);
+        }
+        _ => see(Datum::Unfit),
+    }
 }
 
 /// A stored value by what it is; of a list, each item.

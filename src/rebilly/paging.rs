@@ -9,6 +9,7 @@ use super::assumed::{
 use super::query::{
     Chosen, Filter, Names, Queryable, Records, Search, Sort, Sorted, records, rows_at,
 };
+use super::state::Reading;
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::{Failure, FieldError};
 use crate::engine::table::{Record, Selection, Table};
@@ -58,9 +59,10 @@ struct Part {
 impl<'c, T: Queryable + Record> Listing<'c, T> {
     /// Reads the query. Assumed: what cannot be understood is `422`, all of it at
     /// once (`list-parameters-refused`).
-    pub(super) fn read(call: &'c Call, realm: &str) -> Result<Listing<'c, T>, Failure> {
+    pub(super) fn read(cx: &Reading<'_>, call: &'c Call) -> Result<Listing<'c, T>, Failure> {
         note_form(call, T::UNDOCUMENTED);
-        let asked = Asked::read(call, &Names::of::<T>(), realm)?;
+        let names = Names::of::<T>().defined_by(&cx.state.custom_fields);
+        let asked = Asked::read(call, &names, cx.realm)?;
         Ok(Listing { asked, of: PhantomData })
     }
 
@@ -94,7 +96,7 @@ impl<'c, T: Queryable + Record> Listing<'c, T> {
 }
 
 impl<'c> Asked<'c> {
-    fn read(call: &'c Call, names: &Names, realm: &str) -> Result<Asked<'c>, Failure> {
+    fn read(call: &'c Call, names: &Names<'_>, realm: &str) -> Result<Asked<'c>, Failure> {
         let mut errors = Vec::new();
         let said = |name: &str, by: &str| call.query.joined(name, by).unwrap_or_default();
         let filter = note(Filter::parse(names, &said("filter", ";"), realm), &mut errors)?;

@@ -21,7 +21,7 @@ pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
     if call.query.joined("filter", ";").is_some() {
         call.assume(&LIST_PARAMETERS);
     }
-    let page = Listing::<Customer>::read(call, cx.realm)?.page(&cx.state.customers);
+    let page = Listing::<Customer>::read(cx, call)?.page(&cx.state.customers);
     page.rows.iter().for_each(|row| note_tags(call, row));
     let result = Rendered::object(|object| {
         let [customers, others @ ..] = SEARCHED;

@@ -24,7 +24,7 @@ static SYSTEM_EVENTS: LazyLock<Table<SystemEvent>> = LazyLock::new(|| {
 
 /// `GetEventCollection`. Assumed: in the order of their names (`lists-newest-first`).
 pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
-    let listing = Listing::read(call, cx.realm)?.or_by("eventType");
+    let listing = Listing::read(cx, call)?.or_by("eventType");
     call.assume(&EVENT_NAMES);
     call.assume(&EVENT_TEXTS);
     Ok(listing.page(&SYSTEM_EVENTS).reply())

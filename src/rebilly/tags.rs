@@ -21,7 +21,7 @@ use crate::engine::table::{Place, Row};
 
 /// `GetTagCollection`.
 pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
-    Ok(Listing::read(call, cx.realm)?.page(&cx.state.tags).reply())
+    Ok(Listing::read(cx, call)?.page(&cx.state.tags).reply())
 }
 
 /// `GetTag`: by name, whatever the case of its letters.

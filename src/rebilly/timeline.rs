@@ -21,7 +21,7 @@ use crate::engine::text::Text;
 pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
     let id = cx.path("id");
     known(cx.state, call, id)?;
-    let page = Listing::read(call, cx.realm)?.page(&cx.state.timelines.of(id));
+    let page = Listing::read(cx, call)?.page(&cx.state.timelines.of(id));
     page.rows.iter().for_each(|row| note_origin(call, row));
     Ok(page.reply())
 }

@@ -11,7 +11,7 @@ use crate::engine::failure::Failure;
 
 /// `GetTrackingWebhookCollection`: the attempts that were made, not those that are due.
 pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
-    let listing = Listing::read(call, cx.realm)?;
+    let listing = Listing::read(cx, call)?;
     lean(call);
     Ok(listing.page(&cx.state.sent.table).reply())
 }

@@ -23,7 +23,7 @@ const ACTIVE_MAX: usize = 25;
 
 /// `GetWebhookCollection`
 pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
-    Ok(Listing::read(call, cx.realm)?.page(&cx.state.webhooks).reply())
+    Ok(Listing::read(cx, call)?.page(&cx.state.webhooks).reply())
 }
 
 /// `GetWebhook`
@@ -134,7 +134,7 @@ fn checked(cx: &Writing<'_>, input: &Input<'_>, id: &str, created: Timestamp) ->
     if webhook.filter.is_some() {
         input.assume(&assumed::WEBHOOK_FILTER);
     }
-    if let Some(reason) = unfit(&webhook, cx.realm) {
+    if let Some(reason) = unfit(cx, &webhook) {
         input.refuse("filter", reason);
     }
     // Assumed: one too many is 422 and names the member that would have to be another
@@ -152,12 +152,13 @@ fn checked(cx: &Writing<'_>, input: &Input<'_>, id: &str, created: Timestamp) ->
 /// Assumed: only a webhook that wants nothing but what is emitted here must
 /// have a filter that customers can pass; others may filter by what is not simulated
 /// (`webhook-filter`).
-fn unfit(webhook: &Webhook, realm: &str) -> Option<String> {
+fn unfit(cx: &Writing<'_>, webhook: &Webhook) -> Option<String> {
     let (wanted, filter) = (&webhook.events_filter, webhook.filter.as_deref()?);
     if wanted.is_empty() || !wanted.iter().all(|kind| EventKind::EMITTED.contains(kind)) {
         return None;
     }
-    match Filter::parse(&Names::of::<Customer>(), filter, realm) {
+    let names = Names::of::<Customer>().defined_by(&cx.state.custom_fields);
+    match Filter::parse(&names, filter, cx.realm) {
         Err(Failure::Invalid(errors)) => {
             let messages: Vec<String> = errors.into_iter().map(|error| error.message).collect();
             Some(messages.join("; "))

@@ -32,7 +32,7 @@ fn read(
 
 /// `GetWebsiteCollection`
 pub(super) fn list(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
-    Ok(Listing::read(call, cx.realm)?.page(&cx.state.websites).reply())
+    Ok(Listing::read(cx, call)?.page(&cx.state.websites).reply())
 }
 
 /// `GetWebsite`

@@ -94,3 +94,24 @@ fn defining_a_field_leans_on_no_guess_and_holding_customers_to_it_does() {
     let names: Vec<&str> = rules.iter().map(|rule| rule.name).collect();
     assert_eq!(names, ["free-custom-fields", "defined-custom-fields"]);
 }
+
+#[test]
+fn organizations_that_share_fixtures_filter_them_by_their_own_definitions() {
+    let text =
+        r#"{ "customers": [{ "id": "a", "customFields": { "code": "2024-01-01t00:00:00Z" } }] }"#;
+    let rebilly = MockRebilly::builder().empty().fixture("all.json", text).without_socket();
+    let api = Api::direct(&rebilly);
+    let found = |organization: &str| {
+        let path = "customers?filter=customFields.code:2024-01-01";
+        api.get(&format!("/organizations/{organization}/{path}"), 200).as_array().unwrap().len()
+    };
+    api.put("/organizations/one/custom-fields/customers/code", &json!({ "type": "string" }), 201);
+    assert_eq!((found("one"), found("two"), found("one")), (0, 1, 0));
+
+    let before = rebilly.snapshot();
+    api.put("/organizations/two/custom-fields/customers/code", &json!({ "type": "datetime" }), 201);
+    assert_eq!(found("two"), 1);
+    api.get("/organizations/two/customers?filter=customFields.code:abc", 422);
+    rebilly.restore(&before);
+    api.get("/organizations/two/customers?filter=customFields.code:abc", 200);
+}

@@ -375,6 +375,28 @@ async fn a_webhook_is_told_of_what_it_wants_from_when_it_was_there() {
 }
 
 #[tokio::test]
+async fn a_webhooks_filter_is_held_to_the_definitions_that_there_are() {
+    let (receiver, rebilly) = (Receiver::content().await, delivering());
+    let api = Api::direct(&rebilly);
+    let hook = |filter: &str| {
+        let wanted = json!({ "filter": filter, "eventsFilter": ["customer-created"] });
+        hook_with(&receiver.url, &wanted)
+    };
+    let seats = |seats: u8| json!({ "customFields": { "seats": seats } });
+    api.put("/webhooks/free", &hook("customFields.seats:!abc"), 201);
+    api.put("/customers/early", &seats(1), 201);
+    api.put("/custom-fields/customers/seats", &json!({ "type": "integer" }), 201);
+
+    let refused = api.put("/webhooks/typed", &hook("customFields.seats:abc"), 422);
+    assert_eq!(refused["invalidFields"][0]["field"], "filter");
+    api.put("/webhooks/typed", &hook("customFields.seats:5.."), 201);
+    api.put("/customers/small", &seats(4), 201);
+    api.put("/customers/large", &seats(6), 201);
+    assert!(rebilly.deliver().await.all_acknowledged());
+    assert_eq!(receiver.told(), ["customer-created early", "customer-created large"]);
+}
+
+#[tokio::test]
 async fn a_webhook_says_it_by_its_method_and_its_template() {
     let (receiver, rebilly) = (Receiver::content().await, delivering());
     let api = Api::direct(&rebilly);

@@ -12,6 +12,9 @@ guesses! { FIELD_GUESSES:
     DEFINED_FIELDS = "defined-custom-fields", VALUE_WRITES,
         "The custom fields of a customer or a website must be what their definitions ask for, else 422 at `customFields.<name>`, and are kept as they were sent; a required one must be there at creation and at each `PUT`, a default is filled in at creation, and a disabled one keeps what it held.";
 
+    FIELD_TYPES = "typed-custom-fields", &["GetCustomerCollection", "GetSearch"],
+        "In `filter` and `sort`, a monetary custom field is its amount, and a disabled field is of its type like any other; a value that was there before the definition and is of another type is none.";
+
     NULL_UNSETS_FIELD = "null-unsets-custom-field", VALUE_WRITES,
         "A custom field that is sent as `null` is unset.";
 

@@ -1,8 +1,12 @@
 //! [`Field`]: what `filter`, `sort` and `q` may see of a record, and by which name.
 
+use super::kind::Kind;
+use super::meaning::Meaning;
 use crate::engine::clock::Timestamp;
 use crate::engine::evidence::Guess;
+use crate::engine::table::Tables;
 use crate::rebilly::assumed::FIELD_NAMES;
+use crate::rebilly::model::CustomField;
 
 /// One field of a record type that can be filtered and sorted by.
 pub(in crate::rebilly) struct Field<T: 'static> {
@@ -17,33 +21,6 @@ pub(in crate::rebilly) struct Field<T: 'static> {
 /// Shows each value of a field to whoever wants to `see` it.
 pub(in crate::rebilly) type Read<T> = fn(&T, &mut dyn FnMut(Datum<'_>));
 
-/// What the values of a field are, and so what they may be compared with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::rebilly) enum Kind {
-    Text,
-    Number,
-    Flag,
-    Time,
-    /// A day of the calendar, lent as its text `YYYY-MM-DD`.
-    Date,
-    /// Whatever its author stored: each value is compared by what it is.
-    Free,
-}
-
-impl Kind {
-    /// What a literal must be; it ends the sentence "found …, expected …".
-    pub(super) fn expected(self) -> &'static str {
-        match self {
-            Kind::Text => "a text other than `true` and `false`",
-            Kind::Number => "a number",
-            Kind::Flag => "`true` or `false`",
-            Kind::Time => "a date-time such as 2024-01-31T12:00:00Z or a day such as 2024-01-31",
-            Kind::Date => "a day such as 2024-01-31",
-            Kind::Free => "a value",
-        }
-    }
-}
-
 /// One value of a field, on loan.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::rebilly) enum Datum<'a> {
@@ -54,6 +31,8 @@ pub(in crate::rebilly) enum Datum<'a> {
     /// The name of the organization: records do not know it, since fixtures
     /// are shared by all of them.
     Realm,
+    /// What is not of the kind that was asked for, and so no value.
+    Unfit,
 }
 
 /// A record type that answers to `filter`, `sort` and `q`.
@@ -73,11 +52,13 @@ pub(in crate::rebilly) trait Queryable: Sized + 'static {
     /// Those of `filter`, `sort` and `q` that no document gives these lists.
     const UNDOCUMENTED: &'static [&'static str] = &[];
 
-    /// Names below which authors choose their own: `customFields`.
-    const FREE: &'static [&'static str] = &[];
+    /// Names below which authors choose their own, and the resource whose definitions say
+    /// of what type these are: `("customFields", "customers")`.
+    const FREE: &'static [(&'static str, &'static str)] = &[];
 
-    /// Lends the values that an author stored under `key` below `prefix`, one of [`Self::FREE`].
-    fn free(&self, _prefix: &str, _key: &str, _see: &mut dyn FnMut(Datum<'_>)) {}
+    /// Lends the values of a kind that an author stored under `key` below `prefix`, one of
+    /// [`Self::FREE`].
+    fn free(&self, _prefix: &str, _key: &str, _kind: Kind, _see: &mut dyn FnMut(Datum<'_>)) {}
 
     /// Lends every text that `q` looks into.
     fn texts(&self, see: &mut dyn FnMut(&str));
@@ -85,24 +66,34 @@ pub(in crate::rebilly) trait Queryable: Sized + 'static {
 
 /// What the names of a record type's fields mean, whichever type it is.
 #[derive(Clone, Copy)]
-pub(in crate::rebilly) struct Names {
+pub(in crate::rebilly) struct Names<'d> {
     /// The name and the kind of a field by its number.
     field: fn(usize) -> Option<(&'static str, Kind)>,
     aliases: &'static [(&'static str, &'static str)],
     sortable: &'static [&'static str],
     guessed: &'static [(&'static str, &'static Guess)],
-    free: &'static [&'static str],
+    free: &'static [(&'static str, &'static str)],
+    /// The definitions of custom fields, by the resource that has them.
+    definitions: Option<&'d Tables<CustomField>>,
 }
 
-impl Names {
-    pub(in crate::rebilly) fn of<T: Queryable>() -> Names {
+impl<'d> Names<'d> {
+    /// Of names that authors choose, none has a definition.
+    pub(in crate::rebilly) fn of<T: Queryable>() -> Names<'d> {
         Names {
             field: |nth| T::FIELDS.get(nth).map(|field| (field.name, field.kind)),
             aliases: T::ALIASES,
             sortable: T::SORTABLE,
             guessed: T::GUESSED,
             free: T::FREE,
+            definitions: None,
         }
+    }
+
+    /// What is said of a custom field is held to its definition.
+    pub(in crate::rebilly) fn defined_by(mut self, definitions: &'d Tables<CustomField>) -> Self {
+        self.definitions = Some(definitions);
+        self
     }
 
     fn fields(&self) -> impl Iterator<Item = (&'static str, Kind)> {
@@ -123,11 +114,22 @@ impl Names {
         if let Some((nth, field)) = self.fields().enumerate().find(|(_, field)| field.0 == name) {
             return Some(self.source(nth, field));
         }
-        self.free.iter().find_map(|prefix| {
+        self.free.iter().find_map(|(prefix, resource)| {
             let key = name.strip_prefix(prefix)?.strip_prefix('.')?;
             let is_key = !key.is_empty() && !key.contains('*');
-            is_key.then(|| Source::Free { prefix, name: name.to_owned() })
+            self.free(prefix, resource, key).filter(|_| is_key)
         })
+    }
+
+    fn free(&self, prefix: &'static str, resource: &str, key: &str) -> Option<Source> {
+        let (name, member) = key.split_once('.').map_or((key, None), |(it, rest)| (it, Some(rest)));
+        let definitions = self.definitions.map(|all| all.of(resource));
+        let meaning = match definitions.as_ref().and_then(|all| all.find(name)) {
+            None => Meaning::free(key),
+            Some(row) => Meaning::of(&row.record, member)?,
+        };
+        let about = format!("{prefix}.{} as {:?}", meaning.key, meaning.kind);
+        Some(Source::Free { prefix, meaning, about })
     }
 
     /// Every field that a name means, in which `*` stands for any one segment.
@@ -159,31 +161,32 @@ pub(in crate::rebilly) enum Source {
     },
     Free {
         prefix: &'static str,
-        name: String,
+        meaning: Meaning,
+        about: String,
     },
 }
 
 impl Source {
-    /// The name of the field, which no other field has.
-    pub(super) fn name(&self) -> &str {
+    /// What is read, and as what: only where both are the same, another source says the same.
+    pub(super) fn about(&self) -> &str {
         match self {
             Source::Known { name, .. } => name,
-            Source::Free { name, .. } => name,
+            Source::Free { about, .. } => about,
         }
     }
 
     pub(super) fn kind(&self) -> Kind {
         match self {
             Source::Known { kind, .. } => *kind,
-            Source::Free { .. } => Kind::Free,
+            Source::Free { meaning, .. } => meaning.kind,
         }
     }
 
-    /// The guess that there is such a field, where it is one.
+    /// The guess that there is such a field or that it means this, where it is one.
     pub(super) fn assumed(&self) -> Option<&'static Guess> {
         match self {
             Source::Known { guess, .. } => *guess,
-            Source::Free { .. } => None,
+            Source::Free { meaning, .. } => meaning.guess,
         }
     }
 
@@ -193,7 +196,7 @@ impl Source {
 }
 
 /// The guess by which a name means a field, where no document says that it does.
-pub(super) fn liberty(names: &Names, name: &str) -> Option<&'static Guess> {
+pub(super) fn liberty(names: &Names<'_>, name: &str) -> Option<&'static Guess> {
     let is_pattern = name.contains('*') && name != GUIDES_PATTERN;
     let is_alias = || names.aliases.iter().any(|(alias, _)| *alias == name);
     (is_pattern || name.contains('/') || is_alias()).then_some(&FIELD_NAMES)
@@ -206,7 +209,7 @@ const GUIDES_PATTERN: &str = "primaryAddress.*.email";
 const NAME_MAX: usize = 100;
 
 /// Says that no field has this name, and which one may have been meant.
-pub(super) fn unknown(known: &Names, name: &str) -> String {
+pub(super) fn unknown(known: &Names<'_>, name: &str) -> String {
     let dotted = dotted(name);
     let names = || {
         let fields = known.fields().map(|(name, _)| name);
@@ -219,7 +222,7 @@ pub(super) fn unknown(known: &Names, name: &str) -> String {
     if let Some(nearest) = names().min_by_key(|known| mistakes(&dotted, known)).filter(near) {
         return format!("there is no field `{name}`, did you mean `{nearest}`?");
     }
-    let free = known.free.iter().map(|prefix| format!("{prefix}.<name>"));
+    let free = known.free.iter().map(|(prefix, _)| format!("{prefix}.<name>"));
     let all: Vec<String> = names().map(str::to_owned).chain(free).collect();
     format!("there is no field `{name}`, expected one of {}", all.join(", "))
 }

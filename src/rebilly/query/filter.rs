@@ -3,7 +3,8 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
-use super::field::{Kind, Names, Queryable, Source, liberty, unknown};
+use super::field::{Names, Queryable, Source, liberty, unknown};
+use super::kind::Kind;
 use super::literal::Literal;
 use super::records::Records;
 use super::values::Values;
@@ -12,7 +13,7 @@ use crate::engine::evidence::Guess;
 use crate::engine::failure::{Failure, FieldError};
 use crate::engine::table::Row;
 use crate::rebilly::assumed::{
-    FILTER_DAYS, FILTER_FREE, FILTER_LISTS, FILTER_NEGATED, FILTER_NULL, FILTER_TEXTS,
+    FIELD_TYPES, FILTER_DAYS, FILTER_FREE, FILTER_LISTS, FILTER_NEGATED, FILTER_NULL, FILTER_TEXTS,
 };
 
 /// The most faulty clauses that are told.
@@ -32,7 +33,7 @@ impl Filter {
     ///
     /// [`Failure::Invalid`] with one error for each faulty clause, all of the field `filter`.
     pub(in crate::rebilly) fn parse(
-        names: &Names,
+        names: &Names<'_>,
         text: &str,
         realm: &str,
     ) -> Result<Filter, Failure> {
@@ -96,10 +97,12 @@ struct Clause {
     is_mixed: bool,
     /// The most values that a record had, once there was a record; two stand for any more.
     most: Cell<Option<usize>>,
+    /// Whether a record held what is not of the field's kind.
+    is_unfit: Cell<bool>,
 }
 
 impl Clause {
-    fn parse(names: &Names, clause: &str) -> Result<Clause, String> {
+    fn parse(names: &Names<'_>, clause: &str) -> Result<Clause, String> {
         // Only the first colon splits: date-times have their own.
         let name = parts(clause, ':').next().unwrap_or_default();
         let Some(values) = clause[name.len()..].trim_start().strip_prefix(':') else {
@@ -133,8 +136,8 @@ impl Clause {
                 None => wanted.add(value, &kinds)?,
             }
         }
-        let (liberty, most) = (liberty(names, name), Cell::new(None));
-        Ok(Clause { sources, liberty, wanted, unwanted, is_mixed, most })
+        let (liberty, most, is_unfit) = (liberty(names, name), Cell::new(None), Cell::new(false));
+        Ok(Clause { sources, liberty, wanted, unwanted, is_mixed, most, is_unfit })
     }
 
     fn assumed(&self) -> impl Iterator<Item = &'static Guess> {
@@ -150,6 +153,7 @@ impl Clause {
             literals().any(|it| it.is_alphabetical).then_some(&FILTER_TEXTS),
             (most > Some(1)).then_some(&FILTER_LISTS),
             (is_free && most == Some(0)).then_some(&FILTER_FREE),
+            self.is_unfit.get().then_some(&FIELD_TYPES),
         ];
         fields.chain(self.liberty).chain(guesses.into_iter().flatten())
     }
@@ -157,16 +161,19 @@ impl Clause {
     /// Those of the rows for which it holds. Assumed: of a list, one value that is as
     /// asked for is enough, and one that is not wanted is too many (`filter-lists`).
     fn kept(&self, block: &dyn Records, rows: Bits, realm: &str) -> Bits {
-        let (mut some, mut several, mut wanted, mut unwanted) = (0, 0, 0, 0);
+        let (mut some, mut several, mut unfit) = (0, 0, 0);
+        let (mut wanted, mut unwanted) = (0, 0);
         for source in &self.sources {
             let values = Values::of(source, block);
             several |= values.several | (some & values.some);
             some |= values.some;
+            unfit |= values.unfit;
             wanted |= self.wanted.met_by(&values, realm);
             unwanted |= self.unwanted.met_by(&values, realm);
         }
         let most = if rows & several != 0 { 2 } else { usize::from(rows & some != 0) };
         self.most.set(self.most.get().max(Some(most)));
+        self.is_unfit.set(self.is_unfit.get() || rows & unfit != 0);
         let of_none = |sought: &Sought| if sought.null { !some } else { 0 };
         wanted |= of_none(&self.wanted);
         unwanted |= of_none(&self.unwanted);

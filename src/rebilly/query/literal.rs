@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::field::Kind;
+use super::kind::Kind;
 use super::span::Span;
 use super::values::Values;
 use crate::engine::blocks::Bits;

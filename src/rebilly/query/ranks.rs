@@ -18,6 +18,8 @@ pub(super) struct Ranks {
     pub(super) none: Bits,
     /// The rows with more than one.
     pub(super) several: Bits,
+    /// The rows that hold what is not of the field's kind, and so no value.
+    pub(super) unfit: Bits,
     /// The rows with a text whose place differs from language to language.
     pub(super) foreign: Bits,
 }
@@ -36,14 +38,18 @@ pub(super) enum Key {
 impl Ranks {
     /// Assumed: a list is sorted by its first value (`sort-first-value`).
     pub(super) fn of(source: &Source, block: &dyn Records) -> Arc<Ranks> {
-        block.findings().learn(source.name(), || {
+        block.findings().learn(source.about(), || {
             let mut written: Vec<(Key, Bits)> = Vec::with_capacity(block.count());
-            let (mut none, mut several, mut foreign) = (0, 0, 0);
+            let (mut none, mut several, mut foreign, mut unfit) = (0, 0, 0, 0);
             for nth in 0..block.count() {
                 let (bit, mut first) = (1 << nth, None);
                 block.read(nth, source, &mut |datum| {
+                    let Some(key) = Key::of(datum) else {
+                        unfit |= bit;
+                        return;
+                    };
                     several |= if first.is_some() { bit } else { 0 };
-                    first.get_or_insert_with(|| Key::of(datum));
+                    first.get_or_insert(key);
                 });
                 match &first {
                     None => none |= bit,
@@ -54,7 +60,7 @@ impl Ranks {
             }
             let folded: Vec<_> = written.iter().map(|(key, bit)| (key.folded(), *bit)).collect();
             let written = (written != folded).then(|| Groups::new(written));
-            Ranks { folded: Groups::new(folded), written, none, several, foreign }
+            Ranks { folded: Groups::new(folded), written, none, several, foreign, unfit }
         })
     }
 
@@ -70,14 +76,15 @@ impl Ranks {
 }
 
 impl Key {
-    fn of(datum: Datum<'_>) -> Key {
-        match datum {
+    fn of(datum: Datum<'_>) -> Option<Key> {
+        Some(match datum {
             Datum::Flag(flag) => Key::Flag(flag),
             Datum::Number(number) => Key::Number(number),
             Datum::Time(time) => Key::Time(time),
             Datum::Text(text) => Key::Text(text.to_owned()),
             Datum::Realm => Key::Flag(true), // the same for all
-        }
+            Datum::Unfit => return None,
+        })
     }
 
     fn folded(&self) -> Key {

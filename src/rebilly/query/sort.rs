@@ -11,7 +11,9 @@ use super::records::{Records, Spot};
 use crate::engine::blocks::Bits;
 use crate::engine::evidence::Guess;
 use crate::engine::failure::{Failure, FieldError};
-use crate::rebilly::assumed::{SORT_ANY, SORT_FIRST, SORT_TEXTS, SORT_TIES, SORT_UNSET};
+use crate::rebilly::assumed::{
+    FIELD_TYPES, SORT_ANY, SORT_FIRST, SORT_TEXTS, SORT_TIES, SORT_UNSET,
+};
 
 /// In which order records are listed; by default as they stand in their table.
 #[derive(Default)]
@@ -31,7 +33,7 @@ impl Sort {
     /// # Errors
     ///
     /// [`Failure::Invalid`] with one error for each unknown field, all of the field `sort`.
-    pub(in crate::rebilly) fn parse(names: &Names, text: &str) -> Result<Sort, Failure> {
+    pub(in crate::rebilly) fn parse(names: &Names<'_>, text: &str) -> Result<Sort, Failure> {
         let (mut orders, mut errors) = (Vec::new(), Vec::new());
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
             let name = part.strip_prefix(['-', '+']).unwrap_or(part).trim_start();
@@ -135,6 +137,7 @@ impl Order {
         sorted.note(&SORT_UNSET, any(|ranks| ranks.none) && any(|ranks| !ranks.none));
         sorted.note(&SORT_TEXTS, is_foreign || is_otherwise_by_case);
         sorted.note(&SORT_FIRST, any(|ranks| ranks.several));
+        sorted.note(&FIELD_TYPES, any(|ranks| ranks.unfit));
         runs_by_rule
     }
 }

@@ -74,9 +74,9 @@ impl Queryable for Person {
     ];
     const ALIASES: &'static [(&'static str, &'static str)] =
         &[("lifetimeRevenue", "lifetimeRevenue.amount"), ("tags", "tags.name")];
-    const FREE: &'static [&'static str] = &["customFields"];
+    const FREE: &'static [(&'static str, &'static str)] = &[("customFields", "customers")];
 
-    fn free(&self, _prefix: &str, key: &str, see: &mut dyn FnMut(Datum<'_>)) {
+    fn free(&self, _prefix: &str, key: &str, _kind: Kind, see: &mut dyn FnMut(Datum<'_>)) {
         let Some(value) = self.custom.get(key) else { return };
         value.as_text().into_iter().for_each(|text| see(Datum::Text(text)));
         value.as_number().into_iter().for_each(|number| see(Datum::Number(number)));
@@ -164,7 +164,7 @@ fn kept(filter: &str) -> String {
     listed(&Sort::default(), |block| filter.kept(block))
 }
 
-fn names() -> Names {
+fn names() -> Names<'static> {
     Names::of::<Person>()
 }
 

@@ -1,0 +1,47 @@
+//! [`Meaning`]: what a name below `customFields` stands for, by the definition of the field.
+
+use super::kind::Kind;
+use crate::engine::evidence::Guess;
+use crate::rebilly::assumed::FIELD_TYPES;
+use crate::rebilly::model::{CustomField, CustomFieldType};
+
+/// What to read of a custom field, and as what.
+pub(in crate::rebilly) struct Meaning {
+    /// The name of the field, and after a dot that of a member: `budget.amount`.
+    pub(super) key: String,
+    pub(super) kind: Kind,
+    /// The guess that it means this, where it is one.
+    pub(super) guess: Option<&'static Guess>,
+}
+
+impl Meaning {
+    /// Whatever is stored there.
+    pub(super) fn free(key: &str) -> Meaning {
+        Meaning { key: key.to_owned(), kind: Kind::Free, guess: None }
+    }
+
+    /// A field that has a definition, or a member of it; `None` when it has no such member.
+    ///
+    /// Assumed: an amount of money is compared by its `amount`, and a disabled field is of its
+    /// type like any other (`typed-custom-fields`).
+    pub(super) fn of(field: &CustomField, member: Option<&str>) -> Option<Meaning> {
+        let is_money = field.kind == CustomFieldType::Monetary;
+        let read = member.or(is_money.then_some("amount"));
+        let kind = match (field.kind, read) {
+            (CustomFieldType::Array | CustomFieldType::String, None)
+            | (CustomFieldType::Monetary, Some("currency")) => Kind::Text,
+            (CustomFieldType::Integer | CustomFieldType::Number, None)
+            | (CustomFieldType::Monetary, Some("amount")) => Kind::Number,
+            (CustomFieldType::Boolean, None) => Kind::Flag,
+            (CustomFieldType::Datetime, None) => Kind::Time,
+            (CustomFieldType::Date, None) => Kind::Date,
+            _ => return None,
+        };
+        let key = match read {
+            None => field.name.clone(),
+            Some(member) => format!("{}.{member}", field.name),
+        };
+        let is_guess = !field.is_enabled || (is_money && member.is_none());
+        Some(Meaning { key, kind, guess: is_guess.then_some(&FIELD_TYPES) })
+    }
+}
