@@ -1,5 +1,5 @@
 //! [`from_pairs`] and [`to_form`]: JSON in names with brackets, as forms and query
-//! strings carry it: `a[b]=1`, `a[]=1`, `a[][b]=1`, `a[0][b]=1`.
+//! strings carry it: `a[b]=1`, `a[]=1`, `a[][b]=1`. In `a[0]=1` the number is a name.
 
 use std::collections::BTreeMap;
 
@@ -18,8 +18,8 @@ const KEPT: &AsciiSet =
 /// The object that these names and values describe; every value is a text.
 ///
 /// An item of a list that is an object ends where one of its names comes again:
-/// `a[][b]=1&a[][c]=2&a[][b]=3` are two. Items with numbers stand in the order of
-/// their numbers, before those without. Of a name that is said twice, or that is
+/// `a[][b]=1&a[][c]=2&a[][b]=3` are two. A number is a name like any other: whoever
+/// wants a list reads such an object as one. Of a name that is said twice, or that is
 /// said to be a text and a list, the last counts.
 ///
 /// # Errors
@@ -48,15 +48,8 @@ pub fn to_form(json: &Json) -> String {
 /// What is read so far.
 enum Part {
     Text(String),
-    List(Items),
+    List(Vec<Part>),
     Object(Members),
-}
-
-/// Items with numbers, and the others in the order sent.
-#[derive(Default)]
-struct Items {
-    numbered: BTreeMap<u64, Part>,
-    others: Vec<Part>,
 }
 
 /// Members in the order sent, and where each stands.
@@ -85,7 +78,6 @@ impl Members {
 #[derive(Clone, Copy)]
 enum Step<'a> {
     Member(&'a str),
-    Item(u64),
     NextItem,
 }
 
@@ -99,7 +91,7 @@ fn steps(name: &str) -> Vec<Step<'_>> {
         steps.push(match step {
             "" => Step::NextItem,
             step if step.contains(['[', ']']) => return whole,
-            step => step.parse().map_or(Step::Member(step), Step::Item),
+            step => Step::Member(step),
         });
     }
     steps
@@ -111,7 +103,7 @@ impl Part {
         match steps.first() {
             None => Part::Text(String::new()),
             Some(Step::Member(_)) => Part::Object(Members::default()),
-            Some(Step::Item(_) | Step::NextItem) => Part::List(Items::default()),
+            Some(Step::NextItem) => Part::List(Vec::new()),
         }
     }
 
@@ -122,17 +114,13 @@ impl Part {
         };
         match (&mut *self, *step) {
             (Part::Object(members), Step::Member(name)) => members.at(name, rest).put(rest, value),
-            (Part::List(items), Step::Item(number)) => {
-                let item = items.numbered.entry(number);
-                item.or_insert_with(|| Part::begun(rest)).put(rest, value);
-            }
-            (Part::List(Items { others, .. }), Step::NextItem) => {
-                if let Some(last) = others.last_mut().filter(|last| last.has_room(rest)) {
+            (Part::List(items), Step::NextItem) => {
+                if let Some(last) = items.last_mut().filter(|last| last.has_room(rest)) {
                     return last.put(rest, value);
                 }
                 let mut item = Part::begun(rest);
                 item.put(rest, value);
-                others.push(item);
+                items.push(item);
             }
             // It was said to be something else before.
             _ => {
@@ -148,7 +136,7 @@ impl Part {
             (Part::Object(members), Some((Step::Member(name), rest))) => {
                 members.find(name).is_none_or(|part| part.has_room(rest))
             }
-            (Part::List(_), Some((Step::Item(_) | Step::NextItem, _))) => true,
+            (Part::List(_), Some((Step::NextItem, _))) => true,
             _ => false,
         }
     }
@@ -156,10 +144,7 @@ impl Part {
     fn into_json(self) -> Json {
         match self {
             Part::Text(text) => Json::Text(text.into()),
-            Part::List(Items { numbered, others }) => {
-                let items = numbered.into_values().chain(others);
-                Json::List(items.map(Part::into_json).collect())
-            }
+            Part::List(items) => Json::List(items.into_iter().map(Part::into_json).collect()),
             Part::Object(Members { parts, .. }) => Json::Object(
                 parts.into_iter().map(|(name, part)| (name.into(), part.into_json())).collect(),
             ),
@@ -220,14 +205,20 @@ mod tests {
     }
 
     #[test]
-    fn a_list_of_objects_is_said_in_three_ways() {
+    fn a_list_of_objects_is_said_in_two_ways() {
         let two = r#"{"s":[{"g":"stripe","i":"1"},{"g":"s2","i":"2"}]}"#;
         assert_eq!(
             read("s%5B%5D%5Bg%5D=stripe&s%5B%5D%5Bi%5D=1&s%5B%5D%5Bg%5D=s2&s%5B%5D%5Bi%5D=2"),
             two
         );
         assert_eq!(read("s[][g]=stripe&s[][i]=1&s[][g]=s2&s[][i]=2"), two);
-        assert_eq!(read("s[1][g]=s2&s[0][g]=stripe&s[0][i]=1&s[1][i]=2"), two);
+    }
+
+    #[test]
+    fn a_number_is_a_name() {
+        assert_eq!(read("m[2024]=x&m[plan]=y"), r#"{"m":{"2024":"x","plan":"y"}}"#);
+        assert_eq!(read("m[plan]=y&m[2024]=x"), r#"{"m":{"plan":"y","2024":"x"}}"#);
+        assert_eq!(read("s[1][g]=a&s[0][g]=b"), r#"{"s":{"1":{"g":"a"},"0":{"g":"b"}}}"#);
     }
 
     #[test]

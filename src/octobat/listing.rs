@@ -1,5 +1,6 @@
 //! [`Listing`]: which part of a list a call asks for; [`Page`]: that part, and its envelope.
 
+use std::num::IntErrorKind;
 use std::sync::Arc;
 
 use super::assumed::{
@@ -64,7 +65,7 @@ impl<'c> Listing<'c> {
     /// Assumed: 10, where nothing is said (`limit-default`), and whatever is said
     /// is made to fit (`limit-lenient`).
     fn limit(&self, total: usize) -> usize {
-        let said = self.params.text("limit").map(|text| text.trim().parse::<i64>().ok());
+        let said = self.params.text("limit").map(whole);
         if let Some(Some(said)) = said {
             let fit = usize::try_from(said).unwrap_or(0).clamp(1, LIMIT_MAX);
             if i64::try_from(fit) != Ok(said) {
@@ -92,6 +93,18 @@ impl<'c> Listing<'c> {
             self.call.assume(&ENDING_BEFORE);
         }
         after.map(|id| (id, true)).or(before.map(|id| (id, false)))
+    }
+}
+
+/// A whole number, however large: what does not fit is the last that does.
+fn whole(text: &str) -> Option<i64> {
+    match text.trim().parse() {
+        Ok(number) => Some(number),
+        Err(error) => match error.kind() {
+            IntErrorKind::PosOverflow => Some(i64::MAX),
+            IntErrorKind::NegOverflow => Some(i64::MIN),
+            _ => None,
+        },
     }
 }
 

@@ -195,8 +195,9 @@ impl Vendor for Octobat {
     }
 }
 
-/// What a request is called: a name that derives from what it asks, and from how
-/// many writes there were.
+/// What a request is called: a name that derives from what it asks and from when; that of a
+/// write also from how many there were. Reads are not counted: the same one at the same time
+/// is called the same.
 fn request_id(call: &Call, counted: Counted) -> String {
     let Call { method, path, query_text, body, .. } = call;
     let body = String::from_utf8_lossy(body);

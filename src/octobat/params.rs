@@ -25,6 +25,15 @@ use crate::engine::value::Value;
 /// What is a number, so that JSON may say it as one.
 const NUMBERS: [&str; 3] = ["exp_month", "exp_year", "limit"];
 
+/// The list of objects, whose members are read as those of the whole are.
+const SOURCES: &str = "sources";
+
+/// What is not given where nothing but blanks stands.
+const BLANK_IS_NONE: [&str; 2] = ["business_type", "tax_number"];
+
+/// What is a list, to whose items one client gives numbers. Elsewhere a number is a name.
+const LISTS: [&str; 3] = [SOURCES, "expand", "include"];
+
 /// The parameters of a call: an object, read once.
 pub(super) struct Params(Arc<Tape>);
 
@@ -38,7 +47,7 @@ pub(super) fn decode(call: &Call) -> Result<Tape, String> {
             Ok(Tape::of(&Json::Object(Vec::new())))
         };
     }
-    let mut form = from_pairs(Query::parse(&String::from_utf8_lossy(&call.body)).pairs())?;
+    let mut form = form(&Query::parse(&String::from_utf8_lossy(&call.body)))?;
     if let Json::Object(members) = &mut form
         && let Some((_, Json::Text(number))) =
             members.iter_mut().find(|(name, _)| name == "phone_number")
@@ -48,6 +57,27 @@ pub(super) fn decode(call: &Call) -> Result<Tape, String> {
         *number = format!("+{}", &number[1..]).into();
     }
     Ok(Tape::of(&form))
+}
+
+/// What a form says.
+fn form(said: &Query) -> Result<Json, String> {
+    let mut form = from_pairs(said.pairs())?;
+    if let Json::Object(members) = &mut form {
+        let lists = members.iter_mut().filter(|(name, _)| LISTS.contains(&name.as_str()));
+        lists.for_each(|(_, value)| list(value));
+    }
+    Ok(form)
+}
+
+/// Makes a list of an object whose names are numbers, in the order of these.
+fn list(value: &mut Json) {
+    let number = |name: &str| name.parse::<u64>().ok();
+    if let Json::Object(members) = value
+        && members.iter().all(|(name, _)| number(name.as_str()).is_some())
+    {
+        members.sort_by_key(|(name, _)| number(name.as_str()));
+        *value = Json::List(members.drain(..).map(|(_, item)| item).collect());
+    }
 }
 
 fn is_json(call: &Call) -> bool {
@@ -66,12 +96,12 @@ impl Params {
     pub(super) fn of(call: &Call) -> Result<Params, Failure> {
         let said = call.object()?;
         let body = said.value().members();
-        let query = from_pairs(call.query.pairs()).map_err(Failure::Malformed)?;
+        let query = form(&call.query).map_err(Failure::Malformed)?;
         let Json::Object(mut members) = query else {
             return Ok(Params(Arc::new(Tape::of(&query))));
         };
         if let (true, Value::Object(body)) = (members.is_empty(), said.value())
-            && body.iter().all(|(_, value)| is_plain(value))
+            && body.iter().all(|(name, value)| is_plain(name, value))
         {
             return Ok(Params(said));
         }
@@ -124,23 +154,30 @@ impl Params {
     }
 }
 
-/// Whether a value is what a form would have said.
-fn is_plain(value: Value<'_>) -> bool {
+/// Whether a parameter is what a form would have said, and needs no look into its parts.
+fn is_plain(name: &str, value: Value<'_>) -> bool {
     match value {
-        Value::Text(text) => !text.is_empty(),
-        Value::Null | Value::List(_) | Value::Object(_) => true,
+        Value::Text(text) => !text.trim().is_empty(),
+        Value::Null => true,
+        Value::List(_) | Value::Object(_) => name != SOURCES,
         Value::Bool(_) | Value::Whole(_) | Value::Float(_) => false,
     }
 }
 
 /// Makes of a value what a form would have said.
 fn plain(call: &Call, name: &str, value: &mut Json) {
+    let is_none =
+        |text: &str| text.is_empty() || (BLANK_IS_NONE.contains(&name) && text.trim().is_empty());
     match value {
-        Json::Text(text) if text.is_empty() => {
+        Json::Text(text) if is_none(text) => {
             if is_json(call) {
                 call.assume(&BLANKS);
             }
             *value = Json::Null;
+        }
+        // `2030.0` and `2e3` are whole numbers, as JSON goes.
+        Json::Float(number) if NUMBERS.contains(&name) && number.fract() == 0.0 => {
+            *value = Json::Text(format!("{number:.0}").into());
         }
         Json::Bool(_) | Json::Whole(_) | Json::Float(_) => {
             if !NUMBERS.contains(&name) {
@@ -148,6 +185,20 @@ fn plain(call: &Call, name: &str, value: &mut Json) {
             }
             *value = Json::Text(Rendered::json(value).plain().into());
         }
+        Json::List(items) if name == SOURCES => {
+            items.iter_mut().for_each(|item| plain_within(call, item));
+        }
+        // The items of a list, as PHP may number them.
+        Json::Object(items) if name == SOURCES => {
+            items.iter_mut().for_each(|(_, item)| plain_within(call, item));
+        }
         Json::Text(_) | Json::Null | Json::List(_) | Json::Object(_) => {}
+    }
+}
+
+/// The same of each member of an object.
+fn plain_within(call: &Call, item: &mut Json) {
+    if let Json::Object(members) = item {
+        members.iter_mut().for_each(|(name, value)| plain(call, name, value));
     }
 }

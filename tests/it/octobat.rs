@@ -481,3 +481,40 @@ fn pages_partition_a_list_in_both_directions() {
     }
     assert_eq!(back, ids);
 }
+
+#[test]
+fn a_number_is_a_name_where_an_object_belongs() {
+    let octobat = empty();
+    for (form, expected) in [
+        ("metadata[2024]=x&metadata[plan]=y", json!({"2024": "x", "plan": "y"})),
+        ("metadata[plan]=y&metadata[2024]=x", json!({"2024": "x", "plan": "y"})),
+        ("metadata[2024]=x", json!({"2024": "x"})),
+        ("metadata[order][17]=x", json!({"order": {"17": "x"}})),
+    ] {
+        let form = format!("billing_address_country=FR&{form}");
+        let (status, body) = ask(&octobat, "POST", "/customers", &form);
+        assert_eq!((status, &body["metadata"]), (201, &expected), "{form}");
+    }
+    let path =
+        format!("/customers/{}/payment_sources", created(&octobat, "billing_address_country=FR"));
+    let (status, body) = ask(&octobat, "POST", &path, "details[a]=x&details[1]=y");
+    assert_eq!((status, &body["details"]), (201, &json!({"a": "x", "1": "y"})));
+}
+
+#[test]
+fn items_with_numbers_stand_in_the_order_of_these() {
+    let form = "billing_address_country=FR&sources[10][gateway]=b&sources[2][gateway]=a";
+    let (_, body) = ask(&empty(), "POST", "/customers", form);
+    let gateways = [&body["sources"][0]["gateway"], &body["sources"][1]["gateway"]];
+    assert_eq!(gateways, ["a", "b"], "{body}");
+}
+
+#[test]
+fn no_limit_is_too_large_or_too_small_to_fit() {
+    let octobat = empty();
+    (0..12).for_each(|_| drop(created(&octobat, "billing_address_country=FR")));
+    for (limit, rows) in [("9223372036854775808", 12), ("-9223372036854775809", 1), ("many", 10)] {
+        let (_, body) = ask(&octobat, "GET", &format!("/customers?limit={limit}"), "");
+        assert_eq!(body["data"].as_array().unwrap().len(), rows, "{limit}");
+    }
+}

@@ -10,7 +10,7 @@ guesses! { PAYMENT_SOURCE_GUESSES:
         "A text for `details` is read as the JSON object that it holds, as the documented command line needs.";
 
     EXPIRY = "expiry-numbers", WRITTEN,
-        "`exp_month` and `exp_year` are whole numbers: anything else is refused with 422, and no number is too large.";
+        "`exp_month` and `exp_year` are whole numbers: anything else is refused with 422, and no number that fits into 64 bits is too large.";
 
     SOURCE_UPDATED = "payment-source-updates", &["UpdatePaymentSource"],
         "An update of a payment source changes what it names, as one of a customer does.";
