@@ -2,7 +2,8 @@
 //!
 //! [`valid`] has inputs that are taken. [`invalid`] has inputs that are just
 //! not: each is a valid one in which one thing is wrong, by as little as it
-//! takes, and says which; the `422` names that field and no other.
+//! takes, and says which; the `422` names that field and no other, once for each
+//! rule that it breaks: `GBR` is too long for a country, and no country.
 //!
 //! ```
 //! use mock_rebilly::{MockRebilly, http::Request, strategies::invalid};
