@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
-use std::net::{SocketAddr, TcpStream};
+use std::net::TcpStream;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::Command;
 use std::sync::mpsc::channel;
@@ -11,9 +11,11 @@ use std::time::Duration;
 
 use mock_rebilly::{MockRebilly, Op, StartError};
 use serde_json::json;
+use tokio::runtime::Handle;
+use tokio::task::block_in_place;
 
 use crate::support::Api;
-use crate::wire::{PATIENCE, Wire, deaf, get_ada, wired};
+use crate::wire::{PATIENCE, Wire, deaf, get_ada, is_gone, is_refused, wired};
 
 /// In the environment of a process that runs a single test: its name.
 const ALONE: &str = "MOCK_REBILLY_TEST_ALONE";
@@ -32,19 +34,22 @@ async fn a_blocking_client_works_inside_an_async_test() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_double_starts_and_ends_on_any_thread_of_a_runtime() {
-    let start = async { MockRebilly::start().await };
-    let rebilly = tokio::spawn(start).await.unwrap();
-    let address = rebilly.address().unwrap();
-    assert_eq!(Wire::to(&rebilly).ask(&get_ada()).status(), 200);
+    let live = async || {
+        let start = async { MockRebilly::start().await };
+        let rebilly = tokio::spawn(start).await.unwrap();
+        let address = rebilly.address().unwrap();
+        assert_eq!(Wire::to(&rebilly).ask(&get_ada()).status(), 200);
+        tokio::spawn(async move { drop(rebilly) }).await.unwrap();
+        [address]
+    };
 
-    tokio::spawn(async move { drop(rebilly) }).await.unwrap();
-
-    assert!(is_refused(address));
+    let runtime = Handle::current();
+    assert!(is_gone(|| block_in_place(|| runtime.block_on(live()))));
 }
 
 #[test]
 fn start_blocking_needs_no_runtime() {
-    assert!(tokio::runtime::Handle::try_current().is_err());
+    assert!(Handle::try_current().is_err());
     let rebilly = MockRebilly::start_blocking();
 
     assert_eq!(Wire::to(&rebilly).ask(&get_ada()).status(), 200);
@@ -95,15 +100,18 @@ fn a_taken_port_is_an_error_and_disturbs_nobody() {
 
 #[test]
 fn a_bad_fixture_is_an_error_and_listens_on_nothing() {
-    let free = MockRebilly::start_blocking().address().unwrap();
+    let fail = || {
+        let free = MockRebilly::start_blocking().address().unwrap();
+        let builder = MockRebilly::builder().fixture("acme.json", BAD_FIXTURE).port(free.port());
+        let error = builder.try_start().unwrap_err();
 
-    let builder = MockRebilly::builder().fixture("acme.json", BAD_FIXTURE).port(free.port());
-    let error = builder.try_start().unwrap_err();
+        assert!(matches!(error, StartError::Fixture(_)), "{error:?}");
+        let said = "acme.json: /customers/0/primaryAddress/country: must be two upper-case letters";
+        assert_eq!(error.to_string(), said);
+        [free]
+    };
 
-    assert!(matches!(error, StartError::Fixture(_)), "{error:?}");
-    let said = "acme.json: /customers/0/primaryAddress/country: must be two upper-case letters";
-    assert_eq!(error.to_string(), said);
-    assert!(is_refused(free));
+    assert!(is_gone(fail));
 }
 
 #[test]
@@ -281,13 +289,15 @@ fn without_a_socket_there_is_no_address() {
 
 #[test]
 fn a_dropped_double_refuses_connections_at_once() {
-    let rebilly = MockRebilly::start_blocking();
-    let address = rebilly.address().unwrap();
-    assert!(!is_refused(address));
+    let live = || {
+        let rebilly = MockRebilly::start_blocking();
+        let address = rebilly.address().unwrap();
+        assert!(!is_refused(address));
+        drop(rebilly);
+        [address]
+    };
 
-    drop(rebilly);
-
-    assert!(is_refused(address));
+    assert!(is_gone(live));
 }
 
 #[test]
@@ -400,22 +410,26 @@ fn a_start_that_fails_leaves_nothing_behind() {
 
 #[test]
 fn an_operation_that_is_not_simulated_fails_the_test_that_asked_for_it() {
-    let rebilly = MockRebilly::start_blocking();
-    let address = rebilly.address().unwrap();
-    Api::new(&rebilly).get("/customers/cus_ada", 200);
-    Api::new(&rebilly).get("/invoices?limit=1", 501);
+    let live = || {
+        let rebilly = MockRebilly::start_blocking();
+        let address = rebilly.address().unwrap();
+        Api::new(&rebilly).get("/customers/cus_ada", 200);
+        Api::new(&rebilly).get("/invoices?limit=1", 501);
 
-    let panic = catch_unwind(AssertUnwindSafe(|| drop(rebilly))).unwrap_err();
+        let panic = catch_unwind(AssertUnwindSafe(|| drop(rebilly))).unwrap_err();
 
-    let report = panic.downcast::<String>().unwrap();
-    assert_eq!(
-        *report,
-        "the rebilly double fails this test\n\n\
-         1 request asked for what it cannot answer\n  \
-         #2 GET /invoices?limit=1 -> 501 GetInvoiceCollection (not simulated)\n\
-         (`.allow_unmatched()` on the builder lets a test ask for anything)"
-    );
-    assert!(is_refused(address));
+        let report = panic.downcast::<String>().unwrap();
+        assert_eq!(
+            *report,
+            "the rebilly double fails this test\n\n\
+             1 request asked for what it cannot answer\n  \
+             #2 GET /invoices?limit=1 -> 501 GetInvoiceCollection (not simulated)\n\
+             (`.allow_unmatched()` on the builder lets a test ask for anything)"
+        );
+        [address]
+    };
+
+    assert!(is_gone(live));
 }
 
 #[test]
@@ -444,26 +458,34 @@ fn a_test_may_allow_what_no_double_can_answer() {
 
 #[test]
 fn what_should_not_have_happened_can_be_heard_without_a_panic() {
-    let rebilly = MockRebilly::start_blocking();
-    let address = rebilly.address().unwrap();
-    Api::new(&rebilly).get("/invoices", 501);
+    let live = || {
+        let rebilly = MockRebilly::start_blocking();
+        let address = rebilly.address().unwrap();
+        Api::new(&rebilly).get("/invoices", 501);
 
-    let violations = rebilly.finish().unwrap_err();
+        let violations = rebilly.finish().unwrap_err();
 
-    let text = violations.to_string();
-    assert!(text.contains("#1 GET /invoices -> 501 GetInvoiceCollection"), "{text}");
-    assert_eq!(format!("{violations:?}"), text, "an unwrapped error can be read, too");
-    assert!(is_refused(address));
+        let text = violations.to_string();
+        assert!(text.contains("#1 GET /invoices -> 501 GetInvoiceCollection"), "{text}");
+        assert_eq!(format!("{violations:?}"), text, "an unwrapped error can be read, too");
+        [address]
+    };
+
+    assert!(is_gone(live));
 }
 
 #[test]
 fn where_all_is_well_there_is_nothing_to_hear() {
-    let rebilly = MockRebilly::start_blocking();
-    let address = rebilly.address().unwrap();
-    Api::new(&rebilly).get("/customers/cus_ada", 200);
+    let live = || {
+        let rebilly = MockRebilly::start_blocking();
+        let address = rebilly.address().unwrap();
+        Api::new(&rebilly).get("/customers/cus_ada", 200);
 
-    assert_eq!(rebilly.finish(), Ok(()));
-    assert!(is_refused(address));
+        assert_eq!(rebilly.finish(), Ok(()));
+        [address]
+    };
+
+    assert!(is_gone(live));
 }
 
 #[test]
@@ -541,14 +563,6 @@ fn threads_that_ask_at_the_same_time_are_all_answered_and_numbered() {
 fn a_double_may_be_shared_between_threads() {
     fn is_shared<T: Send + Sync + 'static>() {}
     is_shared::<MockRebilly>();
-}
-
-/// Whether nobody listens there.
-fn is_refused(address: SocketAddr) -> bool {
-    match TcpStream::connect(address) {
-        Ok(_) => false,
-        Err(error) => error.kind() == ErrorKind::ConnectionRefused,
-    }
 }
 
 /// The status of one request on a connection of its own.

@@ -1,7 +1,7 @@
 //! [`Wire`], a client that sends what it is told to, and what the server makes of it:
 //! HTTP as well-behaved, unusual and broken clients speak it.
 
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::time::Duration;
 
@@ -31,6 +31,17 @@ pub(crate) fn connected(address: SocketAddr) -> TcpStream {
     stream.set_read_timeout(Some(PATIENCE)).unwrap();
     stream.set_write_timeout(Some(PATIENCE)).unwrap();
     stream
+}
+
+/// Whether nobody listens there.
+pub(crate) fn is_refused(address: SocketAddr) -> bool {
+    TcpStream::connect(address).is_err_and(|error| error.kind() == ErrorKind::ConnectionRefused)
+}
+
+/// Whether nobody listens any more where doubles did that had their lives before this asks.
+/// The system may give such a port to another test at once; hardly so time after time.
+pub(crate) fn is_gone<const N: usize>(mut live: impl FnMut() -> [SocketAddr; N]) -> bool {
+    (0..8).any(|_| live().into_iter().all(is_refused))
 }
 
 impl<S: Read + Write> Wire<S> {
@@ -78,7 +89,7 @@ impl<S: Read + Write> Wire<S> {
     }
 
     /// What comes next, when it is no answer: so many bytes, or an error.
-    pub(crate) fn end(&mut self) -> Result<usize, io::ErrorKind> {
+    pub(crate) fn end(&mut self) -> Result<usize, ErrorKind> {
         self.0.read(&mut [0; 16]).map_err(|error| error.kind())
     }
 
@@ -118,7 +129,7 @@ pub(crate) fn deaf(rebilly: &MockRebilly) -> Wire {
 }
 
 fn is_broken(error: &io::Error) -> bool {
-    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
+    use ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
     // The last is what TLS calls an end that nobody announced.
     [BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof].contains(&error.kind())
 }
