@@ -11,6 +11,7 @@ use super::broken::Broken;
 use super::delivery::{Delivery, malformed};
 use super::exchange::{Call, Reply};
 use super::fault::Fault;
+use super::last_list::LastList;
 use super::render::Filling;
 
 /// Who says how long the body of an answer is.
@@ -38,19 +39,19 @@ pub struct Answer<'a> {
 impl Answer<'_> {
     /// The answer in bytes, and how they are delivered.
     #[must_use]
-    pub fn delivery(self, length: Length) -> Delivery {
+    pub(super) fn delivery(self, length: Length, last_list: &LastList) -> Delivery {
         let Some(reply) = self.reply else { return Delivery::none(Broken::Reset) };
-        let answer = self.response(reply, length);
+        let body = last_list.bytes(&reply.body, self.filling);
+        let answer = self.response(reply, body, length);
         match self.fault {
             None => Delivery::whole(answer),
             Some(fault) => Delivery::by(fault, answer),
         }
     }
 
-    fn response(self, reply: &Reply, length: Length) -> hyper::Response<Bytes> {
+    fn response(self, reply: &Reply, mut body: Bytes, length: Length) -> hyper::Response<Bytes> {
         let has_body = reply.status != StatusCode::NO_CONTENT;
         let is_head = self.call.method == Method::HEAD;
-        let mut body = reply.body.bytes(self.filling);
         if self.fault == Some(&Fault::MalformedJson) && has_body {
             body = malformed(&body);
         }

@@ -18,6 +18,7 @@ use super::exchange::Call;
 use super::failure::Failure;
 use super::fault::Fault;
 use super::gate::{At, Held, Latch, Waiting};
+use super::last_list::LastList;
 use super::simulation::Simulation;
 use super::vendor::Vendor;
 
@@ -75,13 +76,18 @@ pub struct Shared<V: Vendor> {
     simulation: Mutex<Simulation<V>>,
     /// Tells everyone who waits that there is more in the journal.
     recorded: Notify,
+    last_list: LastList,
 }
 
 impl<V: Vendor> Shared<V> {
     /// Puts a simulation behind a lock.
     #[must_use]
     pub fn new(simulation: Simulation<V>) -> Shared<V> {
-        Shared { simulation: Mutex::new(simulation), recorded: Notify::new() }
+        Shared {
+            simulation: Mutex::new(simulation),
+            recorded: Notify::new(),
+            last_list: LastList::default(),
+        }
     }
 
     /// The simulation, locked. std's mutex costs what any other does, and no crate.
@@ -127,7 +133,7 @@ impl<V: Vendor> Shared<V> {
         let Some(Held { call, at, tell }) = held else { return };
         let delivery = self.guarded(&call, identity, || {
             let answer = decide(&mut self.simulation(), &call, at);
-            answer.delivery(Length::Said)
+            answer.delivery(Length::Said, &self.last_list)
         });
         // Whether the client still listens changes nothing.
         let _ = tell.send(delivery);
@@ -146,7 +152,9 @@ impl<V: Vendor> Shared<V> {
         let answering = self.guarded(&call, Answering::Now, || {
             let arrival = self.simulation().arrive(&call, unread);
             match arrival {
-                Arrival::Answered(answer) => Answering::Now(answer.delivery(length)),
+                Arrival::Answered(answer) => {
+                    Answering::Now(answer.delivery(length, &self.last_list))
+                }
                 Arrival::Held(waiting) => Answering::Held(waiting),
             }
         });

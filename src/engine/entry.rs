@@ -15,6 +15,7 @@ use super::delivery::Delivery;
 use super::evidence::Guess;
 use super::exchange::{Call, Reply, Variable, Variables};
 use super::fault::Fault;
+use super::last_list::LastList;
 use super::render::Filling;
 use super::text::Text;
 
@@ -202,7 +203,7 @@ impl Exchange {
     /// ```
     #[must_use]
     pub fn delivered(&self) -> Option<Response<Bytes>> {
-        self.answer().delivery(Length::Said).arrived()
+        self.answer().delivery(Length::Said, &LastList::default()).arrived()
     }
 
     /// The answer's body as JSON; `null` if there is none, or if it is no JSON.
@@ -273,8 +274,8 @@ pub(super) struct Recorded(pub(super) Arc<Exchange>);
 
 impl Recorded {
     /// The answer in bytes, and how they are delivered.
-    pub(super) fn delivery(&self, length: Length) -> Delivery {
-        self.0.answer().delivery(length)
+    pub(super) fn delivery(&self, length: Length, last_list: &LastList) -> Delivery {
+        self.0.answer().delivery(length, last_list)
     }
 
     /// The same, but the answer is lost.

@@ -22,7 +22,7 @@
 //!     fingerprint   differences
 //!  4  realm → seed → realms   completion   answer → entry   scene → journal   operation_table   suggestion   kind → seating
 //!     fidelity
-//!  3  handler → routes → vendor    the contract
+//!  3  handler → routes → vendor    the contract          last_list
 //!  2  call, reply → exchange                               fixtures
 //!  1  errors → input   ids   digest → chaos   parse   form   render → filled → row → blocks, orders → selection → rows → table → thing → tour
 //!     answer_body → delivery   comparison   certificate   wording → nested   router → variables
@@ -128,6 +128,7 @@ pub mod journal;
 pub mod json;
 pub mod key;
 pub mod kind;
+mod last_list;
 mod likeness;
 pub mod map;
 pub(crate) mod met;

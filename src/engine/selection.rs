@@ -1,5 +1,6 @@
 //! [`Selection`]: rows of a table that are shown as one list.
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::iter::{Rev, Skip, Take};
 use std::slice;
@@ -90,9 +91,12 @@ impl<'s, T> Iterator for Iter<'s, T> {
 }
 
 /// Rows that can stand in an answer as a list.
-pub trait Listed: Send + Sync {
+pub trait Listed: Any + Send + Sync {
     /// The list as JSON text with these fillings.
     fn filled(&self, filling: &Arc<Filling>) -> Bytes;
+
+    /// Whether these are the very same rows, one after the other.
+    fn are(&self, others: &dyn Listed) -> bool;
 }
 
 impl<T: Record> Listed for Selection<T> {
@@ -111,6 +115,14 @@ impl<T: Record> Listed for Selection<T> {
         }
         list.push(b']');
         list.into()
+    }
+
+    fn are(&self, others: &dyn Listed) -> bool {
+        let others: &dyn Any = others;
+        others.downcast_ref::<Selection<T>>().is_some_and(|others| {
+            self.len() == others.len()
+                && self.iter().zip(others.iter()).all(|(row, other)| Arc::ptr_eq(row, other))
+        })
     }
 }
 

@@ -67,7 +67,7 @@ const ENGINE: [&[&str]; 44] = [
     &["exchange"],
     &["handler"],
     &["routes"],
-    &["vendor"],
+    &["vendor", "last_list"],
     &["realm", "answer", "completion", "operation_table", "suggestion", "kind", "fidelity"],
     &["settings", "seed", "seating"],
     &["realms"],

@@ -22,35 +22,45 @@ fn main() {
     let [call, times] = words.as_slice() else { panic!("a call and a number of times") };
     let times: usize = times.parse().expect("a number of times");
     match call.as_str() {
-        "get" => rebilly(times, "GET", "/customers/cus_ada", ""),
-        "list" => rebilly(times, "GET", "/customers?limit=100", ""),
-        "create" => rebilly(times, "POST", "/customers", BODY),
-        "upsert" => rebilly(times, "PUT", "/customers/cus_ada", BODY),
+        "get" => rebilly(times, "GET", &["/customers/cus_ada"], ""),
+        // By turns, since a list that is asked for again is not made again.
+        "list" => {
+            rebilly(times, "GET", &["/customers?limit=100", "/customers?limit=100&offset=1"], "")
+        }
+        "list-again" => rebilly(times, "GET", &["/customers?limit=100"], ""),
+        "create" => rebilly(times, "POST", &["/customers"], BODY),
+        "upsert" => rebilly(times, "PUT", &["/customers/cus_ada"], BODY),
         "octobat-create" => {
             let octobat = MockOctobat::builder().without_socket();
-            repeat(&octobat, times, "POST", "/customers", FORM);
+            repeat(&octobat, times, "POST", &["/customers"], FORM);
         }
         "notihub-create" => {
             let notihub = MockNotihub::builder().without_socket();
-            repeat(&notihub, times, "POST", "/customers/", NOTIHUB_BODY);
+            repeat(&notihub, times, "POST", &["/customers/"], NOTIHUB_BODY);
         }
-        _ => panic!("get, list, create, upsert, octobat-create or notihub-create"),
+        _ => panic!("get, list, list-again, create, upsert, octobat-create or notihub-create"),
     }
 }
 
 /// Asks a double of Rebilly that holds a page of customers.
-fn rebilly(times: usize, method: &str, path: &str, body: &'static str) {
+fn rebilly(times: usize, method: &str, paths: &[&str], body: &'static str) {
     let rebilly = MockRebilly::builder().without_socket();
-    repeat(&rebilly, 100, "POST", "/customers", BODY);
-    repeat(&rebilly, times, method, path, body);
+    repeat(&rebilly, 100, "POST", &["/customers"], BODY);
+    repeat(&rebilly, times, method, paths, body);
 }
 
-/// Makes a call so many times.
-fn repeat<V: Vendor>(double: &Mock<V>, times: usize, method: &str, path: &str, body: &'static str) {
+/// Makes so many calls, of these paths by turns.
+fn repeat<V: Vendor>(
+    double: &Mock<V>,
+    times: usize,
+    method: &str,
+    paths: &[&str],
+    body: &'static str,
+) {
     let credential = double.credential();
     let kind = if body == FORM { "application/x-www-form-urlencoded" } else { "application/json" };
-    for _ in 0..times {
-        let request = Request::builder().method(method).uri(path).header("Host", "localhost");
+    for path in paths.iter().cycle().take(times) {
+        let request = Request::builder().method(method).uri(*path).header("Host", "localhost");
         let request = request.header(V::CREDENTIAL, &credential).header("Content-Type", kind);
         let request = request.header("Accept", "application/json").body(body);
         let answer = double.handle(request.expect("a request"));

@@ -46,11 +46,12 @@ pub struct Answer<'c> {
     pub body: &'c [u8],
 }
 
-/// One connection on which the same is asked again and again. Where a server
-/// hangs up after an answer, as mockito does, it connects anew.
+/// One connection on which the same is asked again and again, or this and that by turns.
+/// Where a server hangs up after an answer, as mockito does, it connects anew.
 pub struct Client {
     address: SocketAddr,
-    request: Vec<u8>,
+    requests: Vec<Vec<u8>>,
+    asked: usize,
     stream: TcpStream,
     buffer: Vec<u8>,
 }
@@ -58,12 +59,19 @@ pub struct Client {
 impl Client {
     /// Connects, to ask this.
     pub fn of(address: SocketAddr, question: Question) -> Client {
-        let request = question.to(address);
-        Client { address, request, stream: connected(address), buffer: vec![0; 16 * 1024] }
+        Client::by_turns(address, &[question])
     }
 
-    /// Sends the request and reads its whole answer.
+    /// Connects, to ask these by turns.
+    pub fn by_turns(address: SocketAddr, questions: &[Question]) -> Client {
+        let requests = questions.iter().map(|question| question.to(address)).collect();
+        let (stream, buffer) = (connected(address), vec![0; 16 * 1024]);
+        Client { address, requests, asked: 0, stream, buffer }
+    }
+
+    /// Sends the next request and reads its whole answer.
     pub fn ask(&mut self) -> Answer<'_> {
+        self.asked += 1;
         let (head, length) = loop {
             match self.answer() {
                 Some(place) => break place,
@@ -76,7 +84,8 @@ impl Client {
 
     /// Where the body of the answer is; `None` when the server had hung up before.
     fn answer(&mut self) -> Option<(usize, usize)> {
-        self.stream.write_all(&self.request).ok()?;
+        let request = &self.requests[self.asked % self.requests.len()];
+        self.stream.write_all(request).ok()?;
         let mut read = 0;
         loop {
             let more = self.stream.read(&mut self.buffer[read..]).unwrap_or(0);

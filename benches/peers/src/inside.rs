@@ -33,10 +33,10 @@ pub fn measure(table: &mut Table) {
         let [few, many] = [company(FEW), many()];
         compare(|| handled(200, &few, CREATE), || handled(200, &many, CREATE))
     });
-    let sorted = "/customers?filter=primaryAddress.country:GB&sort=-id&offset=5000";
-    for (name, path, budget) in [
-        ("filter, sort, offset", sorted, Budget::of(Most(3e-3), Most(8e-3))),
-        ("first page", "/customers", Budget::of(Most(1e-4), Free)),
+    let filtered = "/customers?filter=primaryAddress.country:GB&sort=-id&offset=";
+    for (name, path, offset, budget) in [
+        ("filter, sort, offset", filtered, 5000, Budget::of(Most(3e-3), Most(8e-3))),
+        ("first page", "/customers?offset=", 0, Budget::of(Most(1e-4), Free)),
     ] {
         table.our_line(
             &format!("{MANY} customers, page by `handle`: {name}"),
@@ -44,8 +44,11 @@ pub fn measure(table: &mut Table) {
             time,
             || {
                 let many = many();
-                let page = || each(3, || assert_eq!(ask(&many, "GET", path, "").status(), 200));
-                alone(page)
+                // By turns, since a list that is asked for again is not made again.
+                let paths = [offset, offset + 1].map(|offset| format!("{path}{offset}"));
+                let mut paths = paths.iter().cycle();
+                let mut page = || ask(&many, "GET", paths.next().expect("a cycle"), "").status();
+                alone(|| each(3, || assert_eq!(page(), 200)))
             },
         );
     }

@@ -79,6 +79,18 @@ pub fn measure(table: &mut Table) {
             )
         });
     }
+    // The double keeps the list that it has shown last: here it has to make each anew.
+    table.line("list of 100, one of two by turns: p50", Free, ratio, || {
+        let other = Question { query: "?limit=100&offset=1", ..list };
+        let servers = start(list);
+        cells(
+            contestants(&servers, list, |address| {
+                let mut client = Client::by_turns(address, &[list, other]);
+                move || client.p50(REQUESTS)
+            }),
+            time,
+        )
+    });
     let name = format!("GET of {PAIRS} servers by {PAIRS} clients: throughput");
     table.line(&name, Budget::of(Least(0.90), Free), ratio, || {
         let servers: Vec<_> = (0..PAIRS).map(|_| start(get)).collect();
