@@ -2,9 +2,11 @@
 
 use super::assumed::FILTER_LEAD_SOURCE;
 use super::model::custom_field::CUSTOMERS;
-use super::model::{Contact, CustomField, Customer, LeadSourceData, Message, Money, Tag};
-use super::query::{Datum, Field, Kind, Queryable, Read};
-use crate::engine::clock::{Date, Timestamp};
+use super::model::{
+    Contact, CustomField, CustomFieldType, Customer, LeadSourceData, Message, Money, Tag,
+};
+use super::query::{Datum, Field, Kind, Meaning, Queryable, Read};
+use crate::engine::clock::Timestamp;
 use crate::engine::evidence::Guess;
 use crate::engine::json::Json;
 
@@ -88,22 +90,25 @@ impl Queryable for Customer {
 
     const FREE: &'static [(&'static str, &'static str)] = &[("customFields", CUSTOMERS)];
 
-    fn free(&self, _: &str, key: &str, kind: Kind, see: &mut dyn FnMut(Datum<'_>)) {
-        // A field that holds an object, such as an amount with its currency, is asked for by part.
+    /// Assumed: what was stored before the field was defined, and is of another type, is no
+    /// value (`typed-custom-fields`).
+    fn free(&self, _: &str, meaning: &Meaning, see: &mut dyn FnMut(Datum<'_>)) {
         let mut stored = self.custom_fields.iter();
-        let found = stored.find_map(|(name, value)| match key.strip_prefix(name.as_str())? {
-            "" => Some(Some(value)),
-            part => {
-                let part = value.get(part.strip_prefix('.')?);
-                (part.is_some() || kind != Kind::Free).then_some(part)
-            }
-        });
-        match found {
-            None => {}
-            Some(Some(value)) => typed(value, kind, see),
-            // By its definition it would have this part.
-            Some(None) => see(Datum::Unfit),
+        let Some(defined) = meaning.defined else {
+            // A field that holds an object is asked for by part.
+            let found = stored.find_map(|(name, value)| match meaning.key.strip_prefix(name.as_str())? {
+                "" => Some(value),
+                part => value.get(part.strip_prefix('.')?),
+            });
+            return found.into_iter().for_each(|value| free(value, see));
+        };
+        let (name, member) = meaning.parts();
+        let Some((_, value)) = stored.find(|(known, _)| known.as_str() == name) else { return };
+        if !defined.holds(value) {
+            return see(Datum::Unfit);
         }
+        let read = member.map_or(Some(value), |member| value.get(member));
+        read.into_iter().for_each(|value| typed(value, defined, see));
     }
 
     fn texts(&self, see: &mut dyn FnMut(&str)) {
@@ -202,24 +207,13 @@ fn lead_source(
     text(data.and_then(|data| member(data).as_deref()), see);
 }
 
-/// A stored value as the kind that it should be; of a list, each item.
-///
-/// Assumed: what was stored before the field was defined, and is of another type, is no
-/// value (`typed-custom-fields`).
-fn typed(value: &Json, kind: Kind, see: &mut dyn FnMut(Datum<'_>)) {
-    match (kind, value) {
-        (Kind::Free, _) => free(value, see),
-        (_, Json::Null) => {}
-        (_, Json::List(items)) => items.iter().for_each(|item| typed(item, kind, see)),
-        (Kind::Text, Json::Text(text)) => see(Datum::Text(text)),
-        (Kind::Date, Json::Text(text)) if Date::parse(text).is_some() => see(Datum::Text(text)),
-        (Kind::Time, Json::Text(text)) => {
-            see(Timestamp::parse(text).map_or(Datum::Unfit, Datum::Time));
-        }
-        (Kind::Number, Json::Whole(_) | Json::Float(_)) | (Kind::Flag, Json::Bool(_)) => {
-            free(value, see);
-        }
-        _ => see(Datum::Unfit),
+/// A stored value of a type, or a member of it; of a list, each item. A text is a text whatever
+/// it looks like, but that of a date-time.
+fn typed(value: &Json, defined: CustomFieldType, see: &mut dyn FnMut(Datum<'_>)) {
+    match value {
+        Json::List(items) => items.iter().for_each(|item| typed(item, defined, see)),
+        Json::Text(text) if defined != CustomFieldType::Datetime => see(Datum::Text(text)),
+        _ => free(value, see),
     }
 }
 

@@ -115,3 +115,17 @@ fn organizations_that_share_fixtures_filter_them_by_their_own_definitions() {
     rebilly.restore(&before);
     api.get("/organizations/two/customers?filter=customFields.code:abc", 200);
 }
+
+#[test]
+fn what_is_text_to_one_organization_may_be_of_another_type_to_the_next() {
+    let text = r#"{ "customers": [{ "id": "a", "customFields": { "code": ["x"] } }] }"#;
+    let rebilly = MockRebilly::builder().empty().fixture("all.json", text).without_socket();
+    let api = Api::direct(&rebilly);
+    api.put("/organizations/one/custom-fields/customers/code", &json!({ "type": "string" }), 201);
+    api.put("/organizations/two/custom-fields/customers/code", &json!({ "type": "array" }), 201);
+    let found = |organization: &str| {
+        let path = format!("/organizations/{organization}/customers?filter=customFields.code:x");
+        api.get(&path, 200).as_array().unwrap().len()
+    };
+    assert_eq!((found("one"), found("two"), found("one"), found("three")), (0, 1, 0, 1));
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::custom_field_type::CustomFieldType;
+use super::custom_field_type::{CustomFieldType, INTEGERS};
 use super::pattern::Pattern;
 use crate::engine::given::Given;
 use crate::engine::input::Input;
@@ -52,8 +52,6 @@ const LENGTH_MAX: i64 = 4_000;
 const ITEMS_MAX: usize = 1_000;
 /// The most allowed values that a refusal names.
 const TOLD_MAX: usize = 20;
-/// The published range of integers.
-const INTEGERS: std::ops::RangeInclusive<i64> = i32::MIN as i64..=i32::MAX as i64;
 
 const ANY_LENGTH: TextRule = TextRule::max(usize::MAX);
 

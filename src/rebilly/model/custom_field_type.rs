@@ -1,5 +1,11 @@
 //! [`CustomFieldType`]: what the values of a custom field are.
 
+use crate::engine::clock::{Date, Timestamp};
+use crate::engine::json::Json;
+
+/// The published range of integers.
+pub(super) const INTEGERS: std::ops::RangeInclusive<i64> = i32::MIN as i64..=i32::MAX as i64;
+
 /// The type of a custom field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -63,6 +69,29 @@ impl CustomFieldType {
             | CustomFieldType::Date
             | CustomFieldType::Datetime
             | CustomFieldType::Monetary => &["required", "default"],
+        }
+    }
+
+    /// Whether a stored value is of this type, whatever else its definition asks for.
+    pub(in crate::rebilly) fn holds(self, value: &Json) -> bool {
+        match (self, value) {
+            (CustomFieldType::Array, Json::List(items)) => {
+                items.iter().all(|item| item.as_text().is_some())
+            }
+            (CustomFieldType::Date, Json::Text(text)) => Date::parse(text).is_some(),
+            (CustomFieldType::Datetime, Json::Text(text)) => Timestamp::parse(text).is_some(),
+            (CustomFieldType::Integer, _) => {
+                value.as_whole().is_some_and(|number| INTEGERS.contains(&number))
+            }
+            (CustomFieldType::Monetary, _) => {
+                let (currency, amount) = (value.get("currency"), value.get("amount"));
+                currency.and_then(Json::as_text).is_some()
+                    && amount.and_then(Json::as_number).is_some()
+            }
+            (CustomFieldType::Boolean, Json::Bool(_))
+            | (CustomFieldType::Number, Json::Whole(_) | Json::Float(_))
+            | (CustomFieldType::String, Json::Text(_)) => true,
+            _ => false,
         }
     }
 }

@@ -31,7 +31,7 @@ pub(in crate::rebilly) enum Datum<'a> {
     /// The name of the organization: records do not know it, since fixtures
     /// are shared by all of them.
     Realm,
-    /// What is not of the kind that was asked for, and so no value.
+    /// What is not of the type that the field has now, and so no value.
     Unfit,
 }
 
@@ -56,9 +56,8 @@ pub(in crate::rebilly) trait Queryable: Sized + 'static {
     /// of what type these are: `("customFields", "customers")`.
     const FREE: &'static [(&'static str, &'static str)] = &[];
 
-    /// Lends the values of a kind that an author stored under `key` below `prefix`, one of
-    /// [`Self::FREE`].
-    fn free(&self, _prefix: &str, _key: &str, _kind: Kind, _see: &mut dyn FnMut(Datum<'_>)) {}
+    /// Lends the values that an author stored below `prefix`, one of [`Self::FREE`].
+    fn free(&self, _prefix: &str, _meaning: &Meaning, _see: &mut dyn FnMut(Datum<'_>)) {}
 
     /// Lends every text that `q` looks into.
     fn texts(&self, see: &mut dyn FnMut(&str));
@@ -128,7 +127,7 @@ impl<'d> Names<'d> {
             None => Meaning::free(key),
             Some(row) => Meaning::of(&row.record, member)?,
         };
-        let about = format!("{prefix}.{} as {:?}", meaning.key, meaning.kind);
+        let about = format!("{prefix}.{} as {:?}", meaning.key, meaning.defined);
         Some(Source::Free { prefix, meaning, about })
     }
 

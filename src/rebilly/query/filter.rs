@@ -97,7 +97,7 @@ struct Clause {
     is_mixed: bool,
     /// The most values that a record had, once there was a record; two stand for any more.
     most: Cell<Option<usize>>,
-    /// Whether a record held what is not of the field's kind.
+    /// Whether a record held what is not of the field's type.
     is_unfit: Cell<bool>,
 }
 

@@ -8,7 +8,9 @@ use crate::rebilly::model::{CustomField, CustomFieldType};
 /// What to read of a custom field, and as what.
 pub(in crate::rebilly) struct Meaning {
     /// The name of the field, and after a dot that of a member: `budget.amount`.
-    pub(super) key: String,
+    pub(in crate::rebilly) key: String,
+    /// The type that its definition gives it, if it has one.
+    pub(in crate::rebilly) defined: Option<CustomFieldType>,
     pub(super) kind: Kind,
     /// The guess that it means this, where it is one.
     pub(super) guess: Option<&'static Guess>,
@@ -17,7 +19,7 @@ pub(in crate::rebilly) struct Meaning {
 impl Meaning {
     /// Whatever is stored there.
     pub(super) fn free(key: &str) -> Meaning {
-        Meaning { key: key.to_owned(), kind: Kind::Free, guess: None }
+        Meaning { key: key.to_owned(), defined: None, kind: Kind::Free, guess: None }
     }
 
     /// A field that has a definition, or a member of it; `None` when it has no such member.
@@ -42,6 +44,15 @@ impl Meaning {
             Some(member) => format!("{}.{member}", field.name),
         };
         let is_guess = !field.is_enabled || (is_money && member.is_none());
-        Some(Meaning { key, kind, guess: is_guess.then_some(&FIELD_TYPES) })
+        let guess = is_guess.then_some(&FIELD_TYPES);
+        Some(Meaning { key, defined: Some(field.kind), kind, guess })
+    }
+
+    /// The name of the field, and that of the member.
+    pub(in crate::rebilly) fn parts(&self) -> (&str, Option<&str>) {
+        match self.key.split_once('.') {
+            None => (&self.key, None),
+            Some((name, member)) => (name, Some(member)),
+        }
     }
 }

@@ -29,6 +29,7 @@ pub(super) use chosen::Chosen;
 pub(super) use field::{Datum, Field, Names, Queryable, Read};
 pub(super) use filter::Filter;
 pub(super) use kind::Kind;
+pub(super) use meaning::Meaning;
 pub(super) use records::{Records, records, rows_at};
 pub(super) use search::Search;
 pub(super) use sort::{Sort, Sorted};

@@ -18,7 +18,7 @@ pub(super) struct Ranks {
     pub(super) none: Bits,
     /// The rows with more than one.
     pub(super) several: Bits,
-    /// The rows that hold what is not of the field's kind, and so no value.
+    /// The rows that hold what is not of the field's type, and so no value.
     pub(super) unfit: Bits,
     /// The rows with a text whose place differs from language to language.
     pub(super) foreign: Bits,

@@ -44,9 +44,7 @@ impl<T: Queryable> Records for Block<T> {
         let record = &self.rows()[nth].record;
         match source {
             Source::Known { nth, .. } => (T::FIELDS[*nth].read)(record, see),
-            Source::Free { prefix, meaning, .. } => {
-                record.free(prefix, &meaning.key, meaning.kind, see);
-            }
+            Source::Free { prefix, meaning, .. } => record.free(prefix, meaning, see),
         }
     }
 

@@ -20,7 +20,7 @@ pub(super) struct Values {
     pub(super) some: Bits,
     /// The rows that have more than one.
     pub(super) several: Bits,
-    /// The rows that hold what is not of the field's kind, and so no value.
+    /// The rows that hold what is not of the field's type, and so no value.
     pub(super) unfit: Bits,
 }
 
