@@ -137,7 +137,7 @@ fn read(cx: &Writing<'_>, call: &Call) -> Result<CustomField, Failure> {
         input.assume(&FIELD_PATH);
         input.refuse("resource", format!("must be {}", resources()));
     }
-    if let Err(reason) = NAME.check(name) {
+    for reason in NAME.faults(name) {
         input.assume(&FIELD_PATH);
         input.refuse("name", reason);
     }

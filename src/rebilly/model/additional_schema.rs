@@ -134,13 +134,17 @@ impl AdditionalSchema {
 
     fn check_list(&self, at: &Input<'_>, name: &str) -> Given<Json> {
         at.texts(name, TextRule::max(LENGTH_DEFAULT)).map(|texts| {
-            if texts.len() > ITEMS_MAX {
-                let found = texts.len();
+            // All that were sent, also those that are told already and are not among the texts.
+            let sent = || at.raw(name).and_then(Value::listed).into_iter().flatten();
+            let found = sent().count();
+            if found > ITEMS_MAX {
                 at.refuse(name, format!("must have at most {ITEMS_MAX} items, but has {found}"));
             }
             at.within(name, |list| {
-                for (index, text) in texts.iter().enumerate().take(ITEMS_MAX) {
-                    self.check_allowed(text, list, &index.to_string());
+                for (index, item) in sent().enumerate().take(ITEMS_MAX) {
+                    if let Some(text) = item.as_text() {
+                        self.check_allowed(text, list, &index.to_string());
+                    }
                 }
             });
             Json::List(texts.into_iter().map(|text| Json::Text(text.into())).collect())
@@ -325,6 +329,11 @@ mod tests {
         assert_eq!(faults(STRING, &texts, r#""bcd""#), "it it it");
         let list = schema(CustomFieldType::Array, r#"{"allowedValues":["a","b"]}"#);
         assert_eq!(faults(CustomFieldType::Array, &list, r#"["a","c","b",1]"#), "it.3 it.1");
+        assert_eq!(faults(CustomFieldType::Array, &list, r#"[1,"a","c"]"#), "it.0 it.2");
+        let long = format!("[\"{}\",\"c\"]", "a".repeat(256));
+        assert_eq!(faults(CustomFieldType::Array, &list, &long), "it.0 it.0 it.1");
+        let many = format!("[1{}]", ",\"a\"".repeat(1000));
+        assert_eq!(faults(CustomFieldType::Array, &list, &many), "it.0 it");
         let money = AdditionalSchema::default();
         assert_eq!(faults(CustomFieldType::Monetary, &money, "[]"), "it.currency it.amount");
         assert_eq!(
