@@ -19,6 +19,7 @@ use super::lead_sources;
 use super::model::custom_field::{CUSTOMERS, CustomField, NAME, resource, resources};
 use super::model::customer_input::CustomerInput;
 use super::model::id::{ID_FORM, is_id};
+use super::model::payments::CURRENCY;
 use super::model::{
     Company, Customer, LeadSource, LeadSourceData, LeadSourceVisit, Money, Payments,
 };
@@ -180,11 +181,6 @@ fn resource_of(seat: Seat<'_>, document: &Input<'_>) -> &'static str {
     }
     resource(seat.owner).unwrap_or(CUSTOMERS)
 }
-
-const CURRENCY: TextRule = TextRule::max(usize::MAX).form(
-    |text| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase()),
-    "three upper-case letters",
-);
 
 fn money(document: &Input<'_>, name: &str) -> Money {
     let read = |it: &Input<'_>| {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::custom_field_type::{CustomFieldType, INTEGERS};
 use super::pattern::Pattern;
+use super::payments::CURRENCY;
 use crate::engine::given::Given;
 use crate::engine::input::Input;
 use crate::engine::json::Json;
@@ -54,13 +55,6 @@ const ITEMS_MAX: usize = 1_000;
 const TOLD_MAX: usize = 20;
 
 const ANY_LENGTH: TextRule = TextRule::max(usize::MAX);
-
-/// Three letters, which is one rule of the definition's. Assumed: any three capital ones; the
-/// published list of currencies is not checked (`custom-field-amount`).
-const CURRENCY: TextRule = ANY_LENGTH.form(
-    |text| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase()),
-    "three upper-case letters",
-);
 
 impl AdditionalSchema {
     /// Assumed: members of other types are ignored, and `null` is as good as absent
@@ -266,7 +260,8 @@ fn number(input: &Input<'_>, name: &str, kind: CustomFieldType) -> Option<f64> {
     }
 }
 
-/// Assumed: both members are required, and others are dropped (`custom-field-amount`).
+/// Assumed: both members are required, others are dropped, and the published list of currencies
+/// is not checked (`custom-field-amount`).
 fn check_amount(at: &Input<'_>, name: &str) -> Given<Json> {
     at.object(name, |it| {
         it.assume(&FIELD_AMOUNT);

@@ -4,6 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use crate::engine::clock::Timestamp;
 use crate::engine::render::{Object, Rendered};
+use crate::engine::rule::TextRule;
 use crate::engine::text::Text;
 
 /// What a customer was billed and paid. All who paid nothing share that.
@@ -33,6 +34,12 @@ pub struct Money {
     /// In US dollars.
     pub amount_usd: f64,
 }
+
+/// A currency: three letters, which is one rule of the definition's; any three capital ones do.
+pub(in crate::rebilly) const CURRENCY: TextRule = TextRule::max(usize::MAX).form(
+    |text| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase()),
+    "three upper-case letters",
+);
 
 /// What a customer paid of whom nothing is known.
 static NO_PAYMENTS: LazyLock<Arc<Payments>> = LazyLock::new(|| {
