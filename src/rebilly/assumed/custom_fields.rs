@@ -39,5 +39,5 @@ guesses! { FIELD_GUESSES:
         "A definition whose minimum is above its maximum, or whose default is not what it asks for itself, is refused with 422.";
 
     FIELD_PATTERN = "custom-field-pattern", &["PutCustomField"],
-        "A pattern is checked with its definition; one that only PCRE could evaluate (look-around, references, Unicode classes) is refused with 422.";
+        "A pattern is checked with its definition; one that only PCRE could evaluate (look-around, references, Unicode classes), or that would take more than 512 KiB with its counts written out, is refused with 422.";
 }

@@ -84,8 +84,8 @@ impl fmt::Debug for Pattern {
 
 /// How large what is evaluated may become, in bytes. Each character of a text may be held
 /// against all of it: ten times as large, a value of 4,000 would take seconds, while all
-/// calls wait. `.{0,2000}` has room.
-const SIZE_MAX: usize = 256 << 10;
+/// calls wait. A count up to 4,000, the most that `maxLength` can be, has room.
+const SIZE_MAX: usize = 512 << 10;
 
 /// What PCRE's `$` and `\Z` mean: the end, or before a newline that is the last character.
 const BEFORE_LAST_NEWLINE: &str = "(?:\\n?\\z)";
@@ -343,7 +343,9 @@ mod tests {
     fn a_brace_counts_only_where_it_can() {
         assert!(fits("/^{a}$/", "{a}") && fits("/^a{2}$/", "aa") && fits("/^a{2,3}?$/", "aaa"));
         assert!(
-            fits("/^.{0,2000}$/", "a")
+            fits("/^.{0,4000}$/", "a")
+                && fits("/^[A-Za-z0-9 ,.'-]{1,4000}$/", "a")
+                && fits("/^[^<>]{1,4000}$/u", "a")
                 && fits("/^a{x}$/", "a{x}")
                 && fits(r"/^\x{61}$/", "a")
                 && fits(r"/^\<$/", "<")
