@@ -87,8 +87,8 @@ fn is_json(call: &Call) -> bool {
 
 impl Params {
     /// Reads a call. Assumed: a write takes parameters from its address, too
-    /// (`query-of-writes`), an empty text of JSON clears (`blank-is-null`), and
-    /// numbers and booleans are texts (`scalars-as-text`).
+    /// (`query-of-writes`), an empty text of JSON clears, and blanks in two places
+    /// (`blank-is-null`), and numbers and booleans are texts (`scalars-as-text`).
     ///
     /// # Errors
     ///
@@ -170,7 +170,8 @@ fn plain(call: &Call, name: &str, value: &mut Json) {
         |text: &str| text.is_empty() || (BLANK_IS_NONE.contains(&name) && text.trim().is_empty());
     match value {
         Json::Text(text) if is_none(text) => {
-            if is_json(call) {
+            // Documented: an empty value of a form is `null`.
+            if is_json(call) || !text.is_empty() {
                 call.assume(&BLANKS);
             }
             *value = Json::Null;

@@ -379,6 +379,18 @@ fn a_test_that_forbids_guesses_fails_where_it_leans_on_one() {
 }
 
 #[test]
+fn to_take_blanks_of_a_form_for_nothing_is_a_guess() {
+    let octobat = empty();
+    created(&octobat, "billing_address_country=FR&tax_number=");
+    created(&octobat, "billing_address_country=FR&tax_number=%20");
+    let journal = octobat.journal();
+    let rules = |nth: usize| -> Vec<&str> {
+        journal.iter().nth(nth).unwrap().assumed().iter().map(|rule| rule.name).collect()
+    };
+    assert_eq!((rules(0), rules(1)), (vec![], vec!["blank-is-null"]));
+}
+
+#[test]
 fn what_a_test_injects_is_said_in_the_vendors_words() {
     let octobat = empty();
     octobat.on(OctobatOp::CreateCustomer).nth(1).status(402);

@@ -57,7 +57,7 @@ guesses! { REQUEST_GUESSES:
         "A list or an object where a text belongs, or a text where one of these belongs, is refused with 422.";
 
     BLANKS = "blank-is-null", BODIES,
-        "An empty text in a JSON body clears what it names, as an empty value of a form does.";
+        "An empty text in a JSON body clears what it names, as an empty value of a form does; in `business_type` and `tax_number`, so do blanks.";
 
     PHONE_PLUS = "phone-number-plus", CUSTOMERS,
         "A space that a `phone_number` of a form begins with is the plus that the documented command line loses.";
