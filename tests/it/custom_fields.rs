@@ -129,3 +129,16 @@ fn what_is_text_to_one_organization_may_be_of_another_type_to_the_next() {
     };
     assert_eq!((found("one"), found("two"), found("one"), found("three")), (0, 1, 0, 1));
 }
+
+#[test]
+fn a_member_that_no_value_of_a_field_has_is_told_by_its_name() {
+    let rebilly = MockRebilly::builder().empty().without_socket();
+    let api = Api::direct(&rebilly);
+    api.put("/custom-fields/customers/budget", &json!({ "type": "monetary" }), 201);
+    for query in ["sort=customFields.budget.cents", "filter=customFields.budget.cents:1"] {
+        let refused = api.get(&format!("/customers?{query}"), 422);
+        let message = refused["invalidFields"][0]["message"].as_str().unwrap();
+        let expected = "the custom field `budget` has no member `cents`";
+        assert!(message.ends_with(expected), "{message}");
+    }
+}

@@ -218,12 +218,21 @@ pub(super) fn unknown(known: &Names<'_>, name: &str) -> String {
     if dotted.len() > NAME_MAX {
         return format!("there is no field with a name of {} characters", dotted.chars().count());
     }
+    if let Some((field, member)) = member(known, &dotted) {
+        return format!("the custom field `{field}` has no member `{member}`");
+    }
     if let Some(nearest) = names().min_by_key(|known| mistakes(&dotted, known)).filter(near) {
         return format!("there is no field `{name}`, did you mean `{nearest}`?");
     }
     let free = known.free.iter().map(|(prefix, _)| format!("{prefix}.<name>"));
     let all: Vec<String> = names().map(str::to_owned).chain(free).collect();
     format!("there is no field `{name}`, expected one of {}", all.join(", "))
+}
+
+/// The custom field that a name begins with, and the member of it that the name goes on with.
+fn member<'n>(known: &Names<'_>, name: &'n str) -> Option<(&'n str, &'n str)> {
+    let mut keys = known.free.iter().filter_map(|(prefix, _)| name.strip_prefix(prefix));
+    keys.find_map(|key| key.strip_prefix('.')?.split_once('.')).filter(|(field, _)| *field != "*")
 }
 
 /// Old examples write `averageValue/amount`. Assumed: so may everyone (`field-names`).
