@@ -555,3 +555,15 @@ fn a_miss_is_shown_with_what_came_nearest() {
     let wanted = sent.body("/templateId", "welcome-back").body("/force", json!(["SMS"]));
     golden("notihub_nearest.txt", &caught(|| wanted.assert_once()).said);
 }
+
+#[test]
+fn a_contact_of_no_type_is_no_bad_address() {
+    let notihub = empty();
+    let contact = json!({ "type": "SMS", "value": "1" });
+    let body = json!({ "externalId": "ada", "contacts": [contact] });
+    let refused = notihub.ask("POST /customers/", &body, 400);
+    assert!(refused["message"].as_str().unwrap().starts_with("contacts.0.type"), "{refused}");
+    let journal = notihub.journal();
+    let rules: Vec<&str> = journal.last().unwrap().assumed().iter().map(|it| it.name).collect();
+    assert_eq!(rules, ["unfit-members"]);
+}

@@ -35,9 +35,12 @@ impl Contact {
         if !input.says("type") {
             input.refuse("type", "is required");
         }
-        let contact_type = contact_type.unwrap_or(ContactType::Email);
         let value = input.required_text("value", TextRule::max(usize::MAX)).unwrap_or_default();
-        check(input, contact_type, &value);
+        // Of a contact of no type nobody knows what its value should be.
+        if let Some(contact_type) = contact_type {
+            check(input, contact_type, &value);
+        }
+        let contact_type = contact_type.unwrap_or(ContactType::Email);
         let is_push = contact_type == ContactType::Push;
         Contact {
             id: contact_id.to_string(),
