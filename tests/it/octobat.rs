@@ -391,6 +391,19 @@ fn to_take_blanks_of_a_form_for_nothing_is_a_guess() {
 }
 
 #[test]
+fn to_refuse_what_is_of_another_type_is_a_guess() {
+    let octobat = empty();
+    for wrong in
+        ["name[a]=x", "metadata=x", "metadata[]=x", "sources=x", "sources[a]=x", "sources[]=x"]
+    {
+        let form = format!("billing_address_country=FR&{wrong}");
+        assert_eq!(ask(&octobat, "POST", "/customers", &form).0, 422, "{wrong}");
+        let rules = octobat.journal().last().unwrap().assumed();
+        assert!(rules.iter().any(|rule| rule.name == "wrong-types"), "{wrong}: {rules:?}");
+    }
+}
+
+#[test]
 fn what_a_test_injects_is_said_in_the_vendors_words() {
     let octobat = empty();
     octobat.on(OctobatOp::CreateCustomer).nth(1).status(402);

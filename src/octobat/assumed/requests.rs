@@ -54,7 +54,7 @@ guesses! { REQUEST_GUESSES:
         "A number or a boolean in a JSON body is read as its text where a text belongs, as a form would say it.";
 
     WRONG_TYPES = "wrong-types", BODIES,
-        "A list or an object where a text belongs, or a text where one of these belongs, is refused with 422.";
+        "A list or an object where a text belongs, or a text or the other of these where one of them belongs, is refused with 422.";
 
     BLANKS = "blank-is-null", BODIES,
         "An empty text in a JSON body clears what it names, as an empty value of a form does; in `business_type` and `tax_number`, so do blanks.";

@@ -1,7 +1,7 @@
 //! [`Customer`]: who is billed.
 
 use super::gateway_source::GatewaySource;
-use super::reading::{note_text, text};
+use super::reading::{note_refused, text};
 use crate::engine::clock::Timestamp;
 use crate::engine::given::Given;
 use crate::engine::input::Input;
@@ -9,7 +9,8 @@ use crate::engine::json::Member;
 use crate::engine::render::{Object, Rendered};
 use crate::engine::table::Record;
 use crate::octobat::assumed::{
-    BUSINESS_TYPE_CLEARED, BUSINESS_TYPE_OTHER, COUNTRY_CLEARED, EXTRAS, READ_ONLY, TAX_NUMBER_TYPE,
+    BUSINESS_TYPE_CLEARED, BUSINESS_TYPE_OTHER, COUNTRY_CLEARED, EXTRAS, READ_ONLY,
+    TAX_NUMBER_TYPE, WRONG_TYPES,
 };
 
 /// What a billing page's address begins with.
@@ -247,8 +248,14 @@ fn business_type(
 
 fn sources(input: &Input<'_>, before: Option<&Customer>) -> Option<Vec<GatewaySource>> {
     note_extra(input, "sources");
-    let before = before.and_then(|it| it.sources.clone());
-    input.objects("sources", GatewaySource::read).or_keep(before)
+    let sources = input.objects("sources", GatewaySource::read);
+    note_refused(input, "sources", &sources);
+    if let Given::Value(sources) = &sources
+        && input.length("sources").is_some_and(|length| length > sources.len())
+    {
+        input.assume(&WRONG_TYPES);
+    }
+    sources.or_keep(before.and_then(|it| it.sources.clone()))
 }
 
 fn metadata(input: &Input<'_>, before: Option<&Customer>) -> Option<Vec<Member>> {
@@ -256,11 +263,12 @@ fn metadata(input: &Input<'_>, before: Option<&Customer>) -> Option<Vec<Member>>
     if input.has("website") {
         input.assume(&EXTRAS);
     }
-    input.map("metadata").or_keep(before.and_then(|it| it.metadata.clone()))
+    let metadata = input.map("metadata");
+    note_refused(input, "metadata", &metadata);
+    metadata.or_keep(before.and_then(|it| it.metadata.clone()))
 }
 
 fn note_extra(input: &Input<'_>, name: &str) {
-    note_text(input, name);
     if input.has(name) {
         input.assume(&EXTRAS);
     }

@@ -1,13 +1,13 @@
 //! [`PaymentSource`]: what a customer pays with.
 
-use super::reading::text;
+use super::reading::{note_refused, text};
 use crate::engine::given::Given;
 use crate::engine::input::Input;
 use crate::engine::json::{Json, Member};
 use crate::engine::render::Object;
 use crate::engine::table::Record;
 use crate::engine::value::Value;
-use crate::octobat::assumed::{DETAILS, EXPIRY, WRONG_TYPES};
+use crate::octobat::assumed::{DETAILS, EXPIRY};
 
 /// What the id of a payment source begins with.
 pub(crate) const PREFIX: &str = "oc_ps_";
@@ -69,10 +69,9 @@ impl PaymentSource {
 fn details(input: &Input<'_>) -> Given<Vec<Member>> {
     const NAME: &str = "details";
     let Some(Value::Text(text)) = input.raw(NAME) else {
-        if matches!(input.raw(NAME), Some(Value::List(items)) if !items.is_empty()) {
-            input.assume(&WRONG_TYPES);
-        }
-        return input.map(NAME);
+        let details = input.map(NAME);
+        note_refused(input, NAME, &details);
+        return details;
     };
     input.assume(&DETAILS);
     if let Ok(Json::Object(members)) = Json::parse(text.as_bytes()) {
