@@ -52,8 +52,8 @@ fn emit(cx: &mut Writing<'_>, kind: EventKind, id: &str, duplicate: Option<Arc<R
     }
 }
 
-/// Assumed: a webhook's filter is about the customer; one that names what customers
-/// do not have is about other events, and keeps customers' back (`webhook-filter`).
+/// Assumed: a webhook's filter is about the customer; one that names what customers do not
+/// have, or what their custom fields cannot be any more, keeps their events back (`webhook-filter`).
 fn wants(cx: &Writing<'_>, webhook: &Webhook, event: &Event) -> bool {
     if !webhook.wants(event.kind) {
         return false;

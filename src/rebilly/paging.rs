@@ -57,7 +57,7 @@ struct Part {
 }
 
 impl<'c, T: Queryable + Record> Listing<'c, T> {
-    /// Reads the query. Assumed: what cannot be understood is `422`, all of it at
+    /// Reads the query. Assumed: what cannot be understood is `422`, of all parameters at
     /// once (`list-parameters-refused`).
     pub(super) fn read(cx: &Reading<'_>, call: &'c Call) -> Result<Listing<'c, T>, Failure> {
         note_form(call, T::UNDOCUMENTED);

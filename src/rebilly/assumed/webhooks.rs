@@ -16,7 +16,7 @@ guesses! { WEBHOOK_GUESSES:
         "A header of a webhook must be one that HTTP allows.";
 
     WEBHOOK_FILTER = "webhook-filter", &["PostWebhook", "PutWebhook", "PostPreviewWebhook"],
-        "A webhook's filter is about the customer of an event; where only such events are wanted, one that names what customers do not have is refused with 422.";
+        "A webhook's filter is about the customer of an event; where only such events are wanted, one that a list of customers would refuse is refused with 422. One that it would refuse keeps their events back, also where it does so only since a custom field was defined.";
 
     WEBHOOK_PREVIEW = "webhook-preview", &["PostPreviewWebhook"],
         "A webhook that is tried out is told of the newest event that it wants, or if there is none, of its first type and no more.";

@@ -31,7 +31,8 @@ impl Filter {
     ///
     /// # Errors
     ///
-    /// [`Failure::Invalid`] with one error for each faulty clause, all of the field `filter`.
+    /// [`Failure::Invalid`] with one error for each faulty clause, up to [`ERRORS_MAX`], all of
+    /// the field `filter`.
     pub(in crate::rebilly) fn parse(
         names: &Names<'_>,
         text: &str,

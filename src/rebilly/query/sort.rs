@@ -32,7 +32,8 @@ impl Sort {
     ///
     /// # Errors
     ///
-    /// [`Failure::Invalid`] with one error for each unknown field, all of the field `sort`.
+    /// [`Failure::Invalid`] with one error for each unknown field, up to [`ERRORS_MAX`], all of
+    /// the field `sort`.
     pub(in crate::rebilly) fn parse(names: &Names<'_>, text: &str) -> Result<Sort, Failure> {
         let (mut orders, mut errors) = (Vec::new(), Vec::new());
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
