@@ -195,6 +195,11 @@ mod tests {
         map.append("cookie", HeaderValue::from_static("a=1"));
         map.append("cookie", HeaderValue::from_str(&"b".repeat(70_000)).unwrap());
         map.append(HeaderName::from_bytes(&[b'n'; 300]).unwrap(), HeaderValue::from_static("v"));
+        // The longest of which a byte tells the length, and what is one longer.
+        for length in [255, 256] {
+            let name = HeaderName::from_bytes(&vec![b'l'; length]).unwrap();
+            map.append(name, HeaderValue::from_str(&"v".repeat(511 - length)).unwrap());
+        }
         map.append("x-name", opaque.clone());
         map.append("x-key", secret);
         let kept = CallHeaders::from(&map);

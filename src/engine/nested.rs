@@ -20,7 +20,7 @@ const KEPT: &AsciiSet =
 /// An item of a list that is an object ends where one of its names comes again:
 /// `a[][b]=1&a[][c]=2&a[][b]=3` are two. A number is a name like any other: whoever
 /// wants a list reads such an object as one. Of a name that is said twice, or that is
-/// said to be a text and a list, the last counts.
+/// said to be several of a text, a list and an object, the last counts.
 ///
 /// # Errors
 ///

@@ -174,6 +174,8 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
+    /// Not inlined, as objects are not: a single value needs less room on the stack, and most
+    /// are single ones.
     #[inline(never)]
     fn list(&mut self, depth: usize) -> Read<()> {
         self.at += 1;

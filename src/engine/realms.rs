@@ -47,7 +47,8 @@ impl<S> Realms<S> {
             self.own.insert(name.into(), Arc::new(draft));
             return;
         };
-        // What stood there is let go of first: then only snapshots share its trees.
+        // What stood there is let go of first: then only snapshots share its trees, and
+        // lists that a journal keeps.
         match Arc::get_mut(realm) {
             Some(own) => *own = draft,
             None => *realm = Arc::new(draft),

@@ -13,13 +13,15 @@ use super::orders::Ordered;
 use super::row::{Record, Row};
 use super::setting::Filling;
 
-/// Rows in the order in which a list shows them. It is cheap to make and to keep, and what
-/// is written meanwhile does not show in it.
-pub struct Selection<T>(Rows<T>);
+/// Rows in the order in which a list shows them. It is cheap to make, and what is written
+/// meanwhile does not show in it.
+pub struct Selection<T>(Which<T>);
 
-enum Rows<T> {
+enum Which<T> {
     /// So many rows that stand next to each other, the newest first, after some that are
-    /// newer. It is the table's own tree, so that none of them is copied or counted.
+    /// newer. It is the table's own tree, so that none of them is copied or counted. While
+    /// it is kept, so are all rows of that tree, and a write to the table copies the nodes
+    /// on its way, as it does beside a snapshot: a journal keeps its lists.
     Stretch { of: Ordered<T>, after: usize, count: usize },
     /// Any rows.
     Any(Vec<Arc<Row<T>>>),
@@ -29,15 +31,15 @@ impl<T> Selection<T> {
     /// Rows of a tree.
     pub(super) fn stretch(of: &Ordered<T>, after: usize, count: usize) -> Selection<T> {
         let count = count.min(of.len().saturating_sub(after));
-        Selection(Rows::Stretch { of: of.clone(), after, count })
+        Selection(Which::Stretch { of: of.clone(), after, count })
     }
 
     /// How many rows there are.
     #[must_use]
     pub fn len(&self) -> usize {
         match &self.0 {
-            Rows::Stretch { count, .. } => *count,
-            Rows::Any(rows) => rows.len(),
+            Which::Stretch { count, .. } => *count,
+            Which::Any(rows) => rows.len(),
         }
     }
 
@@ -50,17 +52,17 @@ impl<T> Selection<T> {
     /// The rows, in order.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Row<T>>> {
         match &self.0 {
-            Rows::Stretch { of, after, count } => {
+            Which::Stretch { of, after, count } => {
                 Iter::Stretch(of.iter().rev().skip(*after).take(*count))
             }
-            Rows::Any(rows) => Iter::Any(rows.iter()),
+            Which::Any(rows) => Iter::Any(rows.iter()),
         }
     }
 }
 
 impl<T> FromIterator<Arc<Row<T>>> for Selection<T> {
     fn from_iter<I: IntoIterator<Item = Arc<Row<T>>>>(rows: I) -> Selection<T> {
-        Selection(Rows::Any(rows.into_iter().collect()))
+        Selection(Which::Any(rows.into_iter().collect()))
     }
 }
 

@@ -52,6 +52,35 @@ fn an_exchange_remembers_all_that_was_said() {
 }
 
 #[test]
+fn what_was_shown_stays_as_it_was_shown_there_whatever_came_after() {
+    let rebilly = MockRebilly::builder().empty().without_socket();
+    let api = Api::direct(&rebilly);
+    let realms = ["org_default", "acme"].map(|realm| format!("/organizations/{realm}"));
+    let ids: Vec<String> = (0..20).map(|number| format!("cus_{number}")).collect();
+    for (realm, id) in realms.iter().flat_map(|realm| ids.iter().map(move |id| (realm, id))) {
+        api.put(&format!("{realm}/customers/{id}"), &json!({}), 201);
+    }
+    let mut shown = Vec::new();
+    for id in &ids[..12] {
+        for (realm, host) in [(0, "a:1"), (1, "a:1"), (0, "longer.b"), (1, "longer.b")] {
+            let home = &realms[realm];
+            for path in ["customers?limit=7&offset=2", &format!("customers/{id}")] {
+                let ask = Ask::new("GET", &format!("{home}/{path}")).key().header("Host", host);
+                let text = api.expect(&ask, 200).to_string();
+                let links = text.matches(&format!("\"http://{host}{home}/")).count();
+                assert!(links > 0 && links == text.matches("\"http://").count(), "{text}");
+                shown.push(text);
+            }
+        }
+        api.put(&format!("/customers/{id}"), &json!({ "locale": "en" }), 200);
+        api.delete(&format!("{}/customers/{id}?targetCustomerId=cus_19", realms[1]), 204);
+    }
+    let journal = rebilly.journal();
+    let reads = journal.iter().filter(|exchange| exchange.method() == "GET");
+    assert!(reads.map(|exchange| exchange.answer_json().to_string()).eq(shown));
+}
+
+#[test]
 fn what_is_no_json_is_null() {
     let rebilly = MockRebilly::builder().empty().without_socket();
     let api = Api::direct(&rebilly);
