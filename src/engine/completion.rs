@@ -14,9 +14,13 @@ use super::render::{Filling, Setting};
 #[derive(Default)]
 pub(super) struct Completion {
     second: Option<Second>,
-    /// Where the last answer is shown. The next one mostly is, too, and shares it.
-    filling: Arc<Filling>,
+    /// Where answers were shown. The next one mostly is shown in one of these places, and
+    /// shares it.
+    fillings: Vec<Arc<Filling>>,
 }
+
+/// The most places that are remembered. Of more, the oldest is forgotten.
+const FILLINGS_MAX: usize = 8;
 
 /// A second of the clock.
 struct Second {
@@ -59,10 +63,17 @@ impl Completion {
     /// What stands at the marks of an answer to a client who knows us by that address.
     pub(super) fn filling(&mut self, base: &str, realm: &str) -> Arc<Filling> {
         let setting = Setting { base, realm };
-        if self.filling.setting() != setting {
-            self.filling = setting.filling();
+        for known in &self.fillings {
+            if known.setting() == setting {
+                return Arc::clone(known);
+            }
         }
-        Arc::clone(&self.filling)
+        if self.fillings.len() == FILLINGS_MAX {
+            self.fillings.remove(0);
+        }
+        let filling = setting.filling();
+        self.fillings.push(Arc::clone(&filling));
+        filling
     }
 
     fn second(&mut self, now: Timestamp) -> &mut Second {
@@ -74,5 +85,27 @@ impl Completion {
             let date = HeaderValue::from_str(&now.http_date()).expect("a date is visible text");
             Second { epoch, date, usual: None, has_answered: false }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_in_a_few_places_by_turns_shares_their_fillings() {
+        let (mut completion, realms) = (Completion::default(), ["a", "b", "c"]);
+        let first = realms.map(|realm| completion.filling("http://x", realm));
+        let again = realms.map(|realm| completion.filling("http://x", realm));
+        for ((one, other), realm) in first.iter().zip(&again).zip(realms) {
+            assert!(Arc::ptr_eq(one, other));
+            assert_eq!(one.setting(), Setting { base: "http://x", realm });
+        }
+        for number in 0..20 {
+            completion.filling(&format!("http://{number}"), "a");
+        }
+        assert_eq!(completion.fillings.len(), FILLINGS_MAX);
+        let anew = completion.filling("http://x", "a");
+        assert!(!Arc::ptr_eq(&anew, &first[0]) && anew.setting() == first[0].setting());
     }
 }
