@@ -13,7 +13,7 @@ pub type Header = (HeaderName, HeaderValue);
 ///
 /// Never: digits stand in a header.
 #[must_use]
-pub fn number(number: u64) -> HeaderValue {
+pub fn header_number(number: u64) -> HeaderValue {
     HeaderValue::try_from(number.to_string()).expect("digits stand in a header")
 }
 

@@ -59,7 +59,7 @@ pub use self::operations::Op;
 use self::operations::{INDEX, OPERATIONS};
 pub use self::state::State;
 use crate::engine::clock::Timestamp;
-use crate::engine::exchange::{Call, Header, Reply, number};
+use crate::engine::exchange::{Call, Header, Reply, header_number};
 use crate::engine::failure::Failure;
 use crate::engine::input::Input;
 use crate::engine::json::Json;
@@ -255,7 +255,7 @@ impl Vendor for Rebilly {
             let left = max.saturating_sub(counted.calls);
             // A refusal for too many calls has said it already.
             headers.insert_new(LIMIT, said);
-            headers.insert_new(REMAINING, number(left));
+            headers.insert_new(REMAINING, header_number(left));
         }
         debug_assert!(reply.status != StatusCode::CREATED || headers.get("location").is_some());
     }

@@ -2,6 +2,8 @@
 
 use std::marker::PhantomData;
 
+use hyper::header::HeaderName;
+
 use super::assumed::{
     ARRAYS, BLANKS, FILTER_ESCAPED, LIMIT_CLAMPED, LIST_PARAMETERS, LIST_REFUSED, NEWEST_FIRST,
     OFFSET_HONOURED, SEARCH_WORDS,
@@ -10,7 +12,7 @@ use super::query::{
     Chosen, Filter, Names, Queryable, Records, Search, Sort, Sorted, records, rows_at,
 };
 use super::state::Reading;
-use crate::engine::exchange::{Body, Call, Reply};
+use crate::engine::exchange::{Body, Call, Reply, header_number};
 use crate::engine::failure::{Failure, FieldError};
 use crate::engine::table::{Record, Selection, Table};
 
@@ -22,6 +24,11 @@ pub(super) const LIMIT_MAX: usize = 1_000;
 const OFFSET_MAX: usize = 1_000;
 /// The rows of a page that does not say how many.
 const LIMIT_DEFAULT: usize = 100;
+
+/// The headers that say which part of how many rows a page is.
+const TOTAL: HeaderName = HeaderName::from_static("pagination-total");
+const LIMIT: HeaderName = HeaderName::from_static("pagination-limit");
+const OFFSET: HeaderName = HeaderName::from_static("pagination-offset");
 
 /// The list parameters of a call, for records of one type.
 pub(super) struct Listing<'c, T> {
@@ -165,10 +172,12 @@ impl<T: Record> Page<T> {
 
 impl Part {
     fn reply(&self, body: Body) -> Reply {
-        Reply::ok(body)
-            .header("pagination-total", &self.total.to_string())
-            .header("pagination-limit", &self.limit.to_string())
-            .header("pagination-offset", &self.offset.to_string())
+        let mut reply = Reply::ok(body);
+        for (name, number) in [(TOTAL, self.total), (LIMIT, self.limit), (OFFSET, self.offset)] {
+            // No machine has longer words.
+            reply.headers.insert(name, header_number(u64::try_from(number).unwrap_or(u64::MAX)));
+        }
+        reply
     }
 }
 

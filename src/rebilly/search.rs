@@ -22,7 +22,7 @@ pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
         call.assume(&LIST_PARAMETERS);
     }
     let page = Listing::<Customer>::read(cx, call)?.page(&cx.state.customers);
-    page.rows.iter().for_each(|row| note_tags(call, row));
+    note_tags(call, page.rows.iter().map(|row| &row.record));
     let result = Rendered::object(|object| {
         let [customers, others @ ..] = SEARCHED;
         object

@@ -81,7 +81,7 @@ impl<'a> Shape<'a> {
 
     /// One customer.
     pub(super) fn one(&self, row: &Arc<Row<Customer>>) -> Body {
-        self.note_tags(row);
+        self.note_tags([&row.record]);
         if self.is_plain() {
             return Body::row(row);
         }
@@ -95,7 +95,7 @@ impl<'a> Shape<'a> {
 
     /// A list of customers.
     pub(super) fn many(&self, rows: Selection<Customer>) -> Body {
-        rows.iter().for_each(|row| self.note_tags(row));
+        self.note_tags(rows.iter().map(|row| &row.record));
         if self.is_plain() {
             return Body::rows(rows);
         }
@@ -133,10 +133,10 @@ impl<'a> Shape<'a> {
         })
     }
 
-    fn note_tags(&self, customer: &Customer) {
+    fn note_tags<'c>(&self, customers: impl IntoIterator<Item = &'c Customer>) {
         let shows = |name: &String| name == "tags" || name.starts_with("tags.");
         if self.fields.as_ref().is_none_or(|fields| fields.iter().any(shows)) {
-            note_tags(self.call, customer);
+            note_tags(self.call, customers);
         }
     }
 
@@ -180,8 +180,8 @@ impl<'a> Shape<'a> {
 }
 
 /// Notes that the order of a customer's tags is a guess, where there is one to see.
-pub(super) fn note_tags(call: &Call, customer: &Customer) {
-    if customer.tags.len() > 1 {
+pub(super) fn note_tags<'c>(call: &Call, customers: impl IntoIterator<Item = &'c Customer>) {
+    if customers.into_iter().any(|customer| customer.tags.len() > 1) {
         call.assume(&assumed::TAG_ORDER);
     }
 }
