@@ -142,3 +142,17 @@ fn a_member_that_no_value_of_a_field_has_is_told_by_its_name() {
         assert!(message.ends_with(expected), "{message}");
     }
 }
+
+#[test]
+fn a_pattern_below_a_custom_field_is_told_as_no_field() {
+    let rebilly = MockRebilly::builder().empty().without_socket();
+    let api = Api::direct(&rebilly);
+    api.put("/custom-fields/customers/budget", &json!({ "type": "monetary" }), 201);
+    for name in ["customFields.budget.*", "customFields.free.*", "customFields.b*.amount"] {
+        for query in [format!("sort={name}"), format!("filter={name}:1")] {
+            let refused = api.get(&format!("/customers?{query}"), 422);
+            let message = refused["invalidFields"][0]["message"].as_str().unwrap();
+            assert!(message.contains(&format!("there is no field `{name}`")), "{message}");
+        }
+    }
+}

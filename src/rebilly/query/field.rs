@@ -230,9 +230,10 @@ pub(super) fn unknown(known: &Names<'_>, name: &str) -> String {
 }
 
 /// The custom field that a name begins with, and the member of it that the name goes on with.
+/// Where there is a `*` it names neither.
 fn member<'n>(known: &Names<'_>, name: &'n str) -> Option<(&'n str, &'n str)> {
     let mut keys = known.free.iter().filter_map(|(prefix, _)| name.strip_prefix(prefix));
-    keys.find_map(|key| key.strip_prefix('.')?.split_once('.')).filter(|(field, _)| *field != "*")
+    keys.find_map(|key| key.strip_prefix('.')?.split_once('.')).filter(|_| !name.contains('*'))
 }
 
 /// Old examples write `averageValue/amount`. Assumed: so may everyone (`field-names`).
