@@ -48,7 +48,7 @@ impl<S> Realms<S> {
             return;
         };
         // What stood there is let go of first: then only snapshots share its trees, and
-        // lists that a journal keeps.
+        // lists that were shown.
         match Arc::get_mut(realm) {
             Some(own) => *own = draft,
             None => *realm = Arc::new(draft),

@@ -21,7 +21,8 @@ enum Which<T> {
     /// So many rows that stand next to each other, the newest first, after some that are
     /// newer. It is the table's own tree, so that none of them is copied or counted. While
     /// it is kept, so are all rows of that tree, and a write to the table copies the nodes
-    /// on its way, as it does beside a snapshot: a journal keeps its lists.
+    /// on its way, as it does beside a snapshot: a journal keeps its lists, and a double the
+    /// last one.
     Stretch { of: Ordered<T>, after: usize, count: usize },
     /// Any rows.
     Any(Vec<Arc<Row<T>>>),
@@ -54,12 +55,12 @@ impl<T> Selection<T> {
         if self.len() != others.len() {
             return false;
         }
-        // While nothing is written, the tree is the same, and no row needs to be looked at.
+        // In one tree, places tell it: nobody walks to a page that is far down.
         if let Which::Stretch { of, after, .. } = &self.0
             && let Which::Stretch { of: tree, after: place, .. } = &others.0
-            && (of.are(tree) && after == place)
+            && of.are(tree)
         {
-            return true;
+            return after == place || self.is_empty();
         }
         self.iter().zip(others.iter()).all(|(row, other)| Arc::ptr_eq(row, other))
     }
@@ -193,6 +194,32 @@ mod tests {
             table.put(row(200));
             table.remove("0");
             assert_eq!((ids(&all), all.filled(&filling)), (newest_first, before));
+        }
+    }
+
+    #[test]
+    fn it_is_another_one_when_a_row_is_or_stands_elsewhere() {
+        // Tables of one piece and of a tree.
+        for count in [8, 100] {
+            let mut table = Table::default();
+            (0..count).for_each(|number| drop(table.put(row(number))));
+            let all = |table: &Table<Number>| table.selection(0, usize::MAX);
+            let before = all(&table);
+            let any: Selection<Number> = before.iter().cloned().collect();
+            assert!(before.are(&all(&table)) && before.are(&any) && any.are(&before));
+            let part = |after| table.selection(after, 5);
+            assert!(part(2).are(&part(2)) && !part(2).are(&part(1)) && !part(2).are(&before));
+            assert!(part(100).are(&part(101)), "both are empty");
+            table.put(row(count));
+            assert!(
+                table.selection(1, usize::MAX).are(&before),
+                "all stand one place further down"
+            );
+            assert!(!table.selection(0, count as usize).are(&before));
+            table.remove(&count.to_string());
+            assert!(before.are(&all(&table)));
+            table.put(row(0));
+            assert!(!before.are(&all(&table)), "another row of the same id");
         }
     }
 

@@ -4,7 +4,7 @@
 //! to a tree right away, it would copy every node on its way, since the older state still
 //! has them; and right after, nobody has the older ones. So it notes what is written,
 //! reads look there first, and it is carried out when the older state is gone: in place,
-//! where neither a snapshot shares it nor a list that a journal keeps.
+//! where neither a snapshot shares it nor a list that was shown.
 
 use std::sync::OnceLock;
 
