@@ -121,8 +121,9 @@ pub(super) struct Walk<'t, E> {
     left: usize,
 }
 
-/// How to come by what is next, from one end or the other.
+/// How to come by what is next, or next after so many, from one end or the other.
 type Next<I> = fn(&mut I) -> Option<<I as Iterator>::Item>;
+type Nth<I> = fn(&mut I, usize) -> Option<<I as Iterator>::Item>;
 
 type Nodes<'t, E> = Iter<'t, Headed<Arc<Node<E>>>>;
 type Leaf<'t, E> = Iter<'t, Headed<E>>;
@@ -148,9 +149,32 @@ impl<'t, E> Side<'t, E> {
             if let Some(entry) = entry(&mut self.entries) {
                 return Some(&entry.it);
             }
+            self.open(node)?;
+        }
+    }
+
+    /// Passes so many entries. A leaf that is passed whole is not walked.
+    fn pass(&mut self, mut count: usize, entry: Nth<Leaf<'t, E>>, node: Next<Nodes<'t, E>>) {
+        while count > self.entries.len() {
+            count -= self.entries.len();
+            if self.open(node).is_none() {
+                return;
+            }
+        }
+        if let Some(before) = count.checked_sub(1) {
+            entry(&mut self.entries, before);
+        }
+    }
+
+    /// Goes on to the next leaf, if there is one.
+    fn open(&mut self, node: Next<Nodes<'t, E>>) -> Option<()> {
+        loop {
             match node(self.nodes.last_mut()?).map(|node| &*node.it) {
                 Some(Node::Branch(nodes)) => self.nodes.push(nodes.iter()),
-                Some(Node::Leaf(entries)) => self.entries = entries.iter(),
+                Some(Node::Leaf(entries)) => {
+                    self.entries = entries.iter();
+                    return Some(());
+                }
                 None => drop(self.nodes.pop()),
             }
         }
@@ -165,6 +189,13 @@ impl<'t, E> Iterator for Walk<'t, E> {
         self.front.step(Iter::next, Iter::next)
     }
 
+    fn nth(&mut self, after: usize) -> Option<&'t E> {
+        let passed = after.min(self.left);
+        self.left -= passed;
+        self.front.pass(passed, Iter::nth, Iter::next);
+        self.next()
+    }
+
     fn size_hint(&self) -> (usize, Option<usize>) {
         (self.left, Some(self.left))
     }
@@ -174,6 +205,13 @@ impl<E> DoubleEndedIterator for Walk<'_, E> {
     fn next_back(&mut self) -> Option<Self::Item> {
         self.left = self.left.checked_sub(1)?;
         self.back.step(Iter::next_back, Iter::next_back)
+    }
+
+    fn nth_back(&mut self, after: usize) -> Option<Self::Item> {
+        let passed = after.min(self.left);
+        self.left -= passed;
+        self.back.pass(passed, Iter::nth_back, Iter::next_back);
+        self.next_back()
     }
 }
 
@@ -208,6 +246,23 @@ mod tests {
             put(&mut numbers, 0);
             assert!(!numbers.are(&without) && !numbers.are(&before), "{count}: it came back");
             assert!(numbers.iter().eq(before.iter()) && before.iter().copied().eq(0..count));
+        }
+    }
+
+    #[test]
+    fn a_walk_that_passes_some_comes_where_one_by_one_it_would() {
+        for count in [0, 1, 32, 33, 1_025, 3_000] {
+            let numbers = numbers(count);
+            for after in [0, 1, 31, 32, 33, 64, 500, 2_999, 3_000, usize::MAX] {
+                for back in [0, 3, 40, usize::MAX] {
+                    let (mut walk, mut plain) = (numbers.iter(), 0..count);
+                    assert_eq!(walk.nth(after).copied(), plain.nth(after), "{count}: {after}");
+                    assert_eq!(walk.nth_back(back).copied(), plain.nth_back(back));
+                    assert_eq!(walk.next_back().copied(), plain.next_back());
+                    assert_eq!(walk.size_hint(), plain.size_hint());
+                    assert!(walk.copied().eq(plain), "{count}: {after}, {back}");
+                }
+            }
         }
     }
 
