@@ -87,6 +87,18 @@ impl Stream {
         }
     }
 
+    /// The next id that nothing has: one that was to come may have been chosen by a client or
+    /// a fixture.
+    #[must_use]
+    pub fn fresh(&mut self, prefix: &'static str, mut is_taken: impl FnMut(&str) -> bool) -> Id {
+        loop {
+            let id = self.id(prefix);
+            if !is_taken(&id) {
+                return id;
+            }
+        }
+    }
+
     /// The next id of a kind that consists of so many hexadecimal digits, in lower case.
     #[must_use]
     pub fn hex(&mut self, kind: &'static str, digits: usize) -> String {
@@ -209,6 +221,20 @@ mod tests {
         let mut counted = Stream::Counters(Counters::from([("customer", 9)]));
         assert_eq!(counted.uuid("customer"), "00000000-0000-4000-8000-000000000010");
         assert_eq!(counted.hex("token", 8), "00000001");
+    }
+
+    #[test]
+    fn an_id_that_is_taken_is_passed_over() {
+        let drawn = Stream::derived(7, 0).id("cus_");
+        let next = Stream::derived(7, 0).fresh("cus_", |id| id == drawn.as_str());
+        assert_ne!(next, drawn);
+        assert_eq!(Stream::derived(7, 0).fresh("cus_", |_| false), drawn);
+        let mut counted = Stream::Counters(Counters::new());
+        let taken = ["cus_00000000000000000000000001", "cus_00000000000000000000000002"];
+        assert_eq!(
+            counted.fresh("cus_", |id| taken.contains(&id)),
+            "cus_00000000000000000000000003"
+        );
     }
 
     #[test]

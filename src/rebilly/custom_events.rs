@@ -31,7 +31,7 @@ pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
 /// `PostCustomerTimelineCustomEventType`: registers a type for good.
 pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let (body, errors) = (call.object()?, Errors::default());
-    let (input, id) = (Input::new(&body, &errors), cx.ids.next("tmln_"));
+    let (input, id) = (Input::new(&body, &errors), fresh_id(cx));
     let name = name(cx.state, &input, &id);
     call.conclude(errors)?;
     let place = cx.place(cx.now, &id);
@@ -41,9 +41,14 @@ pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
     Ok(Reply::created(Body::row(&row), location))
 }
 
+/// An id that no type has.
+fn fresh_id(cx: &mut Writing<'_>) -> String {
+    cx.ids.fresh("tmln_", |id| cx.state.event_types.find(id).is_some()).into()
+}
+
 /// Plants a type of a fixture, which may also set its id.
 pub(super) fn plant(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>) -> String {
-    let id = seat::id(seat, document, "id", seat::ID).unwrap_or_else(|| cx.ids.next("tmln_"));
+    let id = seat::id(seat, document, "id", seat::ID).unwrap_or_else(|| fresh_id(cx));
     let before = seat::before(seat, document, "id", cx.state.event_types.find(&id));
     let (name, created_time) =
         (name(cx.state, document, &id), seat::since(before.as_ref(), cx.now));

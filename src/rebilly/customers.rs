@@ -39,8 +39,13 @@ pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
 /// `PostCustomer`: nothing is required; an id in the body is read-only, and so ignored.
 pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let input = read(cx, call, None)?;
-    let id = cx.ids.id("cus_");
+    let id = fresh_id(cx);
     insert(cx, call, &id, input)
+}
+
+/// An id that no customer has.
+pub(super) fn fresh_id(cx: &mut Writing<'_>) -> Id {
+    cx.ids.fresh("cus_", |id| cx.state.customers.find(id).is_some())
 }
 
 /// `PutCustomer`: creates an unknown id with `201`, replaces a known one with `200`.
@@ -97,7 +102,7 @@ fn insert(
 ) -> Result<Reply, Failure> {
     let lead_source = input.lead_source.take();
     use_token(cx, call, &input);
-    let mut customer = input.written_to(&Customer::new(id, cx.now), &mut cx.ids);
+    let mut customer = input.written_to(&Customer::new(id, cx.now), || instruments::fresh_id(cx));
     instruments::settle(cx, call, &mut customer);
     if cx.state.merged_away.remove(id.as_str()) {
         call.assume(&assumed::MERGED_AWAY);
@@ -123,7 +128,7 @@ fn replace(
 ) -> Result<Reply, Failure> {
     let lead_source = input.lead_source.take();
     use_token(cx, call, &input);
-    let mut customer = input.written_to(before, &mut cx.ids);
+    let mut customer = input.written_to(before, || instruments::fresh_id(cx));
     instruments::settle(cx, call, &mut customer);
     call.assume(&assumed::PUT_REPLACES);
     call.assume(&assumed::PUT_COUNTS);

@@ -36,6 +36,11 @@ pub(super) fn forget(state: &mut State, id: &str) -> Result<(), Failure> {
     Ok(())
 }
 
+/// An id that no instrument has.
+pub(super) fn fresh_id(cx: &mut Writing<'_>) -> String {
+    INSTRUMENTS.fresh_id(cx)
+}
+
 /// Makes a customer's default instrument known. One that was named by its id
 /// alone takes its method from what is known.
 pub(super) fn settle(cx: &mut Writing<'_>, call: &Call, customer: &mut Customer) {

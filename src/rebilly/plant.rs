@@ -14,6 +14,7 @@ use self::members::{only, only_of_customer, only_of_lead_source};
 use super::attachments::ATTACHMENTS;
 use super::custom_events;
 use super::custom_fields::{alterable, enforce};
+use super::customers;
 use super::instruments::{self, INSTRUMENTS};
 use super::lead_sources;
 use super::model::custom_field::{CUSTOMERS, CustomField, NAME, resource, resources};
@@ -94,14 +95,15 @@ pub(super) fn webhook(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>
 /// nothing of these behind.
 pub(super) fn customer(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>) -> Planted {
     only_of_customer(document);
-    let id = seat::id(seat, document, "id", seat::ID).unwrap_or_else(|| cx.ids.next("cus_"));
+    let id =
+        seat::id(seat, document, "id", seat::ID).unwrap_or_else(|| customers::fresh_id(cx).into());
     let id = Id::from(id);
     let before = seat::before(seat, document, "id", cx.state.customers.find(&id));
     let created = document.time("createdTime").value();
     let created = created.unwrap_or_else(|| seat::since(before.as_ref(), cx.now));
     let mut input = CustomerInput::read(document);
     enforce(cx.state, CUSTOMERS, document, None, &mut input.custom_fields);
-    let mut customer = input.written_to(&Customer::new(&id, created), &mut cx.ids);
+    let mut customer = input.written_to(&Customer::new(&id, created), || instruments::fresh_id(cx));
     only_fixtures(document, created, &mut customer);
     instruments::resolve(cx, &mut customer);
     tags::carry(cx, document, &mut customer);

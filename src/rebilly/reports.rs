@@ -1,6 +1,7 @@
 //! What is reported of one customer: balance, metrics, screening.
 
 use super::assumed::METRICS;
+use super::attachments::ATTACHMENTS;
 use super::model::Attachment;
 use super::model::attachment::CUSTOMER;
 use super::state::{Reading, Writing};
@@ -32,7 +33,7 @@ pub(super) fn summary_metrics(cx: &Reading<'_>, call: &Call) -> Result<Reply, Fa
 pub(super) fn screening(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let customer_id = cx.path("id").to_owned();
     cx.state.customer(call, &customer_id)?;
-    let (id, file_id) = (cx.ids.next("att_"), cx.ids.next("file_"));
+    let (id, file_id) = (ATTACHMENTS.fresh_id(cx), cx.ids.next("file_"));
     let record = Attachment {
         id: id.clone(),
         file_id,

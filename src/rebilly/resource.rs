@@ -27,8 +27,13 @@ pub(super) struct Resource<T> {
 impl<T: Record> Resource<T> {
     /// Creates one under an id of its own.
     pub(super) fn create(&self, cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
-        let id = cx.ids.next(self.prefix);
+        let id = self.fresh_id(cx);
         self.write(cx, call, &id)
+    }
+
+    /// An id that none of them has.
+    pub(super) fn fresh_id(&self, cx: &mut Writing<'_>) -> String {
+        cx.ids.fresh(self.prefix, |id| (self.table)(cx.state).find(id).is_some()).into()
     }
 
     /// Creates an unknown id with `201`, replaces a known one with `200`.
@@ -66,8 +71,7 @@ impl<T: Record> Resource<T> {
         seat: Seat<'_>,
         document: &Input<'_>,
     ) -> String {
-        let id =
-            seat::id(seat, document, "id", seat::ID).unwrap_or_else(|| cx.ids.next(self.prefix));
+        let id = seat::id(seat, document, "id", seat::ID).unwrap_or_else(|| self.fresh_id(cx));
         let before = seat::before(seat, document, "id", (self.table)(cx.state).find(&id));
         let since = seat::since(before.as_ref(), cx.now);
         let record = (self.read)(cx.state, document, &id, None, since);

@@ -38,7 +38,8 @@ pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
         return Err(taken(call, other, &tag));
     }
     note_likeness(cx.state, call, &tag);
-    let tag = Tag { id: cx.ids.next("tag_"), ..tag };
+    let id = cx.ids.fresh("tag_", |id| cx.state.tags.find(id).is_some()).into();
+    let tag = Tag { id, ..tag };
     let location = format!("{}{}", cx.home, tag.path());
     let place = cx.place(tag.created_time, &tag.id);
     Ok(Reply::created(Body::row(&add(cx.state, place, tag)), location))

@@ -127,10 +127,15 @@ fn differing(before: &[(&str, &Cell)], after: &[(&str, &Cell)]) -> Vec<(String, 
     changes
 }
 
+/// An id that no message has: only those that fixtures chose can be in the way.
+pub(super) fn fresh_id(cx: &mut Writing<'_>) -> Id {
+    cx.ids.fresh("tmln_", |id| cx.state.planted_messages.has(id))
+}
+
 /// Writes a message to a customer's timeline and returns its id.
 pub(super) fn record(cx: &mut Writing<'_>, call: &Call, customer_id: &Id, entry: Entry) -> Id {
     let (triggered_by, author) = Credentials::of(call).cause();
-    let id = cx.ids.id("tmln_");
+    let id = fresh_id(cx);
     let message = Message {
         id: id.clone(),
         customer_id: customer_id.clone(),

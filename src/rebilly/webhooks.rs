@@ -33,8 +33,13 @@ pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
 
 /// `PostWebhook`
 pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
-    let id = cx.ids.next("hook_");
+    let id = fresh_id(cx);
     write(cx, call, &id)
+}
+
+/// An id that no webhook has.
+fn fresh_id(cx: &mut Writing<'_>) -> String {
+    cx.ids.fresh("hook_", |id| cx.state.webhooks.find(id).is_some()).into()
 }
 
 /// `PutWebhook`: creates an unknown id with `201`, replaces a known one with
@@ -99,7 +104,7 @@ fn write(cx: &mut Writing<'_>, call: &Call, id: &str) -> Result<Reply, Failure> 
 /// Plants a document, held to what a request is held to, and returns its id.
 /// What it notes makes that worthless.
 pub(super) fn plant(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>) -> String {
-    let id = seat::id(seat, document, "id", seat::ID).unwrap_or_else(|| cx.ids.next("hook_"));
+    let id = seat::id(seat, document, "id", seat::ID).unwrap_or_else(|| fresh_id(cx));
     let before = seat::before(seat, document, "id", cx.state.webhooks.find(&id));
     let created = document.time("createdTime").value();
     let created = created.unwrap_or_else(|| seat::since(before.as_ref(), cx.now));

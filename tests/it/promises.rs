@@ -771,6 +771,68 @@ fn sequential_ids_count() {
     assert_eq!(found, expected);
 }
 
+fn an_id_that_somebody_chose_is_not_given_again() {
+    // What a call is given where nothing is in its way, which others then take first.
+    let to_come = |naming: &dyn Fn() -> Builder<Rebilly>| ids(naming(), &["{}"]).remove(0);
+    let derived: fn() -> Builder<Rebilly> = MockRebilly::builder;
+    let counted = || MockRebilly::builder().sequential_ids();
+    for naming in [&derived as &dyn Fn() -> Builder<Rebilly>, &counted] {
+        let id = to_come(naming);
+        let rebilly = naming().empty().without_socket();
+        let api = Api::direct(&rebilly);
+        api.put(&format!("/customers/{id}"), &json!({ "locale": "en" }), 201);
+        let new = api.post("/customers", &json!({}), 201);
+        assert_ne!(new["id"], json!(id));
+        assert_eq!(api.get(&format!("/customers/{id}"), 200)["locale"], "en");
+        assert_eq!(rebilly.customers().len(), 2);
+    }
+}
+
+fn numbered_ids_pass_over_those_that_clients_and_fixtures_chose() {
+    let first = |prefix: &str| format!("{prefix}{:026}", 1);
+    let fixture = json!({
+        "tags": [{ "id": first("tag_"), "name": "vip" }],
+        "customEventTypes": [{ "id": first("tmln_"), "name": "call" }],
+        "customers": [
+            { "id": first("cus_"), "timeline": [{ "id": first("tmln_"), "message": "Hm." }] },
+            {},
+        ],
+    });
+    let builder = MockRebilly::builder().sequential_ids();
+    let rebilly = builder.fixture("acme.json", &fixture.to_string()).without_socket();
+    let api = Api::direct(&rebilly);
+    let website = json!({
+        "name": "Acme", "url": "https://acme.example",
+        "servicePhone": "1", "serviceEmail": "help@acme.example",
+    });
+    let file = json!({ "fileId": "file_1", "relatedType": "invoice", "relatedId": "in_1" });
+    let hook = json!({ "method": "POST", "url": "http://127.0.0.1:4000/", "credentialHash": "h" });
+    let written = [("websites", "web_", &website), ("attachments", "att_", &file)];
+    for (path, prefix, body) in written.into_iter().chain([("webhooks", "hook_", &hook)]) {
+        api.put(&format!("/{path}/{}", first(prefix)), body, 201);
+        api.post(&format!("/{path}"), body, 201);
+        assert_eq!(api.get(&format!("/{path}"), 200).as_array().map(Vec::len), Some(2), "{path}");
+    }
+    let ada = first("cus_");
+    let chosen = json!({ "method": "ach", "paymentInstrumentId": first("inst_") });
+    api.put("/customers/eve", &json!({ "defaultPaymentInstrument": chosen }), 201);
+    let cash = json!({ "defaultPaymentInstrument": { "method": "cash" } });
+    let bob = api.post("/customers", &cash, 201);
+    assert_ne!(bob["defaultPaymentInstrument"]["paymentInstrumentId"], json!(first("inst_")));
+    api.post("/tags", &json!({ "name": "new", "type": "customer" }), 201);
+    api.post("/customer-timeline-custom-events", &json!({ "name": "visit" }), 201);
+    api.post(&format!("/customers/{ada}/timeline"), &json!({ "message": "Yes." }), 201);
+    api.post(&format!("/customers/{ada}/compliance-screening-report"), &json!({}), 201);
+    let held = [
+        rebilly.customers().len(),
+        rebilly.timeline(&ada).len(),
+        rebilly.tags().len(),
+        rebilly.custom_event_types().len(),
+        rebilly.attachments().len(),
+    ];
+    assert_eq!(held, [4, 2, 2, 2, 3]);
+}
+
 // 7. Time.
 
 fn doubles_that_start_at_different_moments_give_the_same_bytes() {
@@ -895,6 +957,8 @@ promises! {
     another_seed_gives_other_ids_and_the_same_seed_the_same
     the_order_of_members_does_not_change_an_id
     sequential_ids_count
+    an_id_that_somebody_chose_is_not_given_again
+    numbered_ids_pass_over_those_that_clients_and_fixtures_chose
     doubles_that_start_at_different_moments_give_the_same_bytes
     the_same_calls_get_the_same_answers_after_going_back_and_in_a_fork
     a_fingerprint_changes_when_and_only_when_something_can_be_seen

@@ -11,7 +11,7 @@ use super::tax_number::TaxNumber;
 use crate::engine::clock::Date;
 use crate::engine::given::Given;
 use crate::engine::id::Id;
-use crate::engine::ids::{Stream, named};
+use crate::engine::ids::named;
 use crate::engine::input::Input;
 use crate::engine::rule::TextRule;
 use crate::engine::text::Text;
@@ -106,8 +106,13 @@ impl CustomerInput {
     /// Assumed: what is absent goes back to its default, but for `websiteId` and
     /// the write-only members, which are not state and stay as they are (`put-replaces`).
     /// What is known of a tax number's validity stays with it.
-    pub(in crate::rebilly) fn written_to(self, before: &Customer, ids: &mut Stream) -> Customer {
-        let instrument = self.instrument(before.default_payment_instrument.as_deref(), ids);
+    pub(in crate::rebilly) fn written_to(
+        self,
+        before: &Customer,
+        new_instrument: impl FnOnce() -> String,
+    ) -> Customer {
+        let instrument =
+            self.instrument(before.default_payment_instrument.as_deref(), new_instrument);
         Customer {
             id: before.id.clone(),
             website_id: self.website_id.or_keep(before.website_id.clone()),
@@ -144,7 +149,11 @@ impl CustomerInput {
 
     /// The instrument that was asked for: a token wins over an id, an id over
     /// the object of older clients.
-    fn instrument(&self, before: Option<&Instrument>, ids: &mut Stream) -> Given<Instrument> {
+    fn instrument(
+        &self,
+        before: Option<&Instrument>,
+        new_instrument: impl FnOnce() -> String,
+    ) -> Given<Instrument> {
         if let Some(token) = &self.payment_token {
             let payment_instrument_id = named("inst_", token);
             return Given::Value(Instrument { method: "payment-card", payment_instrument_id });
@@ -164,7 +173,7 @@ impl CustomerInput {
                 // Assumed: alternative methods came without an id; clients now need one (`instrument-object`).
                 let same = before.filter(|before| before.method == *method);
                 let id = id.clone().or_else(|| same.map(|it| it.payment_instrument_id.clone()));
-                let payment_instrument_id = id.unwrap_or_else(|| ids.next("inst_"));
+                let payment_instrument_id = id.unwrap_or_else(new_instrument);
                 Given::Value(Instrument { method, payment_instrument_id })
             }
         }

@@ -15,6 +15,7 @@ use crate::engine::value::Value;
 use crate::rebilly::model::{Cell, Message, MessageAction, MessageKind, MessageTable, TriggeredBy};
 use crate::rebilly::seat::{self, Planted};
 use crate::rebilly::state::{State, Writing};
+use crate::rebilly::timeline::fresh_id;
 
 /// What the table of a planted message is called.
 const TITLE: &str = "Details";
@@ -47,7 +48,7 @@ pub(super) fn plant(
     };
     for mut message in messages {
         if message.id.is_empty() {
-            message.id = cx.ids.next("tmln_").into();
+            message.id = fresh_id(cx);
         }
         let place = cx.place(message.occurred_time, &message.id);
         cx.state.timelines.put(customer_id, Row::new(place, message));
@@ -71,7 +72,7 @@ pub(in crate::rebilly) fn message(
         }
         cx.state.planted_messages.insert(id.clone(), ());
     }
-    message.id = id.unwrap_or_else(|| cx.ids.next("tmln_")).into();
+    message.id = id.map_or_else(|| fresh_id(cx), Id::from);
     let id = message.id.clone();
     let place = seat::place(cx, before, message.occurred_time, &id);
     cx.state.timelines.put(seat.owner, Row::new(place, message));
