@@ -36,6 +36,17 @@ pub(super) fn forget(state: &mut State, id: &str) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Gives all instruments of one customer to another.
+pub(super) fn move_all(cx: &mut Writing<'_>, from: &str, to: &str) {
+    let is_theirs = |it: &PaymentInstrument| it.customer_id.as_deref() == Some(from);
+    let all = cx.state.instruments.newest_first();
+    let theirs: Vec<_> = all.filter(|row| is_theirs(row)).cloned().collect();
+    for row in theirs {
+        let moved = PaymentInstrument { customer_id: Some(to.to_owned()), ..row.record.clone() };
+        cx.state.instruments.put(Row::new(row.place.clone(), moved));
+    }
+}
+
 /// An id that no instrument has.
 pub(super) fn fresh_id(cx: &mut Writing<'_>) -> String {
     INSTRUMENTS.fresh_id(cx)

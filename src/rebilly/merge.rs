@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::assumed::{COMPANY, MERGE_FILLS, MERGE_REFUSED};
 use super::attachments;
 use super::events;
+use super::instruments;
 use super::lead_sources;
 use super::model::message_kind::MessageKind;
 use super::model::{Cell, Customer, LeadSource, Message, MessageTable, Money, Payments};
@@ -55,6 +56,7 @@ pub(super) fn merge(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure>
     }
     move_timeline(cx, &id, &target);
     attachments::move_all(cx, &id, &target);
+    instruments::move_all(cx, &id, &target);
     let table = MessageTable::TwoColumns(
         "Merged customer".to_owned(),
         vec![("Merged customer".to_owned(), Cell::text(&id))],

@@ -47,7 +47,7 @@ guesses! { CUSTOMER_GUESSES:
         "The instrument object of older clients is accepted; an alternative one without an id gets one.";
 
     MERGE_FILLS = "merge-fills", &["DeleteCustomer"],
-        "A merge fills what the target does not have, joins tags, timelines and attachments, adds counts and amounts (in US dollars where currencies differ), and counts as a revision.";
+        "A merge fills what the target does not have, joins tags, timelines, attachments and payment instruments, adds counts and amounts (in US dollars where currencies differ), and counts as a revision.";
 
     MERGE_REFUSED = "merge-refused", &["DeleteCustomer"],
         "A merge without a target, or into itself, is refused with 422, field `targetCustomerId`.";
