@@ -67,18 +67,18 @@ impl Attachment {
     ) -> Attachment {
         input.assume_beside(&Attachment::MEMBERS, &UNKNOWN_MEMBERS);
         input.assume_null(&["name", "description"], &NULL_MEMBERS);
-        let id_rule = TextRule::max(50);
+        let any = TextRule::max(usize::MAX);
         let related_type = input.one_of("relatedType", &RELATED_TYPES).value();
         if !input.says("relatedType") {
             input.refuse("relatedType", "is required");
         }
         Attachment {
             id: id.to_owned(),
-            file_id: input.required_text("fileId", id_rule).unwrap_or_default(),
+            file_id: input.required_text("fileId", TextRule::max(50)).unwrap_or_default(),
             related_type: related_type.unwrap_or(CUSTOMER),
-            related_id: input.required_text("relatedId", id_rule).unwrap_or_default(),
-            name: input.text("name", TextRule::max(usize::MAX)).value(),
-            description: input.text("description", TextRule::max(usize::MAX)).value(),
+            related_id: input.required_text("relatedId", any).unwrap_or_default(),
+            name: input.text("name", any).value(),
+            description: input.text("description", any).value(),
             created_time: before.map_or(now, |it| it.created_time),
             updated_time: now,
         }

@@ -1,5 +1,6 @@
 //! [`Contact`]: a name, an address, and how to reach someone.
 
+use super::blank::is_blank;
 use super::email::is_email;
 use super::message::Cell;
 use crate::engine::clock::Date;
@@ -77,11 +78,11 @@ const fn plain(max: usize) -> TextRule {
 const COUNTRY: TextRule = TextRule::max(2)
     .form(|text| matches!(text.as_bytes(), [b'A'..=b'Z', b'A'..=b'Z']), "two upper-case letters");
 
-/// `^[\w\s\-]+$`, in which `\w` is ASCII, as ECMA-262 has it.
+/// `^[\w\s\-]+$`, in which `\w` is ASCII and `\s` is not, as ECMA-262 has it.
 const POSTAL_CODE: TextRule = TextRule::max(10).form(
     |text| {
         for c in text.chars() {
-            if !(c.is_ascii_alphanumeric() || c == '_' || c == '-' || c.is_whitespace()) {
+            if !(c.is_ascii_alphanumeric() || c == '_' || c == '-' || is_blank(c)) {
                 return false;
             }
         }

@@ -38,7 +38,7 @@ pub(in crate::rebilly) struct CustomerInput {
 const ID: TextRule = TextRule::max(50);
 
 /// Assumed: the shape of an RFC 5646 tag is checked, not its subtags (`locale-shape`).
-const LOCALE: TextRule = TextRule::max(255).form(is_tag, "a language tag such as en-GB");
+const LOCALE: TextRule = TextRule::max(usize::MAX).form(is_tag, "a language tag such as en-GB");
 
 /// Whether a text is two to eight letters, and parts of one to eight letters and digits, with
 /// hyphens between them.

@@ -47,6 +47,10 @@ fn organization(quoted: &mut Quoted<'_>) {
 
 /// Whether a text is an absolute address.
 pub(in crate::rebilly) fn is_uri(text: &str) -> bool {
+    // RFC 3986 has ASCII only; what reads addresses here is more lenient.
     let uri = text.parse::<Uri>();
-    uri.is_ok_and(|uri| uri.scheme().is_some() && uri.host().is_some_and(|host| !host.is_empty()))
+    text.is_ascii()
+        && uri.is_ok_and(|uri| {
+            uri.scheme().is_some() && uri.host().is_some_and(|host| !host.is_empty())
+        })
 }

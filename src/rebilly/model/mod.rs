@@ -3,6 +3,7 @@
 
 pub(super) mod additional_schema;
 pub(super) mod attachment;
+mod blank;
 pub(super) mod company;
 pub(super) mod contact;
 pub(super) mod custom_field;

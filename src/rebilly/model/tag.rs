@@ -2,6 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::blank::is_blank;
 use super::link::links;
 use crate::engine::clock::Timestamp;
 use crate::engine::given::Given;
@@ -58,11 +59,10 @@ impl TagType {
 }
 
 /// What the name of a tag must look like: `^[@~\-\.\w\s+]+$`, in which `\w` is
-/// ASCII, as ECMA-262 has it.
+/// ASCII and `\s` is not, as ECMA-262 has it.
 pub(in crate::rebilly) const NAME: TextRule = TextRule::max(255).form(
     |text| {
-        let known =
-            |c: char| c.is_ascii_alphanumeric() || c.is_whitespace() || "@~-._+".contains(c);
+        let known = |c: char| c.is_ascii_alphanumeric() || is_blank(c) || "@~-._+".contains(c);
         !text.is_empty() && text.chars().all(known)
     },
     "letters, digits, spaces and @ ~ - . _ +",
