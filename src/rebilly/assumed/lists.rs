@@ -80,7 +80,7 @@ guesses! { LIST_GUESSES:
     FILTER_LISTS = "filter-lists", LISTS,
         "Of something that has several values, a filter keeps what has one that is wanted, and none that is not.";
 
-    FILTER_FREE = "filter-unknown-custom-field", LISTS,
+    FILTER_FREE = "filter-unknown-custom-field", &["GetCustomerCollection", "GetSearch"],
         "A custom field that nobody has is one without a value, in a filter as in `sort`; it is not refused.";
 
     FILTER_LEAD_SOURCE = "filter-lead-source", &["GetCustomerCollection", "GetSearch"],
