@@ -10,6 +10,7 @@ use std::sync::Arc;
 use hyper::Method;
 
 use super::assumed::{BLANKS, PHONE_PLUS, QUERY_OF_WRITES, SCALARS, UNKNOWN_PARAMETERS};
+use super::model::clears;
 use crate::engine::digest::Digest;
 use crate::engine::errors::Errors;
 use crate::engine::exchange::Call;
@@ -27,9 +28,6 @@ const NUMBERS: [&str; 3] = ["exp_month", "exp_year", "limit"];
 
 /// The list of objects, whose members are read as those of the whole are.
 const SOURCES: &str = "sources";
-
-/// What is not given where nothing but blanks stands.
-const BLANK_IS_NONE: [&str; 2] = ["business_type", "tax_number"];
 
 /// What is a list, to whose items one client gives numbers. Elsewhere a number is a name.
 const LISTS: [&str; 3] = [SOURCES, "expand", "include"];
@@ -166,10 +164,8 @@ fn is_plain(name: &str, value: Value<'_>) -> bool {
 
 /// Makes of a value what a form would have said.
 fn plain(call: &Call, name: &str, value: &mut Json) {
-    let is_none =
-        |text: &str| text.is_empty() || (BLANK_IS_NONE.contains(&name) && text.trim().is_empty());
     match value {
-        Json::Text(text) if is_none(text) => {
+        Json::Text(text) if clears(name, text) => {
             // Documented: an empty value of a form is `null`.
             if is_json(call) || !text.is_empty() {
                 call.assume(&BLANKS);

@@ -1,7 +1,7 @@
 //! [`Customer`]: who is billed.
 
 use super::gateway_source::GatewaySource;
-use super::reading::{note_refused, text};
+use super::reading::{is_cleared, note_refused, text};
 use crate::engine::clock::Timestamp;
 use crate::engine::given::Given;
 use crate::engine::input::Input;
@@ -231,7 +231,8 @@ fn business_type(
 ) -> BusinessType {
     const NAME: &str = "business_type";
     let known = [BusinessType::B2B, BusinessType::B2C].map(|it| (it.name(), it));
-    match (input.one_of(NAME, &known), before) {
+    let given = if is_cleared(input, NAME) { Given::Null } else { input.one_of(NAME, &known) };
+    match (given, before) {
         (Given::Value(said), _) => return said,
         (Given::Absent, _) if input.says(NAME) => input.assume(&BUSINESS_TYPE_OTHER),
         (Given::Absent, Some(before)) => return before.business_type,
@@ -248,6 +249,9 @@ fn business_type(
 
 fn sources(input: &Input<'_>, before: Option<&Customer>) -> Option<Vec<GatewaySource>> {
     note_extra(input, "sources");
+    if is_cleared(input, "sources") {
+        return None;
+    }
     let sources = input.objects("sources", GatewaySource::read);
     note_refused(input, "sources", &sources);
     if let Given::Value(sources) = &sources
@@ -262,6 +266,9 @@ fn metadata(input: &Input<'_>, before: Option<&Customer>) -> Option<Vec<Member>>
     note_extra(input, "metadata");
     if input.has("website") {
         input.assume(&EXTRAS);
+    }
+    if is_cleared(input, "metadata") {
+        return None;
     }
     let metadata = input.map("metadata");
     note_refused(input, "metadata", &metadata);

@@ -10,3 +10,4 @@ pub use self::customer::{BusinessType, Customer};
 pub use self::gateway_source::GatewaySource;
 pub(crate) use self::payment_source::PREFIX as PAYMENT_SOURCE_PREFIX;
 pub use self::payment_source::PaymentSource;
+pub(crate) use self::reading::clears;

@@ -1,6 +1,6 @@
 //! [`PaymentSource`]: what a customer pays with.
 
-use super::reading::{note_refused, text};
+use super::reading::{clears, note_refused, text};
 use crate::engine::given::Given;
 use crate::engine::input::Input;
 use crate::engine::json::{Json, Member};
@@ -73,6 +73,9 @@ fn details(input: &Input<'_>) -> Given<Vec<Member>> {
         note_refused(input, NAME, &details);
         return details;
     };
+    if clears(NAME, text) {
+        return Given::Null;
+    }
     input.assume(&DETAILS);
     if let Ok(Json::Object(members)) = Json::parse(text.as_bytes()) {
         return Given::Value(members);
@@ -86,6 +89,7 @@ fn number(input: &Input<'_>, name: &str) -> Given<i64> {
     let number = match input.raw(name) {
         None => return Given::Absent,
         Some(Value::Null) => return Given::Null,
+        Some(Value::Text(text)) if clears(name, text) => return Given::Null,
         Some(Value::Text(text)) => text.trim().parse().ok(),
         Some(other) => other.as_whole(),
     };
