@@ -16,6 +16,7 @@ use super::form::Query;
 use super::json::Json;
 use super::tape::Tape;
 use super::text::Text;
+use super::value::Value;
 
 /// How a vendor understands a body; an error is told in words.
 pub type Decode = fn(&Call) -> Result<Tape, String>;
@@ -234,9 +235,25 @@ impl Call {
         if tape.value().as_php_object().is_some() {
             return Ok(tape);
         }
-        let found = tape.value().kind();
-        Err(Failure::field("body", format!("must be an object, but is {found}")))
+        Err(no_object(&tape))
     }
+
+    /// The body as what JSON calls an object: `[]` is a list.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Call::object`].
+    pub fn json_object(&self) -> Result<Arc<Tape>, Failure> {
+        let tape = self.document()?;
+        match tape.value() {
+            Value::Object(_) => Ok(tape),
+            _ => Err(no_object(&tape)),
+        }
+    }
+}
+
+fn no_object(tape: &Tape) -> Failure {
+    Failure::field("body", format!("must be an object, but is {}", tape.value().kind()))
 }
 
 /// The address that has this host and our scheme, if it is not ours.

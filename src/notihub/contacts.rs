@@ -22,7 +22,7 @@ use crate::engine::value::Value;
 pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let id = cx.path("customerId").to_owned();
     let owner = Arc::clone(cx.state.customer(call, &id)?);
-    let (body, errors) = (call.object()?, Errors::default());
+    let (body, errors) = (call.json_object()?, Errors::default());
     let contact = read_new(cx, &Input::new(&body, &errors));
     call.conclude(errors)?;
     let mut customer = owner.record.clone();
@@ -46,7 +46,7 @@ pub(super) fn update_named(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, F
 
 fn alter(cx: &mut Writing<'_>, call: &Call, named: Option<String>) -> Result<Reply, Failure> {
     let owner = Arc::clone(cx.state.customer(call, cx.path("customerId"))?);
-    let (body, errors) = (call.object()?, Errors::default());
+    let (body, errors) = (call.json_object()?, Errors::default());
     let said = body.value().get("contactId").and_then(said_id);
     // Assumed: beside one in the path, one in the body has no effect (`own-contact-id`).
     if named.is_some() && said.is_some() && named != said {

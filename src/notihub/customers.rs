@@ -9,6 +9,7 @@ use super::assumed::{
     ONE_PRIMARY, OWN_ID, PUT_REPLACES, SAME_EXTERNAL_ID,
 };
 use super::model::customer::CustomerInput;
+use super::model::list::is_list;
 use super::model::wording::NEEDS_IDENTITY;
 use super::model::{Customer, CustomerStatus};
 use super::paging::Page;
@@ -53,7 +54,7 @@ pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
 
 /// `CreateCustomer`: always a new one.
 pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
-    let (body, errors) = (call.object()?, Errors::default());
+    let (body, errors) = (call.json_object()?, Errors::default());
     let input = Input::new(&body, &errors);
     note_document(&input);
     if input.says("customerId") {
@@ -75,7 +76,7 @@ pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
 pub(super) fn update(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let id = cx.path("customerId").to_owned();
     let before = Arc::clone(cx.state.customer(call, &id)?);
-    let (body, errors) = (call.object()?, Errors::default());
+    let (body, errors) = (call.json_object()?, Errors::default());
     let input = Input::new(&body, &errors);
     note_document(&input);
     if input.raw("customerId").is_some_and(|said| said.as_text() != Some(&id)) {
@@ -136,7 +137,11 @@ pub(super) fn contacts_member(input: &Input<'_>) -> &'static str {
 }
 
 fn read_contacts(cx: &mut Writing<'_>, input: &Input<'_>, customer: &mut Customer) {
-    let list = input.objects(contacts_member(input), |it| contacts::read_new(cx, it));
+    let member = contacts_member(input);
+    if !is_list(input, member) {
+        return;
+    }
+    let list = input.objects(member, |it| contacts::read_new(cx, it));
     for contact in list.value().unwrap_or_default() {
         let place = cx.place(cx.now, &contact.id);
         contacts::enter(customer, place, contact, || input.assume(&ONE_PRIMARY));

@@ -18,7 +18,7 @@ use crate::engine::value::Value;
 
 /// `SendMessage`
 pub(super) fn send(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
-    let (body, errors) = (call.object()?, Errors::default());
+    let (body, errors) = (call.json_object()?, Errors::default());
     let input = Input::new(&body, &errors);
     members::note(&input, members::MESSAGE);
     let any = TextRule::max(usize::MAX);

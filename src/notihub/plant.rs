@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::model::customer::CustomerInput;
+use super::model::list::is_list;
 use super::model::token::LIFETIME;
 use super::model::wording::NEEDS_IDENTITY;
 use super::model::{
@@ -59,6 +60,7 @@ pub(super) fn customer(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_
     // The numbers of those whom it replaces are free again.
     cx.state.customers.remove(&id);
     let member = customers::contacts_member(document);
+    is_list(document, member);
     let mut numbers = BTreeSet::new();
     let list = document.objects(member, |it| {
         let contact = numbered(cx, Seat::FREE, it);

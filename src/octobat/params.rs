@@ -92,7 +92,7 @@ impl Params {
     ///
     /// When the body or the query cannot be understood, or the body is not an object.
     pub(super) fn of(call: &Call) -> Result<Params, Failure> {
-        let said = call.object()?;
+        let said = call.json_object()?;
         let body = said.value().members();
         let query = form(&call.query).map_err(Failure::Malformed)?;
         let Json::Object(mut members) = query else {
@@ -184,10 +184,6 @@ fn plain(call: &Call, name: &str, value: &mut Json) {
         }
         Json::List(items) if name == SOURCES => {
             items.iter_mut().for_each(|item| plain_within(call, item));
-        }
-        // The items of a list, as PHP may number them.
-        Json::Object(items) if name == SOURCES => {
-            items.iter_mut().for_each(|(_, item)| plain_within(call, item));
         }
         Json::Text(_) | Json::Null | Json::List(_) | Json::Object(_) => {}
     }

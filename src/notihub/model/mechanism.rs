@@ -1,5 +1,6 @@
 //! [`ContactType`] and [`Mechanism`]: by what a customer is reached, and by what they want to be.
 
+use super::list::is_list;
 use crate::engine::input::Input;
 use crate::engine::rule::TextRule;
 
@@ -76,6 +77,9 @@ impl Mechanism {
     }
 
     fn list(input: &Input<'_>, name: &str, rule: TextRule) -> Option<Vec<Mechanism>> {
+        if !is_list(input, name) {
+            return None;
+        }
         let texts = input.texts(name, rule).value()?;
         Some(texts.iter().filter_map(|text| Mechanism::parse(text)).collect())
     }

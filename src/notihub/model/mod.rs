@@ -4,6 +4,7 @@
 
 pub mod contact;
 pub mod customer;
+pub(super) mod list;
 pub mod mechanism;
 pub mod message;
 pub mod preference;

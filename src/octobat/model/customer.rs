@@ -1,7 +1,7 @@
 //! [`Customer`]: who is billed.
 
 use super::gateway_source::GatewaySource;
-use super::reading::{is_cleared, note_refused, text};
+use super::reading::{is_cleared, map, objects, text};
 use crate::engine::clock::Timestamp;
 use crate::engine::given::Given;
 use crate::engine::input::Input;
@@ -249,11 +249,7 @@ fn business_type(
 
 fn sources(input: &Input<'_>, before: Option<&Customer>) -> Option<Vec<GatewaySource>> {
     note_extra(input, "sources");
-    if is_cleared(input, "sources") {
-        return None;
-    }
-    let sources = input.objects("sources", GatewaySource::read);
-    note_refused(input, "sources", &sources);
+    let sources = objects(input, "sources", GatewaySource::read);
     if let Given::Value(sources) = &sources
         && input.length("sources").is_some_and(|length| length > sources.len())
     {
@@ -267,12 +263,7 @@ fn metadata(input: &Input<'_>, before: Option<&Customer>) -> Option<Vec<Member>>
     if input.has("website") {
         input.assume(&EXTRAS);
     }
-    if is_cleared(input, "metadata") {
-        return None;
-    }
-    let metadata = input.map("metadata");
-    note_refused(input, "metadata", &metadata);
-    metadata.or_keep(before.and_then(|it| it.metadata.clone()))
+    map(input, "metadata").or_keep(before.and_then(|it| it.metadata.clone()))
 }
 
 fn note_extra(input: &Input<'_>, name: &str) {

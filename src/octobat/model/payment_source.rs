@@ -1,6 +1,6 @@
 //! [`PaymentSource`]: what a customer pays with.
 
-use super::reading::{clears, note_refused, text};
+use super::reading::{clears, map, text};
 use crate::engine::given::Given;
 use crate::engine::input::Input;
 use crate::engine::json::{Json, Member};
@@ -69,9 +69,7 @@ impl PaymentSource {
 fn details(input: &Input<'_>) -> Given<Vec<Member>> {
     const NAME: &str = "details";
     let Some(Value::Text(text)) = input.raw(NAME) else {
-        let details = input.map(NAME);
-        note_refused(input, NAME, &details);
-        return details;
+        return map(input, NAME);
     };
     if clears(NAME, text) {
         return Given::Null;

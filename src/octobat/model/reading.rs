@@ -5,6 +5,7 @@
 
 use crate::engine::given::Given;
 use crate::engine::input::Input;
+use crate::engine::json::Member;
 use crate::engine::render::Rendered;
 use crate::engine::rule::TextRule;
 use crate::engine::value::Value;
@@ -43,8 +44,48 @@ pub(super) fn is_cleared(input: &Input<'_>, name: &str) -> bool {
     input.raw(name).and_then(Value::as_text).is_some_and(|text| clears(name, text))
 }
 
+/// An object of any members. Assumed: an empty list is none (`wrong-types`).
+pub(super) fn map(input: &Input<'_>, name: &str) -> Given<Vec<Member>> {
+    match input.raw(name) {
+        Some(Value::Text(text)) if clears(name, text) => return Given::Null,
+        Some(Value::List(items)) if items.is_empty() => {
+            return unfit(input, name, "must be an object, but is a list");
+        }
+        _ => {}
+    }
+    let given = input.map(name);
+    note_refused(input, name, &given);
+    given
+}
+
+/// A list of objects, each handed to `read`. Assumed: an object is none, whatever its names
+/// are, and an empty list is no object (`wrong-types`).
+pub(super) fn objects<T>(
+    input: &Input<'_>,
+    name: &str,
+    read: impl FnMut(&Input<'_>) -> T,
+) -> Given<Vec<T>> {
+    match input.raw(name) {
+        Some(Value::Text(text)) if clears(name, text) => return Given::Null,
+        Some(Value::Object(_)) => return unfit(input, name, "must be a list, but is an object"),
+        Some(Value::List(items)) if items.iter().any(|it| matches!(it, Value::List(_))) => {
+            return unfit(input, name, "must have objects only, but has a list");
+        }
+        _ => {}
+    }
+    let given = input.objects(name, read);
+    note_refused(input, name, &given);
+    given
+}
+
+fn unfit<T>(input: &Input<'_>, name: &str, reason: &str) -> Given<T> {
+    input.assume(&WRONG_TYPES);
+    input.refuse(name, reason);
+    Given::Absent
+}
+
 /// Notes that what was sent is not of the type that belongs there, if that was told.
-pub(super) fn note_refused<T>(input: &Input<'_>, name: &str, given: &Given<T>) {
+fn note_refused<T>(input: &Input<'_>, name: &str, given: &Given<T>) {
     if matches!(given, Given::Absent) && input.says(name) {
         input.assume(&WRONG_TYPES);
     }
