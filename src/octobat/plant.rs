@@ -43,7 +43,10 @@ pub(super) fn plant(cx: &mut Writing<'_>, kind: &str, document: &Input<'_>) -> R
 /// A customer with its payment sources. One that is replaced leaves none of them behind.
 pub(super) fn customer(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>) -> Planted {
     only(document, &[&Customer::WRITABLE[..], &Customer::READ_ONLY, &["created_at"]].concat());
-    document.objects("sources", |it| only(it, &GatewaySource::MEMBERS));
+    // What is no list is told where a customer is read, if it is wrong at all.
+    if matches!(document.raw("sources"), Some(Value::List(_))) {
+        document.objects("sources", |it| only(it, &GatewaySource::MEMBERS));
+    }
     document.flag("livemode");
     let id = seating::id(seat, document, "id", ID).unwrap_or_else(|| {
         fresh(cx, CUSTOMER_PREFIX, |state, id| state.customers.find(id).is_some())

@@ -453,6 +453,13 @@ fn a_fixture_is_read_as_a_request_that_says_the_same() {
     let id = post("/customers", &said)["id"].as_str().unwrap().to_owned();
     let source = post(&format!("/customers/{id}/payment_sources"), &card);
 
+    let cleared = json!({ "billing_address_country": "FR", "sources": "" });
+    let shown = post("/customers", &cleared);
+    let fixture = json!({ "customers": [cleared] }).to_string();
+    let planted = MockOctobat::builder().fixture("cleared.json", &fixture).without_socket();
+    let list = ask(&planted, "GET", "/customers", "").1;
+    assert_eq!((list["data"][0].get("sources"), shown.get("sources")), (None, None));
+
     let mut customer = said;
     let mut card = card;
     (customer["id"], card["id"]) = (json!(id), source["id"].clone());
