@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::ops::Deref;
 
 use xxhash_rust::xxh3::xxh3_128_with_seed;
 
@@ -87,12 +88,15 @@ impl Stream {
         }
     }
 
-    /// The next id that nothing has: one that was to come may have been chosen by a client or
-    /// a fixture.
-    #[must_use]
-    pub fn fresh(&mut self, prefix: &'static str, mut is_taken: impl FnMut(&str) -> bool) -> Id {
+    /// The next id that is drawn and that nothing has: one that was to come may have been
+    /// chosen by a client or a fixture.
+    pub fn fresh<I: Deref<Target = str>>(
+        &mut self,
+        mut draw: impl FnMut(&mut Stream) -> I,
+        mut is_taken: impl FnMut(&str) -> bool,
+    ) -> I {
         loop {
-            let id = self.id(prefix);
+            let id = draw(self);
             if !is_taken(&id) {
                 return id;
             }
@@ -226,15 +230,13 @@ mod tests {
     #[test]
     fn an_id_that_is_taken_is_passed_over() {
         let drawn = Stream::derived(7, 0).id("cus_");
-        let next = Stream::derived(7, 0).fresh("cus_", |id| id == drawn.as_str());
+        let draw = |ids: &mut Stream| ids.id("cus_");
+        let next = Stream::derived(7, 0).fresh(draw, |id| id == drawn.as_str());
         assert_ne!(next, drawn);
-        assert_eq!(Stream::derived(7, 0).fresh("cus_", |_| false), drawn);
+        assert_eq!(Stream::derived(7, 0).fresh(draw, |_| false), drawn);
         let mut counted = Stream::Counters(Counters::new());
         let taken = ["cus_00000000000000000000000001", "cus_00000000000000000000000002"];
-        assert_eq!(
-            counted.fresh("cus_", |id| taken.contains(&id)),
-            "cus_00000000000000000000000003"
-        );
+        assert_eq!(counted.fresh(draw, |id| taken.contains(&id)), "cus_00000000000000000000000003");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::assumed::{
     ACTIVES, CONTACTS_WIN, DELETE_ANSWER, DEVICE_ALONE, EMPTY_TEXTS, MESSAGES_STAY, OLDEST_FIRST,
     ONE_PRIMARY, OWN_ID, PUT_REPLACES, SAME_EXTERNAL_ID,
 };
+use super::ids::fresh;
 use super::model::customer::CustomerInput;
 use super::model::list::is_list;
 use super::model::wording::NEEDS_IDENTITY;
@@ -52,6 +53,11 @@ pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
     Ok(Reply::ok(Body::row(cx.state.customer(call, cx.path("customerId"))?)))
 }
 
+/// An id that no customer has.
+pub(super) fn fresh_id(cx: &mut Writing<'_>) -> String {
+    fresh(cx, |state| &state.customers, |ids| ids.uuid("customer"))
+}
+
 /// `CreateCustomer`: always a new one.
 pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
     let (body, errors) = (call.json_object()?, Errors::default());
@@ -60,7 +66,7 @@ pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
     if input.says("customerId") {
         input.assume(&OWN_ID);
     }
-    let mut customer = Customer::new(&cx.ids.uuid("customer"));
+    let mut customer = Customer::new(&fresh_id(cx));
     CustomerInput::read(&input).replace(&mut customer);
     read_contacts(cx, &input, &mut customer);
     call.conclude(errors)?;

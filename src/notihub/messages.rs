@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::assumed::{AS_LIST, DELIVERIES, DISABLED, FORCE, MODEL_TEXT};
+use super::ids::fresh;
 use super::members;
 use super::model::{Customer, CustomerStatus, Delivery, Mechanism, Message, Template};
 use super::paging::Page;
@@ -15,6 +16,11 @@ use crate::engine::render::Rendered;
 use crate::engine::rule::TextRule;
 use crate::engine::table::Row;
 use crate::engine::value::Value;
+
+/// An id that no message has.
+pub(super) fn fresh_id(cx: &mut Writing<'_>) -> String {
+    fresh(cx, |state| &state.messages, |ids| ids.uuid("message"))
+}
 
 /// `SendMessage`
 pub(super) fn send(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> {
@@ -35,7 +41,7 @@ pub(super) fn send(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure> 
     if customer.status == CustomerStatus::Disabled {
         call.assume(&DISABLED);
     }
-    let id = cx.ids.uuid("message");
+    let id = fresh_id(cx);
     let message = compose(cx.state, &id, &customer, template, model, &forced);
     let place = cx.place(cx.now, &id);
     cx.state.messages.put(Row::new(place, message));

@@ -10,6 +10,7 @@ pub(crate) mod credentials;
 mod customers;
 mod fidelity;
 mod guesses;
+mod ids;
 pub(crate) mod kinds;
 mod locate;
 mod members;

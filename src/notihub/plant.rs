@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::ids::fresh;
 use super::model::customer::CustomerInput;
 use super::model::list::is_list;
 use super::model::token::LIFETIME;
@@ -17,7 +18,7 @@ use super::model::{
 };
 use super::seat::{self, Planted};
 use super::state::Writing;
-use super::{contacts, customers, members, messages, preferences};
+use super::{contacts, customers, members, messages, preferences, tokens};
 use crate::engine::failure::Failure;
 use crate::engine::input::Input;
 use crate::engine::json::EXACT_MAX;
@@ -53,7 +54,7 @@ pub(super) fn plant(cx: &mut Writing<'_>, kind: &str, document: &Input<'_>) -> R
 /// behind.
 pub(super) fn customer(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>) -> Planted {
     only(document, &[members::CUSTOMER, &["preferences"]].concat());
-    let id = seat::id(seat, document, "customerId").unwrap_or_else(|| cx.ids.uuid("customer"));
+    let id = seat::id(seat, document, "customerId").unwrap_or_else(|| customers::fresh_id(cx));
     let before = seat::before(seat, document, "customerId", cx.state.customers.find(&id));
     let mut customer = Customer::new(&id);
     CustomerInput::read(document).replace(&mut customer);
@@ -160,7 +161,8 @@ pub(super) fn template(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_
     const MEMBERS: [&str; 5] =
         ["templateId", "templateGroupId", "version", "language", "supportedMechanisms"];
     only(document, &MEMBERS);
-    let id = seat::id(seat, document, "templateId").unwrap_or_else(|| cx.ids.uuid("template"));
+    let id = seat::id(seat, document, "templateId")
+        .unwrap_or_else(|| fresh(cx, |state| &state.templates, |ids| ids.uuid("template")));
     let before = seat::before(seat, document, "templateId", cx.state.templates.find(&id));
     let place = seat::place(cx, before.as_ref(), &id);
     cx.state.templates.put(Row::new(place, Template::read(document, &id)));
@@ -171,7 +173,7 @@ pub(super) fn template(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_
 /// sent now.
 pub(super) fn message(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>) -> Planted {
     only(document, &[members::MESSAGE, &["messageId", "deliveries"]].concat());
-    let id = seat::id(seat, document, "messageId").unwrap_or_else(|| cx.ids.uuid("message"));
+    let id = seat::id(seat, document, "messageId").unwrap_or_else(|| messages::fresh_id(cx));
     let before = seat::before(seat, document, "messageId", cx.state.messages.find(&id));
     let text = |name| document.required_text(name, ANY).unwrap_or_default();
     let (customer_id, template_id) = (text("customerId"), text("templateId"));
@@ -203,7 +205,7 @@ fn delivery(document: &Input<'_>) -> Delivery {
 /// that is used unless a test says otherwise.
 fn token(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>) -> Planted {
     only(document, &["accessToken", "expiresAt"]);
-    let id = seat::id(seat, document, "accessToken").unwrap_or_else(|| cx.ids.hex("token", 64));
+    let id = seat::id(seat, document, "accessToken").unwrap_or_else(|| tokens::fresh_token(cx));
     let before = seat::before(seat, document, "accessToken", cx.state.tokens.find(&id));
     let expires = document.time("expiresAt").value().unwrap_or_else(|| cx.now.plus(LIFETIME));
     let client_id = document.text(ENVIRONMENT, ANY).value();

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::ids::fresh;
 use super::model::Token;
 use super::model::token::LIFETIME;
 use super::state::Writing;
@@ -15,10 +16,15 @@ pub(super) fn create(cx: &mut Writing<'_>, _: &Call) -> Result<Reply, Failure> {
     Ok(Reply::ok(Body::row(&issue(cx))))
 }
 
+/// A token that nobody has.
+pub(super) fn fresh_token(cx: &mut Writing<'_>) -> String {
+    fresh(cx, |state| &state.tokens, |ids| ids.hex("token", 64))
+}
+
 /// Makes a token for this environment that is good from now on.
 pub(crate) fn issue(cx: &mut Writing<'_>) -> Arc<Row<Token>> {
     let token = Token {
-        access_token: cx.ids.hex("token", 64),
+        access_token: fresh_token(cx),
         expires: cx.now.plus(LIFETIME),
         client_id: Some(cx.realm.to_owned()),
     };

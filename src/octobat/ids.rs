@@ -9,12 +9,8 @@ pub(super) fn fresh(
     prefix: &'static str,
     is_taken: impl Fn(&State, &str) -> bool,
 ) -> String {
-    loop {
-        let id = spelled(prefix, cx.now.epoch(), &cx.ids.next(prefix));
-        if !is_taken(cx.state, &id) {
-            return id;
-        }
-    }
+    let epoch = cx.now.epoch();
+    cx.ids.fresh(|ids| spelled(prefix, epoch, &ids.next(prefix)), |id| is_taken(cx.state, id))
 }
 
 /// Writes the last letters of what the engine hands out in the vendor's alphabets.

@@ -43,7 +43,7 @@ pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
 
 /// An id that no type has.
 fn fresh_id(cx: &mut Writing<'_>) -> String {
-    cx.ids.fresh("tmln_", |id| cx.state.event_types.find(id).is_some()).into()
+    cx.ids.fresh(|ids| ids.next("tmln_"), |id| cx.state.event_types.find(id).is_some())
 }
 
 /// Plants a type of a fixture, which may also set its id.

@@ -45,7 +45,7 @@ pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
 
 /// An id that no customer has.
 pub(super) fn fresh_id(cx: &mut Writing<'_>) -> Id {
-    cx.ids.fresh("cus_", |id| cx.state.customers.find(id).is_some())
+    cx.ids.fresh(|ids| ids.id("cus_"), |id| cx.state.customers.find(id).is_some())
 }
 
 /// `PutCustomer`: creates an unknown id with `201`, replaces a known one with `200`.

@@ -33,7 +33,8 @@ impl<T: Record> Resource<T> {
 
     /// An id that none of them has.
     pub(super) fn fresh_id(&self, cx: &mut Writing<'_>) -> String {
-        cx.ids.fresh(self.prefix, |id| (self.table)(cx.state).find(id).is_some()).into()
+        let is_taken = |id: &str| (self.table)(cx.state).find(id).is_some();
+        cx.ids.fresh(|ids| ids.next(self.prefix), is_taken)
     }
 
     /// Creates an unknown id with `201`, replaces a known one with `200`.

@@ -38,7 +38,7 @@ pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
         return Err(taken(call, other, &tag));
     }
     note_likeness(cx.state, call, &tag);
-    let id = cx.ids.fresh("tag_", |id| cx.state.tags.find(id).is_some()).into();
+    let id = cx.ids.fresh(|ids| ids.next("tag_"), |id| cx.state.tags.find(id).is_some());
     let tag = Tag { id, ..tag };
     let location = format!("{}{}", cx.home, tag.path());
     let place = cx.place(tag.created_time, &tag.id);

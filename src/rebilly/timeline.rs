@@ -129,7 +129,7 @@ fn differing(before: &[(&str, &Cell)], after: &[(&str, &Cell)]) -> Vec<(String, 
 
 /// An id that no message has: only those that fixtures chose can be in the way.
 pub(super) fn fresh_id(cx: &mut Writing<'_>) -> Id {
-    cx.ids.fresh("tmln_", |id| cx.state.planted_messages.has(id))
+    cx.ids.fresh(|ids| ids.id("tmln_"), |id| cx.state.planted_messages.has(id))
 }
 
 /// Writes a message to a customer's timeline and returns its id.

@@ -121,6 +121,32 @@ fn members_stand_in_the_documented_order() {
     assert_eq!(refused.body(), br#"{"code":401,"message":"Unauthorized"}"#);
 }
 
+#[test]
+fn what_a_fixture_is_called_nothing_new_is() {
+    let first = "00000000-0000-4000-8000-000000000001";
+    let token_of_a_fixture = format!("{:064}", 1);
+    let fixture = json!({
+        "customers": [{ "customerId": first, "externalId": "ada" }],
+        "messages": [{ "messageId": first, "customerId": first, "templateId": "hello" }],
+        "tokens": [{ "accessToken": token_of_a_fixture }],
+    });
+    let builder = MockNotihub::builder().sequential_ids().fixture("ada.json", &fixture.to_string());
+    let notihub = builder.without_socket();
+    let token = notihub.access_token();
+    assert_ne!(token, token_of_a_fixture);
+    let bearer = format!("Bearer {token}");
+    let ask = |line: &str, body: &str| support::json(&notihub.ask_as(&bearer, line, body));
+
+    let eve = ask("POST /customers/", r#"{ "externalId": "eve" }"#);
+    let message = json!({ "customerId": eve["customerId"], "templateId": "hello" });
+    let sent = ask("POST /messages/", &message.to_string());
+
+    let second = "00000000-0000-4000-8000-000000000002";
+    assert_eq!([&eve["customerId"], &sent["messageId"]], [second, second]);
+    assert_eq!(ids(&ask("GET /customers/", "")).len(), 2);
+    assert_eq!(ask("GET /messages/", "").as_array().map(Vec::len), Some(2));
+}
+
 /// Everything that a day brings, as bytes.
 fn day(notihub: &MockNotihub) -> Vec<Vec<u8>> {
     let bearer = token(notihub, ACME);
