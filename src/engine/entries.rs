@@ -43,6 +43,14 @@ impl<E> Entries<E> {
         Walk { front: Side::new(root), back: Side::new(root), left: self.len }
     }
 
+    /// So many of them, from the last one on backwards, after some that are passed by.
+    pub(super) fn stretch(&self, after: usize, count: usize) -> Stretch<'_, E> {
+        let mut back = Side::new(self.root.as_deref());
+        let after = after.min(self.len);
+        back.pass(after, Iter::nth_back, Iter::next_back);
+        Stretch { back, left: count.min(self.len - after) }
+    }
+
     /// Whether they are the same, untouched. They hold the same then; the reverse need
     /// not be true.
     pub(super) fn are(&self, others: &Entries<E>) -> bool {
@@ -121,6 +129,13 @@ pub(super) struct Walk<'t, E> {
     left: usize,
 }
 
+/// Entries that stand next to each other, backwards.
+pub(super) struct Stretch<'t, E> {
+    back: Side<'t, E>,
+    /// How many are to come.
+    left: usize,
+}
+
 /// How to come by what is next, or next after so many, from one end or the other.
 type Next<I> = fn(&mut I) -> Option<<I as Iterator>::Item>;
 type Nth<I> = fn(&mut I, usize) -> Option<<I as Iterator>::Item>;
@@ -189,13 +204,6 @@ impl<'t, E> Iterator for Walk<'t, E> {
         self.front.step(Iter::next, Iter::next)
     }
 
-    fn nth(&mut self, after: usize) -> Option<&'t E> {
-        let passed = after.min(self.left);
-        self.left -= passed;
-        self.front.pass(passed, Iter::nth, Iter::next);
-        self.next()
-    }
-
     fn size_hint(&self) -> (usize, Option<usize>) {
         (self.left, Some(self.left))
     }
@@ -206,12 +214,19 @@ impl<E> DoubleEndedIterator for Walk<'_, E> {
         self.left = self.left.checked_sub(1)?;
         self.back.step(Iter::next_back, Iter::next_back)
     }
+}
 
-    fn nth_back(&mut self, after: usize) -> Option<Self::Item> {
-        let passed = after.min(self.left);
-        self.left -= passed;
-        self.back.pass(passed, Iter::nth_back, Iter::next_back);
-        self.next_back()
+impl<'t, E> Iterator for Stretch<'t, E> {
+    type Item = &'t E;
+
+    #[inline]
+    fn next(&mut self) -> Option<&'t E> {
+        self.left = self.left.checked_sub(1)?;
+        self.back.step(Iter::next_back, Iter::next_back)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
     }
 }
 
@@ -250,17 +265,15 @@ mod tests {
     }
 
     #[test]
-    fn a_walk_that_passes_some_comes_where_one_by_one_it_would() {
+    fn a_stretch_is_what_a_walk_from_the_end_comes_by() {
         for count in [0, 1, 32, 33, 1_025, 3_000] {
             let numbers = numbers(count);
             for after in [0, 1, 31, 32, 33, 64, 500, 2_999, 3_000, usize::MAX] {
-                for back in [0, 3, 40, usize::MAX] {
-                    let (mut walk, mut plain) = (numbers.iter(), 0..count);
-                    assert_eq!(walk.nth(after).copied(), plain.nth(after), "{count}: {after}");
-                    assert_eq!(walk.nth_back(back).copied(), plain.nth_back(back));
-                    assert_eq!(walk.next_back().copied(), plain.next_back());
-                    assert_eq!(walk.size_hint(), plain.size_hint());
-                    assert!(walk.copied().eq(plain), "{count}: {after}, {back}");
+                for most in [0, 1, 40, 3_000, usize::MAX] {
+                    let stretch = numbers.stretch(after, most);
+                    let wanted = (0..count).rev().skip(after).take(most);
+                    assert_eq!(stretch.size_hint(), wanted.size_hint());
+                    assert!(stretch.copied().eq(wanted), "{count}: {after}, {most}");
                 }
             }
         }

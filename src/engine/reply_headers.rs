@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use hyper::body::Bytes;
 use hyper::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
 
 /// A header of an answer.
@@ -15,6 +16,26 @@ pub type Header = (HeaderName, HeaderValue);
 #[must_use]
 pub fn header_number(number: u64) -> HeaderValue {
     HeaderValue::try_from(number.to_string()).expect("digits stand in a header")
+}
+
+/// Several numbers as headers say them. They share one piece of memory, which a journal keeps.
+///
+/// # Panics
+///
+/// Never: digits stand in a header.
+#[must_use]
+pub fn header_numbers<const N: usize>(numbers: [usize; N]) -> [HeaderValue; N] {
+    let mut text = String::with_capacity(8 * N);
+    let ends = numbers.map(|number| {
+        text.push_str(&number.to_string());
+        text.len()
+    });
+    let (text, mut start) = (Bytes::from(text), 0);
+    ends.map(|end| {
+        let digits = text.slice(start..end);
+        start = end;
+        HeaderValue::from_maybe_shared(digits).expect("digits stand in a header")
+    })
 }
 
 /// For how many headers there is room from the first on: most answers have no more.
@@ -158,6 +179,14 @@ mod tests {
     use hyper::header::{ALLOW, DATE, VARY};
 
     use super::*;
+
+    #[test]
+    fn numbers_are_said_in_digits() {
+        for numbers in [[0, 0, 0], [7, 100, 12_345], [usize::MAX; 3]] {
+            assert_eq!(header_numbers(numbers), numbers.map(HeaderValue::from));
+        }
+        assert_eq!(header_number(u64::MAX), HeaderValue::from(u64::MAX));
+    }
 
     #[test]
     fn headers_are_added_after_others_but_for_those_that_it_has() {

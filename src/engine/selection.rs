@@ -2,13 +2,12 @@
 
 use std::any::Any;
 use std::borrow::Cow;
-use std::iter::{Rev, Skip, Take};
 use std::slice;
 use std::sync::Arc;
 
 use hyper::body::Bytes;
 
-use super::entries::Walk;
+use super::entries::Stretch;
 use super::orders::Ordered;
 use super::row::{Record, Row};
 use super::setting::Filling;
@@ -68,9 +67,7 @@ impl<T> Selection<T> {
     /// The rows, in order.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Row<T>>> {
         match &self.0 {
-            Which::Stretch { of, after, count } => {
-                Iter::Stretch(of.iter().rev().skip(*after).take(*count))
-            }
+            Which::Stretch { of, after, count } => Iter::Stretch(of.stretch(*after, *count)),
             Which::Any(rows) => Iter::Any(rows.iter()),
         }
     }
@@ -82,11 +79,8 @@ impl<T> FromIterator<Arc<Row<T>>> for Selection<T> {
     }
 }
 
-/// Rows of a tree, the newest first.
-type Newest<'s, T> = Rev<Walk<'s, Arc<Row<T>>>>;
-
 enum Iter<'s, T> {
-    Stretch(Take<Skip<Newest<'s, T>>>),
+    Stretch(Stretch<'s, Arc<Row<T>>>),
     Any(slice::Iter<'s, Arc<Row<T>>>),
 }
 

@@ -190,11 +190,16 @@ fn told(before: &Customer, after: &Customer) -> Vec<Entry> {
 
 /// Assumed: JSON unless CSV is what the client names first (`csv`).
 fn wants_csv(call: &Call) -> bool {
+    let accepted = call.header("accept").unwrap_or_default();
+    // What nearly all clients say is not taken apart.
+    if ["application/json", "*/*"].contains(&accepted) {
+        return false;
+    }
     let is_csv = |kind: &str| {
         let kind = kind.split(';').next().unwrap_or_default();
         kind.trim().eq_ignore_ascii_case("text/csv")
     };
-    let mut accepted = call.header("accept").unwrap_or_default().split(',').map(is_csv);
+    let mut accepted = accepted.split(',').map(is_csv);
     let first = accepted.next().unwrap_or_default();
     if first || accepted.any(|is_csv| is_csv) {
         call.assume(&assumed::CSV);

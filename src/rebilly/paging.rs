@@ -12,7 +12,7 @@ use super::query::{
     Chosen, Filter, Names, Queryable, Records, Search, Sort, Sorted, records, rows_at,
 };
 use super::state::Reading;
-use crate::engine::exchange::{Body, Call, Reply, header_number};
+use crate::engine::exchange::{Body, Call, Reply, header_numbers};
 use crate::engine::failure::{Failure, FieldError};
 use crate::engine::table::{Record, Selection, Table};
 
@@ -173,9 +173,9 @@ impl<T: Record> Page<T> {
 impl Part {
     fn reply(&self, body: Body) -> Reply {
         let mut reply = Reply::ok(body);
-        for (name, number) in [(TOTAL, self.total), (LIMIT, self.limit), (OFFSET, self.offset)] {
-            // No machine has longer words.
-            reply.headers.insert(name, header_number(u64::try_from(number).unwrap_or(u64::MAX)));
+        let numbers = header_numbers([self.total, self.limit, self.offset]);
+        for (name, number) in [TOTAL, LIMIT, OFFSET].into_iter().zip(numbers) {
+            reply.headers.insert(name, number);
         }
         reply
     }
