@@ -101,6 +101,13 @@ impl<'s, T> Iterator for Iter<'s, T> {
             Iter::Any(rows) => rows.size_hint(),
         }
     }
+
+    fn fold<A, F: FnMut(A, Self::Item) -> A>(self, all: A, add: F) -> A {
+        match self {
+            Iter::Stretch(rows) => rows.fold(all, add),
+            Iter::Any(rows) => rows.fold(all, add),
+        }
+    }
 }
 
 /// Rows that can stand in an answer as a list.
@@ -116,7 +123,8 @@ impl<T: Record> Listed for Selection<T> {
     fn filled(&self, filling: &Arc<Filling>) -> Bytes {
         // All texts are looked up before any is copied: so the rows come from memory
         // together, and the list is given the room that it takes.
-        let texts: Vec<Cow<'_, Bytes>> = self.iter().map(|row| row.text(filling)).collect();
+        let mut texts: Vec<Cow<'_, Bytes>> = Vec::with_capacity(self.len());
+        self.iter().for_each(|row| texts.push(row.text(filling)));
         let Some((first, others)) = texts.split_first() else { return Bytes::from_static(b"[]") };
         let room: usize = texts.iter().map(|text| text.len() + 1).sum();
         let mut list = Vec::with_capacity(room + 1);

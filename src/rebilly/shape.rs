@@ -181,7 +181,8 @@ impl<'a> Shape<'a> {
 
 /// Notes that the order of a customer's tags is a guess, where there is one to see.
 pub(super) fn note_tags<'c>(call: &Call, customers: impl IntoIterator<Item = &'c Customer>) {
-    if customers.into_iter().any(|customer| customer.tags.len() > 1) {
+    let several = |said, customer: &Customer| said | (customer.tags.len() > 1);
+    if customers.into_iter().fold(false, several) {
         call.assume(&assumed::TAG_ORDER);
     }
 }
