@@ -152,7 +152,7 @@ impl Call {
         !self.body.iter().all(u8::is_ascii_whitespace)
     }
 
-    /// Whether the operation asked for the body: by [`Call::object`] or [`Call::document`].
+    /// Whether the operation asked for the body: by [`Call::object`], [`Call::json_object`] or [`Call::document`].
     #[must_use]
     pub fn wanted_body(&self) -> bool {
         self.wanted.load(Ordering::Relaxed)

@@ -90,9 +90,14 @@ impl Params {
     ///
     /// # Errors
     ///
-    /// When the body or the query cannot be understood, or the body is not an object.
+    /// When the body or the query cannot be understood, or the body of a write is not an object.
     pub(super) fn of(call: &Call) -> Result<Params, Failure> {
-        let said = call.json_object()?;
+        // No read is refused for what it says: a body of one that is no object means nothing.
+        let is_read = matches!(call.method, Method::GET | Method::HEAD);
+        let said = if is_read { call.document()? } else { call.json_object()? };
+        if !matches!(said.value(), Value::Object(_)) {
+            call.assume(&UNKNOWN_PARAMETERS);
+        }
         let body = said.value().members();
         let query = form(&call.query).map_err(Failure::Malformed)?;
         let Json::Object(mut members) = query else {
@@ -103,7 +108,7 @@ impl Params {
         {
             return Ok(Params(said));
         }
-        if !members.is_empty() && !matches!(call.method, Method::GET | Method::HEAD) {
+        if !members.is_empty() && !is_read {
             call.assume(&QUERY_OF_WRITES);
         }
         let said: BTreeSet<&str> = body.iter().map(|(name, _)| name).collect();

@@ -36,7 +36,7 @@ fn note(call: &Call, failure: &Failure) {
         Failure::NoMethod { .. } => call.assume(&METHODS),
         Failure::Malformed(_) => call.assume(&MALFORMED),
         Failure::TooLarge { .. } => call.assume(&BODY_SIZE),
-        // No parameter is called so: it is what `Call::object` says of the whole.
+        // No parameter is called so: it is what `Call::json_object` says of the whole.
         Failure::Invalid(errors) if errors.iter().any(|error| error.path == ["body"]) => {
             call.assume(&NOT_AN_OBJECT);
         }

@@ -1,4 +1,5 @@
-//! [`text`]: how members are read that all things have.
+//! [`text`], [`map`] and [`objects`]: how members are read that all things have, and
+//! [`clears`]: what stands for none.
 //!
 //! A request is made into what a form would have said before it is read
 //! (`Params`), and a fixture is not: what is empty, or a number, is seen here, too.
