@@ -10,7 +10,7 @@ use super::assumed::{
 };
 use super::ids::fresh;
 use super::model::customer::CustomerInput;
-use super::model::list::is_list;
+use super::model::list::objects;
 use super::model::wording::NEEDS_IDENTITY;
 use super::model::{Customer, CustomerStatus};
 use super::paging::Page;
@@ -143,11 +143,7 @@ pub(super) fn contacts_member(input: &Input<'_>) -> &'static str {
 }
 
 fn read_contacts(cx: &mut Writing<'_>, input: &Input<'_>, customer: &mut Customer) {
-    let member = contacts_member(input);
-    if !is_list(input, member) {
-        return;
-    }
-    let list = input.objects(member, |it| contacts::read_new(cx, it));
+    let list = objects(input, contacts_member(input), |it| contacts::read_new(cx, it));
     for contact in list.value().unwrap_or_default() {
         let place = cx.place(cx.now, &contact.id);
         contacts::enter(customer, place, contact, || input.assume(&ONE_PRIMARY));

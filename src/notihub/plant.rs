@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::ids::fresh;
 use super::model::customer::CustomerInput;
-use super::model::list::is_list;
+use super::model::list::objects;
 use super::model::token::LIFETIME;
 use super::model::wording::NEEDS_IDENTITY;
 use super::model::{
@@ -60,10 +60,8 @@ pub(super) fn customer(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_
     CustomerInput::read(document).replace(&mut customer);
     // The numbers of those whom it replaces are free again.
     cx.state.customers.remove(&id);
-    let member = customers::contacts_member(document);
-    is_list(document, member);
     let mut numbers = BTreeSet::new();
-    let list = document.objects(member, |it| {
+    let list = objects(document, customers::contacts_member(document), |it| {
         let contact = numbered(cx, Seat::FREE, it);
         if !numbers.insert(contact.contact_id) {
             it.refuse("contactId", taken(&contact.id));
@@ -80,7 +78,7 @@ pub(super) fn customer(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_
         document.refuse("externalId", NEEDS_IDENTITY);
     }
     cx.state.preferences.set(&id, Table::default());
-    let list = document.objects("preferences", |it| {
+    let list = objects(document, "preferences", |it| {
         only(it, members::PREFERENCE);
         Preference::read(it)
     });
@@ -179,7 +177,7 @@ pub(super) fn message(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>
     let (customer_id, template_id) = (text("customerId"), text("templateId"));
     let forced = Mechanism::ways(document, "force").unwrap_or_default();
     let model = messages::model(document);
-    let told = document.objects("deliveries", delivery).value();
+    let told = objects(document, "deliveries", delivery).value();
     let customer = Arc::clone(cx.state.customers.get(&customer_id)?);
     let template = messages::template(cx.state, &template_id)?;
     let mut message = messages::compose(cx.state, &id, &customer, template, model, &forced);

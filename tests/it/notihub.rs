@@ -122,6 +122,17 @@ fn members_stand_in_the_documented_order() {
 }
 
 #[test]
+fn an_object_is_no_list_to_a_fixture_either_and_that_is_said_once() {
+    let notihub = MockNotihub::builder().empty().without_socket();
+    for name in ["contact", "contacts", "preferences"] {
+        let document = json!({ "externalId": "ada", name: { "0": {} } });
+        let error = notihub.customers().try_put(ADA, document).unwrap_err();
+        let problems: Vec<String> = error.problems.iter().map(ToString::to_string).collect();
+        assert_eq!(problems, [format!("/{name}: must be a list, but is an object")]);
+    }
+}
+
+#[test]
 fn what_a_fixture_is_called_nothing_new_is() {
     let first = "00000000-0000-4000-8000-000000000001";
     let token_of_a_fixture = format!("{:064}", 1);

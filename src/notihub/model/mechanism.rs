@@ -1,6 +1,6 @@
 //! [`ContactType`] and [`Mechanism`]: by what a customer is reached, and by what they want to be.
 
-use super::list::is_list;
+use super::list::is_refused_object;
 use crate::engine::input::Input;
 use crate::engine::rule::TextRule;
 
@@ -77,7 +77,7 @@ impl Mechanism {
     }
 
     fn list(input: &Input<'_>, name: &str, rule: TextRule) -> Option<Vec<Mechanism>> {
-        if !is_list(input, name) {
+        if is_refused_object(input, name) {
             return None;
         }
         let texts = input.texts(name, rule).value()?;
