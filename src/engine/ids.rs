@@ -90,6 +90,7 @@ impl Stream {
 
     /// The next id that is drawn and that nothing has: one that was to come may have been
     /// chosen by a client or a fixture.
+    #[must_use]
     pub fn fresh<I: Deref<Target = str>>(
         &mut self,
         mut draw: impl FnMut(&mut Stream) -> I,

@@ -43,9 +43,10 @@ pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
     insert(cx, call, &id, input)
 }
 
-/// An id that no customer has.
+/// An id that no customer has, nor one who is merged away.
 pub(super) fn fresh_id(cx: &mut Writing<'_>) -> Id {
-    cx.ids.fresh(|ids| ids.id("cus_"), |id| cx.state.customers.find(id).is_some())
+    let is_taken = |id: &str| cx.state.customers.find(id).is_some() || cx.state.merged_away.has(id);
+    cx.ids.fresh(|ids| ids.id("cus_"), is_taken)
 }
 
 /// `PutCustomer`: creates an unknown id with `201`, replaces a known one with `200`.

@@ -38,8 +38,7 @@ pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
         return Err(taken(call, other, &tag));
     }
     note_likeness(cx.state, call, &tag);
-    let id = cx.ids.fresh(|ids| ids.next("tag_"), |id| cx.state.tags.find(id).is_some());
-    let tag = Tag { id, ..tag };
+    let tag = Tag { id: fresh_id(cx), ..tag };
     let location = format!("{}{}", cx.home, tag.path());
     let place = cx.place(tag.created_time, &tag.id);
     Ok(Reply::created(Body::row(&add(cx.state, place, tag)), location))
@@ -105,7 +104,7 @@ pub(super) fn forget(state: &mut State, tag: &Tag) {
 /// Plants a tag of a fixture, which may also set its id and its times.
 pub(super) fn plant(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_>) -> String {
     let mut tag = Tag::read(document, cx.now);
-    let id = seat::id(seat, document, "id", seat::ID).unwrap_or_else(|| fixture_id(&tag.name));
+    let id = seat::id(seat, document, "id", seat::ID).unwrap_or_else(|| fixture_id(cx, &tag.name));
     tag.id.clone_from(&id);
     let replaced = |other: &&Arc<Row<Tag>>| seat.id.is_some() && other.id == id;
     if named(cx.state, &tag.name).is_some_and(|other| !replaced(&other)) {
@@ -134,7 +133,7 @@ pub(super) fn carry(cx: &mut Writing<'_>, document: &Input<'_>, customer: &mut C
     let time = customer.created_time;
     for name in document.texts("tags", NAME).value().unwrap_or_default() {
         let tag = named(cx.state, &name).cloned().unwrap_or_else(|| {
-            let (id, kind) = (fixture_id(&name), TagType::Customer);
+            let (id, kind) = (fixture_id(cx, &name), TagType::Customer);
             let place = cx.place(time, &id);
             add(cx.state, place, Tag { id, name, kind, created_time: time, updated_time: time })
         });
@@ -149,9 +148,17 @@ pub(super) fn carry(cx: &mut Writing<'_>, document: &Input<'_>, customer: &mut C
     }
 }
 
-/// It derives from the name, so that a tag is the same in all fixtures.
-fn fixture_id(name: &str) -> String {
-    ids::named("tag_", &Tag::key(name))
+/// It derives from the name, so that a tag is the same in all fixtures, unless a tag has it that
+/// was renamed since.
+fn fixture_id(cx: &mut Writing<'_>, name: &str) -> String {
+    let id = ids::named("tag_", &Tag::key(name));
+    let is_free = cx.state.tags.find(&id).is_none();
+    if is_free { id } else { fresh_id(cx) }
+}
+
+/// An id that no tag has.
+fn fresh_id(cx: &mut Writing<'_>) -> String {
+    cx.ids.fresh(|ids| ids.next("tag_"), |id| cx.state.tags.find(id).is_some())
 }
 
 /// The tag of that name.

@@ -788,6 +788,18 @@ fn an_id_that_somebody_chose_is_not_given_again() {
     }
 }
 
+fn an_id_that_was_merged_away_is_not_given_again() {
+    let rebilly = MockRebilly::builder().empty().sequential_ids().without_socket();
+    let api = Api::direct(&rebilly);
+    let first = format!("cus_{:026}", 1);
+    api.put(&format!("/customers/{first}"), &json!({}), 201);
+    api.put("/customers/ada", &json!({}), 201);
+    api.ask(&Ask::new("DELETE", &format!("/customers/{first}?targetCustomerId=ada")).key());
+    let new = api.post("/customers", &json!({}), 201);
+    assert_ne!(new["id"], json!(first));
+    assert_eq!(rebilly.customers().len(), 2);
+}
+
 fn numbered_ids_pass_over_those_that_clients_and_fixtures_chose() {
     let first = |prefix: &str| format!("{prefix}{:026}", 1);
     let fixture = json!({
@@ -958,6 +970,7 @@ promises! {
     the_order_of_members_does_not_change_an_id
     sequential_ids_count
     an_id_that_somebody_chose_is_not_given_again
+    an_id_that_was_merged_away_is_not_given_again
     numbered_ids_pass_over_those_that_clients_and_fixtures_chose
     doubles_that_start_at_different_moments_give_the_same_bytes
     the_same_calls_get_the_same_answers_after_going_back_and_in_a_fork

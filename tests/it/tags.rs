@@ -58,6 +58,23 @@ fn a_tag_that_a_fixture_makes_has_the_same_id_everywhere() {
 }
 
 #[test]
+fn a_tag_that_is_planted_does_not_take_the_place_of_one_that_had_its_name() {
+    let rebilly = with(r#"{ "customers": [{ "id": "ada", "tags": ["VIP"] }] }"#).without_socket();
+    let api = Api::direct(&rebilly);
+    let gold =
+        api.expect(&Ask::new("PATCH", "/tags/VIP").key().json(&json!({ "name": "Gold" })), 200);
+
+    rebilly.customers().put("bob", json!({ "tags": ["VIP"] }));
+
+    assert_eq!(api.get("/tags/Gold", 200)["id"], gold["id"]);
+    assert_ne!(api.get("/tags/VIP", 200)["id"], gold["id"]);
+    assert_eq!(
+        (tags(&rebilly, "ada"), tags(&rebilly, "bob")),
+        (vec!["Gold".into()], vec!["VIP".into()])
+    );
+}
+
+#[test]
 fn a_tag_may_belong_to_one_organization() {
     let rebilly = with(
         r#"{ "tags": [
