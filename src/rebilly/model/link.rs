@@ -47,9 +47,10 @@ fn organization(quoted: &mut Quoted<'_>) {
 
 /// Whether a text is an absolute address.
 pub(in crate::rebilly) fn is_uri(text: &str) -> bool {
-    // RFC 3986 has ASCII only; what reads addresses here is more lenient.
+    // What reads addresses here is more lenient than RFC 3986, which has none of these.
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && !br#""<>\^`{|}"#.contains(&byte);
     let uri = text.parse::<Uri>();
-    text.is_ascii()
+    text.bytes().all(is_plain)
         && uri.is_ok_and(|uri| {
             uri.scheme().is_some() && uri.host().is_some_and(|host| !host.is_empty())
         })
