@@ -47,7 +47,7 @@ impl<E> Entries<E> {
     pub(super) fn stretch(&self, after: usize, count: usize) -> Stretch<'_, E> {
         let mut back = Side::new(self.root.as_deref());
         let after = after.min(self.len);
-        back.pass(after, Iter::nth_back, Iter::next_back);
+        back.pass_back(after);
         Stretch { back, left: count.min(self.len - after) }
     }
 
@@ -136,9 +136,8 @@ pub(super) struct Stretch<'t, E> {
     left: usize,
 }
 
-/// How to come by what is next, or next after so many, from one end or the other.
+/// How to come by what is next, from one end or the other.
 type Next<I> = fn(&mut I) -> Option<<I as Iterator>::Item>;
-type Nth<I> = fn(&mut I, usize) -> Option<<I as Iterator>::Item>;
 
 type Nodes<'t, E> = Iter<'t, Headed<Arc<Node<E>>>>;
 type Leaf<'t, E> = Iter<'t, Headed<E>>;
@@ -168,16 +167,16 @@ impl<'t, E> Side<'t, E> {
         }
     }
 
-    /// Passes so many entries. A leaf that is passed whole is not walked.
-    fn pass(&mut self, mut count: usize, entry: Nth<Leaf<'t, E>>, node: Next<Nodes<'t, E>>) {
+    /// Passes so many entries, backwards. A leaf that is passed whole is not walked.
+    fn pass_back(&mut self, mut count: usize) {
         while count > self.entries.len() {
             count -= self.entries.len();
-            if self.open(node).is_none() {
+            if self.open(Iter::next_back).is_none() {
                 return;
             }
         }
         if let Some(before) = count.checked_sub(1) {
-            entry(&mut self.entries, before);
+            self.entries.nth_back(before);
         }
     }
 
