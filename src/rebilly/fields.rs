@@ -96,18 +96,18 @@ impl Queryable for Customer {
         let mut stored = self.custom_fields.iter();
         let Some(defined) = meaning.defined else {
             // A field that holds an object is asked for by part.
-            let found = stored.find_map(|(name, value)| match meaning.key.strip_prefix(name.as_str())? {
+            let part = |name: &str| meaning.name.strip_prefix(name);
+            let found = stored.find_map(|(name, value)| match part(name)? {
                 "" => Some(value),
                 part => value.get(part.strip_prefix('.')?),
             });
             return found.into_iter().for_each(|value| free(value, see));
         };
-        let (name, member) = meaning.parts();
-        let Some((_, value)) = stored.find(|(known, _)| known.as_str() == name) else { return };
+        let Some((_, value)) = stored.find(|(name, _)| *name == *meaning.name) else { return };
         if !defined.holds(value) {
             return see(Datum::Unfit);
         }
-        let read = member.map_or(Some(value), |member| value.get(member));
+        let read = meaning.member.as_ref().map_or(Some(value), |member| value.get(member));
         read.into_iter().for_each(|value| typed(value, defined, see));
     }
 

@@ -127,7 +127,8 @@ impl<'d> Names<'d> {
             None => Meaning::free(key),
             Some(row) => Meaning::of(&row.record, member)?,
         };
-        let about = format!("{prefix}.{} as {:?}", meaning.key, meaning.defined);
+        let Meaning { name, member, defined, .. } = &meaning;
+        let about = format!("{prefix}.{name} {member:?} as {defined:?}");
         Some(Source::Free { prefix, meaning, about })
     }
 

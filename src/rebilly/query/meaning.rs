@@ -7,8 +7,10 @@ use crate::rebilly::model::{CustomField, CustomFieldType};
 
 /// What to read of a custom field, and as what.
 pub(in crate::rebilly) struct Meaning {
-    /// The name of the field, and after a dot that of a member: `budget.amount`.
-    pub(in crate::rebilly) key: String,
+    /// The name of the field; of one without a definition all that was said: `budget.amount`.
+    pub(in crate::rebilly) name: String,
+    /// The member of it that is read.
+    pub(in crate::rebilly) member: Option<String>,
     /// The type that its definition gives it, if it has one.
     pub(in crate::rebilly) defined: Option<CustomFieldType>,
     pub(super) kind: Kind,
@@ -18,8 +20,9 @@ pub(in crate::rebilly) struct Meaning {
 
 impl Meaning {
     /// Whatever is stored there.
-    pub(super) fn free(key: &str) -> Meaning {
-        Meaning { key: key.to_owned(), defined: None, kind: Kind::Free, guess: None }
+    pub(super) fn free(name: &str) -> Meaning {
+        let name = name.to_owned();
+        Meaning { name, member: None, defined: None, kind: Kind::Free, guess: None }
     }
 
     /// A field that has a definition, or a member of it; `None` when it has no such member.
@@ -39,20 +42,13 @@ impl Meaning {
             (CustomFieldType::Date, None) => Kind::Date,
             _ => return None,
         };
-        let key = match read {
-            None => field.name.clone(),
-            Some(member) => format!("{}.{member}", field.name),
-        };
         let is_guess = !field.is_enabled || (is_money && member.is_none());
-        let guess = is_guess.then_some(&FIELD_TYPES);
-        Some(Meaning { key, defined: Some(field.kind), kind, guess })
-    }
-
-    /// The name of the field, and that of the member.
-    pub(in crate::rebilly) fn parts(&self) -> (&str, Option<&str>) {
-        match self.key.split_once('.') {
-            None => (&self.key, None),
-            Some((name, member)) => (name, Some(member)),
-        }
+        Some(Meaning {
+            name: field.name.clone(),
+            member: read.map(str::to_owned),
+            defined: Some(field.kind),
+            kind,
+            guess: is_guess.then_some(&FIELD_TYPES),
+        })
     }
 }

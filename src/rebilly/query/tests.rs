@@ -77,7 +77,7 @@ impl Queryable for Person {
     const FREE: &'static [(&'static str, &'static str)] = &[("customFields", "customers")];
 
     fn free(&self, _prefix: &str, meaning: &Meaning, see: &mut dyn FnMut(Datum<'_>)) {
-        let Some(value) = self.custom.get(&meaning.key) else { return };
+        let Some(value) = self.custom.get(&meaning.name) else { return };
         value.as_text().into_iter().for_each(|text| see(Datum::Text(text)));
         value.as_number().into_iter().for_each(|number| see(Datum::Number(number)));
         if let Json::Bool(flag) = value {
