@@ -12,7 +12,7 @@ use super::exchange::{Call, Reply, Variables};
 use super::failure::Failure;
 use super::id::Id;
 use super::ids::Stream;
-use super::table::Place;
+use super::table::{Place, Record, Table};
 
 /// One operation: its line in the vendor's own index, and what it does.
 pub struct Operation<S: 'static> {
@@ -89,6 +89,19 @@ impl<S> Cx<'_, S> {
     pub fn place(&mut self, time: Timestamp, id: impl Into<Id>) -> Place {
         self.made += 1;
         Place::new(time, self.turn, self.made, id)
+    }
+}
+
+impl<S> Writing<'_, S> {
+    /// The next id that is drawn and that nothing in a table has.
+    #[must_use]
+    pub fn fresh<T: Record>(
+        &mut self,
+        table: fn(&S) -> &Table<T>,
+        draw: impl FnMut(&mut Stream) -> String,
+    ) -> String {
+        let table = table(self.state);
+        self.ids.fresh(draw, |id| table.find(id).is_some())
     }
 }
 

@@ -8,7 +8,6 @@ use super::assumed::{
     ACTIVES, CONTACTS_WIN, DELETE_ANSWER, DEVICE_ALONE, EMPTY_TEXTS, MESSAGES_STAY, OLDEST_FIRST,
     ONE_PRIMARY, OWN_ID, PUT_REPLACES, SAME_EXTERNAL_ID,
 };
-use super::ids::fresh;
 use super::model::customer::CustomerInput;
 use super::model::list::objects;
 use super::model::wording::NEEDS_IDENTITY;
@@ -55,7 +54,7 @@ pub(super) fn get(cx: &Reading<'_>, call: &Call) -> Result<Reply, Failure> {
 
 /// An id that no customer has.
 pub(super) fn fresh_id(cx: &mut Writing<'_>) -> String {
-    fresh(cx, |state| &state.customers, |ids| ids.uuid("customer"))
+    cx.fresh(|state| &state.customers, |ids| ids.uuid("customer"))
 }
 
 /// `CreateCustomer`: always a new one.

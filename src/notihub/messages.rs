@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::assumed::{AS_LIST, DELIVERIES, DISABLED, FORCE, MODEL_TEXT};
-use super::ids::fresh;
 use super::members;
 use super::model::{Customer, CustomerStatus, Delivery, Mechanism, Message, Template};
 use super::paging::Page;
@@ -19,7 +18,7 @@ use crate::engine::value::Value;
 
 /// An id that no message has.
 pub(super) fn fresh_id(cx: &mut Writing<'_>) -> String {
-    fresh(cx, |state| &state.messages, |ids| ids.uuid("message"))
+    cx.fresh(|state| &state.messages, |ids| ids.uuid("message"))
 }
 
 /// `SendMessage`

@@ -10,7 +10,6 @@ pub(crate) mod credentials;
 mod customers;
 mod fidelity;
 mod guesses;
-mod ids;
 pub(crate) mod kinds;
 mod locate;
 mod members;

@@ -8,7 +8,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::ids::fresh;
 use super::model::customer::CustomerInput;
 use super::model::list::objects;
 use super::model::token::LIFETIME;
@@ -160,7 +159,7 @@ pub(super) fn template(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_
         ["templateId", "templateGroupId", "version", "language", "supportedMechanisms"];
     only(document, &MEMBERS);
     let id = seat::id(seat, document, "templateId")
-        .unwrap_or_else(|| fresh(cx, |state| &state.templates, |ids| ids.uuid("template")));
+        .unwrap_or_else(|| cx.fresh(|state| &state.templates, |ids| ids.uuid("template")));
     let before = seat::before(seat, document, "templateId", cx.state.templates.find(&id));
     let place = seat::place(cx, before.as_ref(), &id);
     cx.state.templates.put(Row::new(place, Template::read(document, &id)));

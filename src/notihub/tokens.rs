@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::ids::fresh;
 use super::model::Token;
 use super::model::token::LIFETIME;
 use super::state::Writing;
@@ -18,7 +17,7 @@ pub(super) fn create(cx: &mut Writing<'_>, _: &Call) -> Result<Reply, Failure> {
 
 /// A token that nobody has.
 pub(super) fn fresh_token(cx: &mut Writing<'_>) -> String {
-    fresh(cx, |state| &state.tokens, |ids| ids.hex("token", 64))
+    cx.fresh(|state| &state.tokens, |ids| ids.hex("token", 64))
 }
 
 /// Makes a token for this environment that is good from now on.

@@ -10,7 +10,6 @@ use crate::engine::clock::Timestamp;
 use crate::engine::exchange::{Body, Call, Reply};
 use crate::engine::failure::Failure;
 use crate::engine::input::Input;
-use crate::engine::table::Row;
 
 /// Where they are kept.
 pub(super) const ATTACHMENTS: Resource<Attachment> =
@@ -62,11 +61,8 @@ pub(super) fn delete(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
 
 /// Gives all attachments of one customer to another.
 pub(super) fn move_all(cx: &mut Writing<'_>, from: &str, to: &str) {
-    let is_theirs = |it: &Attachment| it.related_type == CUSTOMER && it.related_id == from;
-    let all = cx.state.attachments.newest_first();
-    let theirs: Vec<_> = all.filter(|row| is_theirs(row)).cloned().collect();
-    for row in theirs {
-        let moved = Attachment { related_id: to.to_owned(), ..row.record.clone() };
-        cx.state.attachments.put(Row::new(row.place.clone(), moved));
-    }
+    ATTACHMENTS.change_all(cx, |it| {
+        let is_theirs = it.related_type == CUSTOMER && it.related_id == from;
+        is_theirs.then(|| Attachment { related_id: to.to_owned(), ..it.clone() })
+    });
 }

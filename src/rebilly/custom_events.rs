@@ -43,7 +43,7 @@ pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
 
 /// An id that no type has.
 fn fresh_id(cx: &mut Writing<'_>) -> String {
-    cx.ids.fresh(|ids| ids.next("tmln_"), |id| cx.state.event_types.find(id).is_some())
+    cx.fresh(|state| &state.event_types, |ids| ids.next("tmln_"))
 }
 
 /// Plants a type of a fixture, which may also set its id.

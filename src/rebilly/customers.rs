@@ -3,7 +3,7 @@
 use super::assumed;
 use super::custom_fields;
 use super::events;
-use super::instruments;
+use super::instruments::{self, INSTRUMENTS};
 use super::lead_sources;
 use super::model::custom_field::CUSTOMERS;
 use super::model::customer_input::CustomerInput;
@@ -103,7 +103,7 @@ fn insert(
 ) -> Result<Reply, Failure> {
     let lead_source = input.lead_source.take();
     use_token(cx, call, &input);
-    let mut customer = input.written_to(&Customer::new(id, cx.now), || instruments::fresh_id(cx));
+    let mut customer = input.written_to(&Customer::new(id, cx.now), || INSTRUMENTS.fresh_id(cx));
     instruments::settle(cx, call, &mut customer);
     if cx.state.merged_away.remove(id.as_str()) {
         call.assume(&assumed::MERGED_AWAY);
@@ -129,7 +129,7 @@ fn replace(
 ) -> Result<Reply, Failure> {
     let lead_source = input.lead_source.take();
     use_token(cx, call, &input);
-    let mut customer = input.written_to(before, || instruments::fresh_id(cx));
+    let mut customer = input.written_to(before, || INSTRUMENTS.fresh_id(cx));
     instruments::settle(cx, call, &mut customer);
     call.assume(&assumed::PUT_REPLACES);
     call.assume(&assumed::PUT_COUNTS);

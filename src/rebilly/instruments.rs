@@ -38,18 +38,10 @@ pub(super) fn forget(state: &mut State, id: &str) -> Result<(), Failure> {
 
 /// Gives all instruments of one customer to another.
 pub(super) fn move_all(cx: &mut Writing<'_>, from: &str, to: &str) {
-    let is_theirs = |it: &PaymentInstrument| it.customer_id.as_deref() == Some(from);
-    let all = cx.state.instruments.newest_first();
-    let theirs: Vec<_> = all.filter(|row| is_theirs(row)).cloned().collect();
-    for row in theirs {
-        let moved = PaymentInstrument { customer_id: Some(to.to_owned()), ..row.record.clone() };
-        cx.state.instruments.put(Row::new(row.place.clone(), moved));
-    }
-}
-
-/// An id that no instrument has.
-pub(super) fn fresh_id(cx: &mut Writing<'_>) -> String {
-    INSTRUMENTS.fresh_id(cx)
+    INSTRUMENTS.change_all(cx, |it| {
+        let is_theirs = it.customer_id.as_deref() == Some(from);
+        is_theirs.then(|| PaymentInstrument { customer_id: Some(to.to_owned()), ..it.clone() })
+    });
 }
 
 /// Makes a customer's default instrument known. One that was named by its id

@@ -103,7 +103,7 @@ pub(super) fn customer(cx: &mut Writing<'_>, seat: Seat<'_>, document: &Input<'_
     let created = created.unwrap_or_else(|| seat::since(before.as_ref(), cx.now));
     let mut input = CustomerInput::read(document);
     enforce(cx.state, CUSTOMERS, document, None, &mut input.custom_fields);
-    let mut customer = input.written_to(&Customer::new(&id, created), || instruments::fresh_id(cx));
+    let mut customer = input.written_to(&Customer::new(&id, created), || INSTRUMENTS.fresh_id(cx));
     only_fixtures(document, created, &mut customer);
     instruments::resolve(cx, &mut customer);
     tags::carry(cx, document, &mut customer);

@@ -1,5 +1,7 @@
 //! What plain resources share: a document that is posted, put, read and deleted.
 
+use std::sync::Arc;
+
 use super::assumed::{PUT_ID, RESOURCE_REPLACED};
 use super::model::id::{ID_FORM, is_id};
 use super::seat;
@@ -35,6 +37,14 @@ impl<T: Record> Resource<T> {
     pub(super) fn fresh_id(&self, cx: &mut Writing<'_>) -> String {
         let is_taken = |id: &str| (self.table)(cx.state).find(id).is_some();
         cx.ids.fresh(|ids| ids.next(self.prefix), is_taken)
+    }
+
+    /// Changes all of which there is another form, in their places.
+    pub(super) fn change_all(&self, cx: &mut Writing<'_>, other: impl Fn(&T) -> Option<T>) {
+        let table = (self.table)(cx.state);
+        let changed = |row: &Arc<Row<T>>| Some(Row::new(row.place.clone(), other(&row.record)?));
+        let changed: Vec<_> = table.newest_first().filter_map(changed).collect();
+        changed.into_iter().for_each(|row| drop(table.put(row)));
     }
 
     /// Creates an unknown id with `201`, replaces a known one with `200`.

@@ -158,7 +158,7 @@ fn fixture_id(cx: &mut Writing<'_>, name: &str) -> String {
 
 /// An id that no tag has.
 fn fresh_id(cx: &mut Writing<'_>) -> String {
-    cx.ids.fresh(|ids| ids.next("tag_"), |id| cx.state.tags.find(id).is_some())
+    cx.fresh(|state| &state.tags, |ids| ids.next("tag_"))
 }
 
 /// The tag of that name.

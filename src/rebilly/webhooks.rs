@@ -39,7 +39,7 @@ pub(super) fn create(cx: &mut Writing<'_>, call: &Call) -> Result<Reply, Failure
 
 /// An id that no webhook has.
 fn fresh_id(cx: &mut Writing<'_>) -> String {
-    cx.ids.fresh(|ids| ids.next("hook_"), |id| cx.state.webhooks.find(id).is_some())
+    cx.fresh(|state| &state.webhooks, |ids| ids.next("hook_"))
 }
 
 /// `PutWebhook`: creates an unknown id with `201`, replaces a known one with
